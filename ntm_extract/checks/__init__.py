@@ -1,0 +1,1 @@
+"""Checks of a document's facts against each other. Pure."""

@@ -1,0 +1,1 @@
+"""Facts out of passages: one registry, one module a table. Pure."""

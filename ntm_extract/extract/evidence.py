@@ -1,0 +1,64 @@
+"""From character spans of a passage to the evidence of a fact: page, line, box, quote as held and as recognised."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.facts import Evidence
+from ntm_extract.model import Box, Passage, Token
+
+QUOTE_LIMIT = 200
+NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+
+
+def evidence(
+    doc_id: str, passage: Passage, quote: tuple[int, int], number: tuple[int, int], *, rule: str, certainty: float
+) -> Evidence:
+    """Evidence for the fact whose number stands at characters `number` of the passage and which `quote` states.
+
+    `certainty` is how sure the rule is of itself (0..1); the recogniser's confidence in the number's words is folded in.
+    A quote over the limit is cut to the part around the number.
+    """
+    tokens = passage.tokens_in(*number)
+    if not tokens:
+        raise ValueError(f"no word at {number} of {passage.text[:60]!r}")
+    start, end = _fit(quote, number)
+    said = " ".join(t.word.recognised for t in passage.tokens_in(start, end))
+    seen = min((t.word.confidence for t in tokens if t.word.confidence is not None), default=1.0)
+    return Evidence(
+        doc_id=doc_id,
+        page=tokens[0].page,
+        line=tokens[0].line,
+        box=_box(tokens),
+        section=" > ".join(passage.section),
+        quote=passage.text[start:end].strip() or passage.text[slice(*number)],
+        quote_ocr=said[: 2 * QUOTE_LIMIT],
+        confidence=round(certainty * (0.5 + 0.5 * seen), 4),
+        rule=rule,
+        position=_position(tokens[0], number[0]),
+    )
+
+
+def _fit(quote: tuple[int, int], number: tuple[int, int]) -> tuple[int, int]:
+    start, end = min(quote[0], number[0]), max(quote[1], number[1])
+    if end - start > QUOTE_LIMIT:
+        start = max(start, min(number[0] - QUOTE_LIMIT // 2, end - QUOTE_LIMIT))
+        end = min(end, start + QUOTE_LIMIT)
+    return start, end
+
+
+def _box(tokens: tuple[Token, ...]) -> Box | None:
+    whole: Box | None = None
+    for token in tokens:
+        if token.word.box is not None and token.line == tokens[0].line:
+            whole = token.word.box if whole is None else whole.union(token.word.box)
+    return whole
+
+
+def _position(token: Token, start: int) -> str:
+    """Text: line, ordinal of the word, which number within it. Scan: the word's box to 2 pt, and which number in it."""
+    nth = len(NUMBER.findall(token.word.text[: max(0, start - token.start)]))
+    box = token.word.box
+    if box is None:
+        return f"{token.line}:{token.ordinal}.{nth}"
+    return "{}:{}:{}:{}.{}".format(*(2 * round(v / 2) for v in (box.x0, box.y0, box.x1, box.y1)), nth)

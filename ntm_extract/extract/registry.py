@@ -1,0 +1,41 @@
+"""The extractors: each fills one table from an Outline. One that raises costs its own rows only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from ntm_extract.facts import Extraction
+from ntm_extract.model import Outline, Problem
+from ntm_extract.problems import Code, problem
+
+if TYPE_CHECKING:
+    from ntm_extract.resources import Knowledge
+
+Extract = Callable[[Outline, "Knowledge"], Any]
+
+
+class Extractor(Struct, frozen=True):
+    """A function and the field of Extraction that its result fills."""
+
+    table: str
+    function: Extract
+
+
+def extractor(*, table: str) -> Callable[[Extract], Extractor]:
+    """Declare a function of (Outline, Knowledge) as the extractor of a table."""
+    return lambda function: Extractor(table, function)
+
+
+def run(extractors: tuple[Extractor, ...], outline: Outline, knowledge: Knowledge) -> tuple[Extraction, tuple[Problem, ...]]:
+    """Fill every table. A fact found twice (same fact_id) is kept once, the first."""
+    filled: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for one in extractors:
+        try:
+            filled[one.table] = one.function(outline, knowledge)
+        except Exception as error:  # noqa: BLE001  whatever an extractor raises must cost its own table only
+            problems.append(problem(Code.EXTRACT_FAILED, f"extract {one.table}", f"{type(error).__name__}: {error}"))
+    return Extraction(**filled), tuple(problems)

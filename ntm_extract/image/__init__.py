@@ -1,0 +1,1 @@
+"""Page images: pure functions from array to array plus what was found."""

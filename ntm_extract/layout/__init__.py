@@ -1,0 +1,1 @@
+"""Words to lines, lines to passages: pure geometry and text."""

@@ -1,0 +1,1 @@
+"""Tables and reports, always rebuilt from the stored results."""

@@ -1,0 +1,117 @@
+"""Everything that may go wrong, by name: problem codes with their hints, exit codes, and the few error classes."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+from ntm_extract.model import Problem
+
+
+class ExitCode(IntEnum):
+    """What the command's end tells the shell."""
+
+    OK = 0
+    INTERNAL = 1  # a fault of ours; please report it
+    USAGE = 2  # unknown option or command
+    PROBLEMS = 3  # done, but some files or pages failed: see failures.csv
+    INPUT = 4  # the source named does not exist or holds nothing to read
+    OUTPUT = 5  # the output folder can't be written
+    MISSING = 6  # a program, language or model is not installed: see `ntm-extract doctor`
+    CONFIG = 7  # the settings file is wrong
+    INTERRUPTED = 130  # Ctrl-C
+
+
+class Code(StrEnum):
+    """Kinds of problem that cost a page or a file but never the run."""
+
+    EMPTY_FILE = "empty_file"
+    NOT_A_PDF = "not_a_pdf"
+    NOT_AN_IMAGE = "not_an_image"
+    NOT_TEXT = "not_text"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    UNREADABLE = "unreadable"
+    NO_PAGES = "no_pages"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_LARGE = "too_large"
+    RENDER_FAILED = "render_failed"
+    RENDER_TIMEOUT = "render_timeout"
+    OCR_FAILED = "ocr_failed"
+    OCR_TIMEOUT = "ocr_timeout"
+    REPAIR_FAILED = "repair_failed"
+    EXTRACT_FAILED = "extract_failed"
+    CHECK_FAILED = "check_failed"
+    WORKER_DIED = "worker_died"
+    DOCUMENT_TIMEOUT = "document_timeout"
+
+
+HINTS: dict[Code, str] = {
+    Code.EMPTY_FILE: "the file has no bytes; copy it again from its origin",
+    Code.NOT_A_PDF: "the name ends in .pdf but the content is something else; give it its right ending",
+    Code.NOT_AN_IMAGE: "the content is no TIFF, PNG or JPEG image; give it its right ending or scan it again",
+    Code.NOT_TEXT: "the file is not UTF-8 text; convert it (iconv -t UTF-8) or give it its right ending",
+    Code.ENCRYPTED: "the PDF asks for a password; store an open copy (qpdf --decrypt --password=... in.pdf out.pdf)",
+    Code.DAMAGED: "the file is cut or damaged; try qpdf in.pdf out.pdf, or scan it again",
+    Code.UNREADABLE: "the file can't be opened; check its permissions",
+    Code.NO_PAGES: "the file has no pages; scan it again",
+    Code.TOO_MANY_PAGES: "raise max_pages in the settings file to read the rest",
+    Code.TOO_LARGE: "the page is larger than max_pixels; scan at 300 dpi or raise the limit in the settings file",
+    Code.RENDER_FAILED: "the page can't be drawn; open the PDF in a viewer to see whether it is damaged",
+    Code.RENDER_TIMEOUT: "drawing the page took too long; raise page_seconds in the settings file",
+    Code.OCR_FAILED: "the recogniser failed on this page; run ntm-extract doctor",
+    Code.OCR_TIMEOUT: "reading the page took too long; raise page_seconds in the settings file",
+    Code.REPAIR_FAILED: "the text was kept as recognised; please report the file",
+    Code.EXTRACT_FAILED: "one table could not be read from this document; please report the file",
+    Code.CHECK_FAILED: "one check could not be made on this document; please report the file",
+    Code.WORKER_DIED: "the worker was killed, most likely for lack of memory; run again with fewer --jobs",
+    Code.DOCUMENT_TIMEOUT: "the document took too long; raise document_seconds in the settings file",
+}
+
+
+class NtmError(Exception):
+    """An error with one line for the user and an exit code. Its text says what to do."""
+
+    exit_code = ExitCode.INTERNAL
+
+
+class InputError(NtmError):
+    """The source named on the command line can't be used."""
+
+    exit_code = ExitCode.INPUT
+
+
+class OutputError(NtmError):
+    """The output folder can't be used."""
+
+    exit_code = ExitCode.OUTPUT
+
+
+class MissingError(NtmError):
+    """A program, language or model that we need is not installed."""
+
+    exit_code = ExitCode.MISSING
+
+
+class ConfigError(NtmError):
+    """The settings file is wrong."""
+
+    exit_code = ExitCode.CONFIG
+
+
+class StageError(Exception):
+    """Raised within a stage for a fault that costs one page or file; caught at the stage's border, kept as a Problem."""
+
+    def __init__(self, code: Code, error: str, page: int | None = None) -> None:
+        super().__init__(error)
+        self.code, self.error, self.page = code, error, page
+
+    def problem(self, stage: str) -> Problem:
+        """The value that goes into the document. Only the first line is kept, without control characters."""
+        return problem(self.code, stage, self.error, self.page)
+
+
+def problem(code: Code, stage: str, error: str, page: int | None = None) -> Problem:
+    """A Problem whose message is one short, printable line."""
+    lines = error.strip().splitlines() or [code.value]
+    line = "".join(c for c in lines[0] if c.isprintable())
+    return Problem(code=code.value, stage=stage, error=line[:300], page=page)

@@ -1,0 +1,1 @@
+"""Repair of OCR'd Vietnamese: candidates, channel, language model, decoder. Pure."""

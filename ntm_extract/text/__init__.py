@@ -1,0 +1,1 @@
+"""Vietnamese writing: syllables, tone placement, numbers, dates, units. Pure."""
