@@ -12,7 +12,7 @@ from ntm_extract.model import Outline, Problem
 from ntm_extract.problems import Code, problem
 
 if TYPE_CHECKING:
-    from ntm_extract.resources import Knowledge
+    from ntm_extract.knowledge import Knowledge
 
 Extract = Callable[[Outline, "Knowledge"], Any]
 
