@@ -1,0 +1,100 @@
+"""Typed pandas frames from an output folder's CSVs, and what is made of them: workbook, parquet, data package."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from ntm_extract.edges.store import atomic, atomic_path
+from ntm_extract.outputs.schema import BY_NAME, FACT_TABLES, TABLES, Table
+from ntm_extract.problems import InputError
+
+DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
+SHEET_ROWS = 1_048_575  # what a worksheet holds below its head
+
+
+def load(outputs: Path | str) -> dict[str, pd.DataFrame]:
+    """Every table of an output folder as a typed frame, keyed by table name; guards of text cells taken off."""
+    return {table.name: load_table(Path(outputs), table.name) for table in TABLES}
+
+
+def load_table(outputs: Path, name: str) -> pd.DataFrame:
+    """One table. Raises InputError if the folder has no such file."""
+    table, path = BY_NAME[name], outputs / f"{name}.csv"
+    if not path.exists():
+        raise InputError(f"{path} is missing; make it with: ntm-extract run SRC --out {outputs}")
+    frame = pd.read_csv(
+        path, encoding="utf-8-sig", dtype={c.name: DTYPES[c.type] for c in table.columns}, keep_default_na=False, na_values=[""]
+    )
+    for column in table.columns:
+        if column.type == "string":
+            frame[column.name] = frame[column.name].str.replace(r"^'(?=[=+\-@\t\r])", "", regex=True)
+    return frame
+
+
+def write_workbook(outputs: Path) -> None:
+    """`ntm.xlsx`: a sheet a table with typed cells, frozen heads and filters. Text cells never become formulas."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with atomic_path(outputs / "ntm.xlsx") as path:
+        with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
+            book = writer.book
+            book.set_properties({"created": pd.Timestamp("2000-01-01").to_pydatetime()})  # the same bytes each time
+            about = pd.DataFrame(
+                [(t.name, c.name, c.type, c.description) for t in TABLES for c in t.columns],
+                columns=["table", "column", "type", "meaning"],
+            )
+            for name, frame in [("read me", about), *((t.name, load_table(outputs, t.name)) for t in TABLES)]:
+                frame.head(SHEET_ROWS).to_excel(writer, sheet_name=name, index=False)
+                sheet = writer.sheets[name]
+                sheet.freeze_panes(1, 0)
+                sheet.autofilter(0, 0, max(1, len(frame)), max(0, len(frame.columns) - 1))
+
+
+def write_parquet(outputs: Path) -> None:
+    """`facts.parquet`: the union of the fact tables, with a column `table` in front."""
+    frames = []
+    for table in FACT_TABLES:
+        frame = load_table(outputs, table.name)
+        frame.insert(0, "table", pd.Series([table.name] * len(frame), dtype="string"))
+        frames.append(_widened(frame))
+    with atomic_path(outputs / "facts.parquet") as path:
+        pd.concat(frames, ignore_index=True).to_parquet(path, index=False)
+
+
+def _widened(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns of all fact tables, so that the union has one type a column whichever tables are empty."""
+    types = {c.name: DTYPES[c.type] for t in FACT_TABLES for c in t.columns}
+    types |= {c.name: "Float64" for t in FACT_TABLES for c in t.columns if c.name == "value"}
+    return frame.reindex(columns=["table", *types]).astype(types)
+
+
+def write_datapackage(outputs: Path) -> None:
+    """`datapackage.json`: a Frictionless Data Package with a Table Schema for each table."""
+    package = {
+        "profile": "tabular-data-package",
+        "name": "ntm-extract",
+        "title": "Facts from new-rural programme reports",
+        "resources": [_resource(table) for table in TABLES],
+    }
+    with atomic(outputs / "datapackage.json") as handle:
+        json.dump(package, handle, ensure_ascii=False, indent=1)
+        handle.write("\n")
+
+
+def _resource(table: Table) -> dict[str, object]:
+    fields = []
+    for c in table.columns:
+        field: dict[str, object] = {"name": c.name, "type": c.type, "description": c.description}
+        if c.choices:
+            field["constraints"] = {"enum": list(c.choices)}
+        fields.append(field)
+    return {
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "profile": "tabular-data-resource",
+        "description": table.description,
+        "encoding": "utf-8",
+        "schema": {"fields": fields, "missingValues": [""]},
+    }
