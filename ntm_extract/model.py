@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-Media = Literal["pdf", "image", "text"]
+Media = Literal["pdf", "image", "text", "unknown"]
 TextSource = Literal["ocr", "text layer", "text"]
 LineRole = Literal["body", "furniture"]
 """`furniture` is what the page repeats and no reader reads: page numbers, running heads, rules read as letters."""

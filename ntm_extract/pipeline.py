@@ -1,0 +1,56 @@
+"""One file, from paper to facts: read -> repair -> outline -> annotate -> extract -> check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from ntm_extract import __version__
+from ntm_extract.checks import CHECKS
+from ntm_extract.checks.registry import run as run_checks
+from ntm_extract.extract import EXTRACTORS
+from ntm_extract.extract.registry import run as run_extractors
+from ntm_extract.facts import Extraction, Result
+from ntm_extract.layout.passages import outline
+from ntm_extract.model import Document
+from ntm_extract.ner import annotate
+from ntm_extract.problems import Code, problem
+from ntm_extract.reading import read
+from ntm_extract.repair import repair_lines
+from ntm_extract.resources import Resources
+from ntm_extract.settings import Settings
+
+
+def process(path: Path, source: str, settings: Settings, resources: Resources) -> Result:
+    """The whole story of one file. Faults become the document's problems; only missing programs raise (MissingError)."""
+    document = read(path, source, settings)
+    if settings.repair:
+        document = repair(document, resources)
+    return interpret(document, resources)
+
+
+def repair(document: Document, resources: Resources) -> Document:
+    """The document with each page's words repaired; a page whose repair fails keeps what was recognised."""
+    pages, problems = [], list(document.problems)
+    for page in document.pages:
+        try:
+            pages.append(replace(page, lines=repair_lines(page.lines, resources.repairer)))
+        except Exception as error:  # whatever happens here must cost this page's repair only
+            problems.append(problem(Code.REPAIR_FAILED, "repair", f"{type(error).__name__}: {error}", page.number))
+            pages.append(page)
+    return replace(document, pages=tuple(pages), problems=tuple(problems))
+
+
+def interpret(document: Document, resources: Resources) -> Result:
+    """Facts and checks of a document whose text is settled."""
+    try:
+        outlined = annotate(outline(document), resources.nlp, resources.knowledge)
+    except Exception as error:  # without passages there are no facts, but the text is kept
+        failed = problem(Code.EXTRACT_FAILED, "outline", f"{type(error).__name__}: {error}")
+        document = replace(document, problems=(*document.problems, failed))
+        return Result(version=__version__, document=document, extraction=Extraction())
+    extraction, faults = run_extractors(EXTRACTORS, outlined, resources.knowledge)
+    checks, doubts = run_checks(CHECKS, extraction)
+    document = replace(document, problems=(*document.problems, *faults, *doubts))
+    return Result(version=__version__, document=document, extraction=extraction, checks=checks)
