@@ -1,0 +1,57 @@
+"""Reads the package's data files into Knowledge. A fault in a file is named with its place."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any, TypeVar
+
+import msgspec
+
+from ntm_extract import knowledge
+from ntm_extract.gazetteer import Gazetteer, read_units
+from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named
+
+T = TypeVar("T")
+
+
+def load_knowledge() -> Knowledge:
+    """The domain's names and cues from data/*.toml, indexed. Raises ValueError for a file that is wrong."""
+    units = _table("units")
+    sources = _table("sources")
+    criteria = _table("criteria")
+    return knowledge.build(
+        knowledge.Files(
+            criteria=_convert("criteria", criteria["criterion"], tuple[Criterion, ...]),
+            levels=_convert("criteria", criteria["level"], tuple[Named, ...]),
+            units={name: group["kind"] for group in units["group"] for name in group["names"]},
+            scales={name: Decimal(scale["factor"]) for scale in units["scale"] for name in scale["names"]},
+            sources=_convert("sources", sources["source"], tuple[Named, ...]),
+            budget_levels=_convert("sources", sources["level"], tuple[BudgetLevel, ...]),
+            capitals=_convert("sources", sources["capital"], tuple[Named, ...]),
+            hedges=_convert("hedges", _table("hedges")["hedge"], tuple[Hedge, ...]),
+            indicators=_convert("indicators", _table("indicators")["indicator"], tuple[Indicator, ...]),
+            cues=_convert("cues", _table("cues"), dict[str, Cues]),
+        ),
+        _gazetteer(),
+    )
+
+
+def _gazetteer() -> Gazetteer | None:
+    """The administrative units, or None in a package built without their lists."""
+    before, after = (files("ntm_extract") / "data" / f"admin_{era}_2025.tsv" for era in ("before", "after"))
+    if not (before.is_file() and after.is_file()):
+        return None
+    return Gazetteer(read_units(before.read_text(encoding="utf-8"), after.read_text(encoding="utf-8")))
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("ntm_extract") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _convert(name: str, value: Any, kind: type[T]) -> T:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"data/{name}.toml: {error}") from error

@@ -1,0 +1,164 @@
+"""What we know of the domain, as frozen values made from the readable files in data/ (see edges/data.py).
+
+Phrases are keyed as `lowered` (lower case, one place for the tone mark), so that text is looked up in its lowered view.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct
+
+from ntm_extract.text.folding import lowered
+
+if TYPE_CHECKING:
+    from ntm_extract.gazetteer import Gazetteer
+
+CriteriaSet = Literal["2010-2015", "2016-2020", "2021-2025"]
+UnitKind = Literal["measure", "count", "time", "age", "foreign"]
+
+
+class Criterion(Struct, frozen=True, kw_only=True):
+    """One of the nineteen criteria: `name` in the set of 2021-2025, `names` in older sets by set."""
+
+    number: int
+    name: str
+    names: dict[str, str] = {}
+    aliases: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Every way of naming it."""
+        return (self.name, *self.names.values(), *self.aliases)
+
+
+class Named(Struct, frozen=True, kw_only=True):
+    """A thing with one name and other ways of naming it: a level, a funding source, a kind of capital."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+class BudgetLevel(Struct, frozen=True, kw_only=True):
+    """A level of government after the word "ngân sách", and the source that it stands for."""
+
+    word: str
+    source: str
+
+
+class Hedge(Struct, frozen=True, kw_only=True):
+    """Words before or after a number and the relation that they state."""
+
+    op: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class Indicator(Struct, frozen=True, kw_only=True):
+    """An indicator that is counted per something even where the text does not say so."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    per: str = ""
+    examples: tuple[str, ...] = ()
+
+
+class Cues(Struct, frozen=True, kw_only=True):
+    """Words that speak for a target or for a result."""
+
+    target: tuple[str, ...]
+    achieved: tuple[str, ...]
+
+
+class Files(Struct, frozen=True, kw_only=True):
+    """The content of data/*.toml as read, before it is indexed."""
+
+    criteria: tuple[Criterion, ...]
+    levels: tuple[Named, ...]
+    units: Mapping[str, UnitKind]
+    scales: Mapping[str, Decimal]
+    sources: tuple[Named, ...]
+    budget_levels: tuple[BudgetLevel, ...]
+    capitals: tuple[Named, ...]
+    hedges: tuple[Hedge, ...]
+    indicators: tuple[Indicator, ...]
+    cues: Mapping[str, Cues]
+
+
+class Knowledge(Struct, frozen=True, kw_only=True):
+    """All of it, indexed once. Patterns match the lowered view of a text."""
+
+    criteria: tuple[Criterion, ...]
+    levels: tuple[Named, ...]
+    sources: tuple[Named, ...]
+    budget_levels: tuple[BudgetLevel, ...]
+    capitals: tuple[Named, ...]
+    indicators: tuple[Indicator, ...]
+    hedges: tuple[Hedge, ...]
+    units: Mapping[str, UnitKind]  # lowered name -> kind
+    scales: Mapping[str, Decimal]  # lowered name -> factor
+    criterion_of: Mapping[str, int]  # lowered phrase -> number
+    source_of: Mapping[str, str]
+    capital_of: Mapping[str, str]
+    level_of: Mapping[str, str]
+    criterion_pattern: re.Pattern[str]
+    source_pattern: re.Pattern[str]
+    capital_pattern: re.Pattern[str]
+    level_pattern: re.Pattern[str]
+    hedge_before: Mapping[str, str]  # lowered words -> op
+    hedge_after: Mapping[str, str]
+    cue_patterns: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]  # status, section, document: (target, achieved)
+    gazetteer: Gazetteer | None = None
+
+
+def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Any of the phrases as whole words of a lowered text, the longest first."""
+    longest = sorted({lowered(p) for p in phrases}, key=lambda p: (-len(p), p))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
+
+
+def build(files: Files, gazetteer: Gazetteer | None = None) -> Knowledge:
+    """Index the files. Raises ValueError where one phrase names two criteria."""
+    criterion_of: dict[str, int] = {}
+    for criterion in files.criteria:
+        for phrase in map(lowered, criterion.phrases):
+            if criterion_of.setdefault(phrase, criterion.number) != criterion.number:
+                raise ValueError(f"{phrase!r} names two criteria")
+    source_of = _index(files.sources)
+    capital_of = _index(files.capitals)
+    level_of = _index(files.levels)
+    fields: dict[str, Any] = {
+        "units": {lowered(name): kind for name, kind in files.units.items()},
+        "hedge_before": {lowered(w): h.op for h in files.hedges for w in h.before},
+        "hedge_after": {lowered(w): h.op for h in files.hedges for w in h.after},
+        "cue_patterns": {k: (phrase_pattern(c.target), phrase_pattern(c.achieved)) for k, c in files.cues.items()},
+    }
+    return Knowledge(
+        criteria=files.criteria,
+        levels=files.levels,
+        sources=files.sources,
+        budget_levels=files.budget_levels,
+        capitals=files.capitals,
+        indicators=files.indicators,
+        hedges=files.hedges,
+        scales=files.scales,
+        criterion_of=criterion_of,
+        source_of=source_of,
+        capital_of=capital_of,
+        level_of=level_of,
+        criterion_pattern=phrase_pattern(criterion_of),
+        source_pattern=phrase_pattern(source_of),
+        capital_pattern=phrase_pattern(capital_of),
+        level_pattern=phrase_pattern(level_of),
+        gazetteer=gazetteer,
+        **fields,
+    )
+
+
+def _index(things: tuple[Named, ...]) -> dict[str, str]:
+    return {lowered(phrase): thing.name for thing in things for phrase in (thing.name, *thing.aliases)}

@@ -1,0 +1,51 @@
+"""Views of a text that keep its length, so that a place found in a view is a place in the text.
+
+`lowered` is lower case with one place for the tone mark ("hoá" and "hóa" are one); `folded` drops all marks as well.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+
+def _bare(letter: str) -> str:
+    """A letter without its marks; đ becomes d. One character in, one out."""
+    if letter in "đĐðÐ":
+        return "d"
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base.lower() if len(base.lower()) == 1 else base
+
+
+def _lower(letter: str) -> str:
+    if letter in "ÐðĐ":
+        return "đ"
+    return letter.lower() if len(letter.lower()) == 1 else letter
+
+
+LETTERS = [chr(c) for c in (*range(0x41, 0x250), *range(0x1E00, 0x1F00))]
+LOWER = {ord(c): _lower(c) for c in LETTERS} | {ord("–"): "-", ord("—"): "-", ord("−"): "-", ord("\u00a0"): " "}
+BARE = {ord(c): _bare(c) for c in LETTERS}
+
+
+def _toned(vowel: str, tone: str) -> str:
+    return unicodedata.normalize("NFC", vowel + tone)
+
+
+# Old style puts the tone of oa, oe, uy on the second vowel in an open syllable; we read both as the new style.
+MOVED = {a + _toned(b, t): _toned(a, t) + b for a, b in ("oa", "oe", "uy") for t in TONES}
+OPEN = re.compile("(?<!q)(" + "|".join(MOVED) + r")(?![a-zà-ỹđ])")
+
+
+@lru_cache(maxsize=1 << 14)
+def lowered(text: str) -> str:
+    """The text in lower case, NFC tone placement of "hóa", "thủy"; dashes are "-". Same length as the text."""
+    return OPEN.sub(lambda m: MOVED[m.group(1)], text.translate(LOWER))
+
+
+def folded(text: str) -> str:
+    """The text in lower case without any marks. Same length as the text."""
+    return text.translate(BARE)
