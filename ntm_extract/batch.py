@@ -54,7 +54,11 @@ def run(src: Path, out: Path, settings: Settings, workers: int) -> Summary:
     write_parquet(out)
     write_workbook(out)
     summary = Summary(
-        documents=len(order), pages=pages, rows=dict(rows), needs_look=sum(looks), seconds=round(time.monotonic() - begin, 2)
+        documents=len(order),
+        pages=pages,
+        rows=dict(rows),
+        needs_look=sum(looks),
+        seconds=round(time.monotonic() - begin, 2),
     )
     _write_run(out, settings, workers, summary)
     return summary

@@ -40,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("NTM_DEBUG"):
             raise
-        print(f"ntm-extract: internal error: {type(error).__name__}: {error} (NTM_DEBUG=1 shows where)", file=sys.stderr)
+        print(
+            f"ntm-extract: internal error: {type(error).__name__}: {error} (NTM_DEBUG=1 shows where)", file=sys.stderr
+        )
         return int(ExitCode.INTERNAL)
 
 
@@ -57,7 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="read a file or a folder tree of scans into tables")
     run.add_argument("src", metavar="SRC", type=Path, help="a PDF, TIFF, PNG, JPEG or .txt file, or a folder of them")
     run.add_argument("--out", metavar="OUT", type=Path, required=True, help="folder for the tables (made if missing)")
-    run.add_argument("--jobs", "-j", metavar="N", type=_positive, default=os.cpu_count() or 1, help="workers (default: one a core)")
+    run.add_argument(
+        "--jobs", "-j", metavar="N", type=_positive, default=os.cpu_count() or 1, help="workers (default: one a core)"
+    )
     run.add_argument("--config", metavar="FILE", type=Path, help="settings file (TOML, table [ntm-extract])")
     run.set_defaults(command=_run)
 
@@ -125,7 +129,8 @@ def _doctor(_: argparse.Namespace) -> ExitCode:
 
     findings = diagnose()
     for finding in findings:
-        print(f"{'ok     ' if finding.ok else 'MISSING'}  {finding.name:<26} {finding.version if finding.ok else finding.hint}")
+        state, said = ("ok", finding.version) if finding.ok else ("MISSING", finding.hint)
+        print(f"{state:<8} {finding.name:<26} {said}")
     return ExitCode.OK if all(f.ok for f in findings) else ExitCode.MISSING
 
 

@@ -10,7 +10,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import connection, get_context
 from pathlib import Path
 
@@ -50,13 +50,16 @@ class Fatal(Struct, frozen=True):
     exit_code: int
 
 
+Work = Callable[[connection.Connection, Path, Settings], None]
+
+
 class _Worker:
     """A child process and the pipe to it."""
 
-    def __init__(self, out: Path, settings: Settings) -> None:
+    def __init__(self, work: Work, out: Path, settings: Settings) -> None:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_work, args=(theirs, out, settings), daemon=False)
+        self.process = context.Process(target=_lead, args=(work, theirs, out, settings), daemon=False)
         self.process.start()
         theirs.close()
         self.job: Job | None = None
@@ -77,14 +80,19 @@ class _Worker:
         self.pipe.close()
 
 
-def run_local(jobs: Sequence[Job], out: Path, settings: Settings, workers: int) -> Iterator[Done]:
-    """Do all jobs on `workers` processes; yield each as it ends, in no fixed order. Raises NtmError on a Fatal."""
+def run_local(
+    jobs: Sequence[Job], out: Path, settings: Settings, workers: int, work: Work | None = None
+) -> Iterator[Done]:
+    """Do all jobs on `workers` processes; yield each as it ends, in no fixed order. Raises NtmError on a Fatal.
+
+    `work` is a worker's life (default: the pipeline); it must be importable by name.
+    """
     waiting = deque(jobs)
     running: list[_Worker] = []
     try:
         while waiting or any(w.job for w in running):
             while waiting and len(running) < workers:
-                running.append(_Worker(out, settings))
+                running.append(_Worker(work or run_pipeline, out, settings))
                 running[-1].give(waiting.popleft(), settings.document_seconds)
             busy = [w for w in running if w.job]
             limit = max(0.0, min(w.deadline for w in busy) - time.monotonic())
@@ -129,30 +137,39 @@ def _lost(worker: _Worker, out: Path, code: Code) -> Done:
 def save_failed(job: Job, out: Path, code: Code, error: str) -> Done:
     """Store a result that says that the document could not be read, so that nothing goes missing."""
     document = Document(
-        doc_id=job.doc_id, source=job.source, media="unknown", also_at=job.also_at, problems=(problem(code, "document", error),)
+        doc_id=job.doc_id,
+        source=job.source,
+        media="unknown",
+        also_at=job.also_at,
+        problems=(problem(code, "document", error),),
     )
     Store(out).save(Result(version=__version__, document=document))
     return Done(job.doc_id, job.source, 0, 1)
 
 
-def _work(pipe: connection.Connection, out: Path, settings: Settings) -> None:
-    """A worker's life: its own process group, one thread a program, documents until the pipe closes."""
+def _lead(work: Work, pipe: connection.Connection, out: Path, settings: Settings) -> None:
+    """Begin a worker: leader of its own process group, one thread a program, deaf to Ctrl-C (the parent ends it)."""
     os.setsid()
     os.environ["OMP_THREAD_LIMIT"] = "1"  # two threaded recognisers on one machine block each other, tenfold
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        from ntm_extract.pipeline import process
-        from ntm_extract.resources import load_resources
-
-        resources, store = load_resources(), Store(out)
-        while True:
-            job: Job = pipe.recv()
-            begin = time.monotonic()
-            result = process(Path(job.path), job.source, settings, resources)
-            document = replace(result.document, doc_id=job.doc_id, also_at=job.also_at)
-            store.save(replace(result, document=document, seconds=time.monotonic() - begin))
-            pipe.send(Done(job.doc_id, job.source, len(document.pages), len(document.problems)))
-    except EOFError:
-        return
+        work(pipe, out, settings)
+    except (EOFError, BrokenPipeError):
+        return  # the parent has gone
     except NtmError as error:
         pipe.send(Fatal(str(error), int(error.exit_code)))
+
+
+def run_pipeline(pipe: connection.Connection, out: Path, settings: Settings) -> None:
+    """A worker's life: load the resources once, then document after document until the pipe closes."""
+    from ntm_extract.pipeline import process
+    from ntm_extract.resources import load_resources
+
+    resources, store = load_resources(), Store(out)
+    while True:
+        job: Job = pipe.recv()
+        begin = time.monotonic()
+        result = process(Path(job.path), job.source, settings, resources)
+        document = replace(result.document, doc_id=job.doc_id, also_at=job.also_at)
+        store.save(replace(result, document=document, seconds=time.monotonic() - begin))
+        pipe.send(Done(job.doc_id, job.source, len(document.pages), len(document.problems)))

@@ -143,7 +143,7 @@ class Token(Struct, frozen=True, kw_only=True):
 
 
 class Entity(Struct, frozen=True, kw_only=True):
-    """A named stretch of a passage's text. `label` as in ner/labels; `key` is the identity in its list, "" if unlinked."""
+    """A named stretch of a passage's text. `key` is its identity in the list of its label, "" if unlinked."""
 
     start: int
     end: int

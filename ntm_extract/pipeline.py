@@ -23,7 +23,7 @@ from ntm_extract.settings import Settings
 
 
 def process(path: Path, source: str, settings: Settings, resources: Resources) -> Result:
-    """The whole story of one file. Faults become the document's problems; only missing programs raise (MissingError)."""
+    """The whole story of one file. Faults become problems of the document; only a missing program raises."""
     document = read(path, source, settings)
     if settings.repair:
         document = repair(document, resources)

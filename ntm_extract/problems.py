@@ -99,7 +99,7 @@ class ConfigError(NtmError):
 
 
 class StageError(Exception):
-    """Raised within a stage for a fault that costs one page or file; caught at the stage's border, kept as a Problem."""
+    """A fault that costs one page or file: raised within a stage, caught at its border, kept as a Problem."""
 
     def __init__(self, code: Code, error: str, page: int | None = None) -> None:
         super().__init__(error)

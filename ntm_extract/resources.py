@@ -1,4 +1,4 @@
-"""What the core needs to know, loaded once a worker into one immutable value: knowledge, entity pipeline, repair models."""
+"""What the core needs to know, loaded once a worker: knowledge, entity pipeline, repair models."""
 
 from __future__ import annotations
 

@@ -1,5 +1,10 @@
 """Checks of a document's facts against each other. Pure."""
 
-from ntm_extract.checks.arithmetic import count_within_total, parts_make_total, places_match_count, ratio_makes_percentage
+from ntm_extract.checks.arithmetic import (
+    count_within_total,
+    parts_make_total,
+    places_match_count,
+    ratio_makes_percentage,
+)
 
 CHECKS = (ratio_makes_percentage, parts_make_total, count_within_total, places_match_count)

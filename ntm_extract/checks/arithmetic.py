@@ -1,4 +1,4 @@
-"""Checks by arithmetic: the documents print their own proofs, as a percentage beside its ratio or a total over its parts."""
+"""Checks by arithmetic: documents print their own proofs: a percentage beside its ratio, a total over its parts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ def ratio_makes_percentage(extraction: Extraction) -> Iterator[Check]:
             continue
         places = max(0, -int(fact.value.as_tuple().exponent))
         if abs(fact.value - fact.computed) >= Decimal(1).scaleb(-places):
-            expected, found = f"{vn(fact.computed.quantize(Decimal('0.01')))}{fact.unit}", f"{vn(fact.value)}{fact.unit}"
+            expected, found = (
+                f"{vn(fact.computed.quantize(Decimal('0.01')))}{fact.unit}",
+                f"{vn(fact.value)}{fact.unit}",
+            )
             ratio = f"{vn(fact.num)}/{vn(fact.den)}"
             yield Check(
                 check="ratio_makes_percentage",

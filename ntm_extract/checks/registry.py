@@ -1,4 +1,4 @@
-"""The checks: each a pure function over a document's facts that yields what does not hold. One that raises costs itself."""
+"""The checks: pure functions over a document's facts that yield what does not hold. One that raises costs itself."""
 
 from __future__ import annotations
 

@@ -12,7 +12,13 @@ NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 
 
 def evidence(
-    doc_id: str, passage: Passage, quote: tuple[int, int], number: tuple[int, int], *, rule: str, certainty: float
+    doc_id: str,
+    passage: Passage,
+    quote: tuple[int, int],
+    number: tuple[int, int],
+    *,
+    rule: str,
+    certainty: float,
 ) -> Evidence:
     """Evidence for the fact whose number stands at characters `number` of the passage and which `quote` states.
 

@@ -29,13 +29,15 @@ def extractor(*, table: str) -> Callable[[Extract], Extractor]:
     return lambda function: Extractor(table, function)
 
 
-def run(extractors: tuple[Extractor, ...], outline: Outline, knowledge: Knowledge) -> tuple[Extraction, tuple[Problem, ...]]:
+def run(
+    extractors: tuple[Extractor, ...], outline: Outline, knowledge: Knowledge
+) -> tuple[Extraction, tuple[Problem, ...]]:
     """Fill every table. A fact found twice (same fact_id) is kept once, the first."""
     filled: dict[str, Any] = {}
     problems: list[Problem] = []
     for one in extractors:
         try:
             filled[one.table] = one.function(outline, knowledge)
-        except Exception as error:  # noqa: BLE001  whatever an extractor raises must cost its own table only
+        except Exception as error:  # whatever an extractor raises must cost its own table only
             problems.append(problem(Code.EXTRACT_FAILED, f"extract {one.table}", f"{type(error).__name__}: {error}"))
     return Extraction(**filled), tuple(problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -25,9 +26,8 @@ def load_table(outputs: Path, name: str) -> pd.DataFrame:
     table, path = BY_NAME[name], outputs / f"{name}.csv"
     if not path.exists():
         raise InputError(f"{path} is missing; make it with: ntm-extract run SRC --out {outputs}")
-    frame = pd.read_csv(
-        path, encoding="utf-8-sig", dtype={c.name: DTYPES[c.type] for c in table.columns}, keep_default_na=False, na_values=[""]
-    )
+    types = {c.name: DTYPES[c.type] for c in table.columns}
+    frame = pd.read_csv(path, encoding="utf-8-sig", dtype=types, keep_default_na=False, na_values=[""])
     for column in table.columns:
         if column.type == "string":
             frame[column.name] = frame[column.name].str.replace(r"^'(?=[=+\-@\t\r])", "", regex=True)
@@ -37,19 +37,20 @@ def load_table(outputs: Path, name: str) -> pd.DataFrame:
 def write_workbook(outputs: Path) -> None:
     """`ntm.xlsx`: a sheet a table with typed cells, frozen heads and filters. Text cells never become formulas."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with atomic_path(outputs / "ntm.xlsx") as path:
-        with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-            book = writer.book
-            book.set_properties({"created": pd.Timestamp("2000-01-01").to_pydatetime()})  # the same bytes each time
-            about = pd.DataFrame(
-                [(t.name, c.name, c.type, c.description) for t in TABLES for c in t.columns],
-                columns=["table", "column", "type", "meaning"],
-            )
-            for name, frame in [("read me", about), *((t.name, load_table(outputs, t.name)) for t in TABLES)]:
-                frame.head(SHEET_ROWS).to_excel(writer, sheet_name=name, index=False)
-                sheet = writer.sheets[name]
-                sheet.freeze_panes(1, 0)
-                sheet.autofilter(0, 0, max(1, len(frame)), max(0, len(frame.columns) - 1))
+    about = pd.DataFrame(
+        [(t.name, c.name, c.type, c.description) for t in TABLES for c in t.columns],
+        columns=["table", "column", "type", "meaning"],
+    )
+    with (
+        atomic_path(outputs / "ntm.xlsx") as path,
+        pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer,
+    ):
+        writer.book.set_properties({"created": datetime(2000, 1, 1)})  # the same bytes each time
+        for name, frame in [("read me", about), *((t.name, load_table(outputs, t.name)) for t in TABLES)]:
+            frame.head(SHEET_ROWS).to_excel(writer, sheet_name=name, index=False)
+            sheet = writer.sheets[name]
+            sheet.freeze_panes(1, 0)
+            sheet.autofilter(0, 0, max(1, len(frame)), max(0, len(frame.columns) - 1))
 
 
 def write_parquet(outputs: Path) -> None:

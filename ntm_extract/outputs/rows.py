@@ -26,7 +26,8 @@ def rows(result: Result) -> dict[str, list[Row]]:
     tables["documents"].append(_document(result))
     tables["pages"] += [_page(doc_id, page) for page in result.document.pages]
     tables["places"] += [
-        {"doc_id": doc_id, **{f: getattr(place, f) for f in place.__struct_fields__}} for place in result.extraction.places
+        {"doc_id": doc_id, **{f: getattr(place, f) for f in place.__struct_fields__}}
+        for place in result.extraction.places
     ]
     tables["checks"] += [_check(doc_id, check) for check in result.checks]
     tables["failures"] += [

@@ -1,0 +1,76 @@
+# The whole of it: `make extract` (installs what is missing, reads samples/ into outputs/) and `make test`.
+# Works on Debian 12 and Ubuntu 24.04 with git, make and python3.
+
+SHELL  := /bin/bash
+VENV   := .venv
+BIN    := $(VENV)/bin
+SRC    ?= samples/scans
+OUT    ?= outputs
+
+.PHONY: help setup setup-test extract test lint format bench models samples clean
+
+help:  ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+extract: setup  ## install what is missing, then read samples/ (or SRC=folder) into outputs/ (or OUT=folder)
+	$(BIN)/ntm-extract run $(SRC) --out $(OUT)
+
+test: setup-test lint  ## lint, types and every test, with coverage
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+setup: $(VENV)/.installed  ## system packages and the virtual environment
+
+# Debian's names of what must be there: the recogniser, its Vietnamese data, the PDF renderer, venv.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@missing=(); \
+	command -v tesseract >/dev/null || missing+=(tesseract-ocr); \
+	tesseract --list-langs 2>/dev/null | grep -qx vie || missing+=(tesseract-ocr-vie); \
+	tesseract --list-langs 2>/dev/null | grep -qx osd || missing+=(tesseract-ocr-osd); \
+	command -v pdftoppm >/dev/null || missing+=(poppler-utils); \
+	python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv); \
+	if (( $${#missing[@]} )); then \
+	  echo "installing $${missing[*]}"; \
+	  command -v apt-get >/dev/null || { echo "make: install by hand: $${missing[*]}" >&2; exit 1; }; \
+	  as_root=(); (( EUID == 0 )) || as_root=(sudo); \
+	  "$${as_root[@]}" apt-get update -qq && \
+	  "$${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null \
+	    || { echo "make: could not install $${missing[*]}; install them by hand and run make again" >&2; exit 1; }; \
+	fi
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "make: needs Python 3.11 or newer" >&2; exit 1; }
+	@test -x $(BIN)/python || python3 -m venv $(VENV)
+	@echo "installing Python packages into $(VENV)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+setup-test: setup $(VENV)/.installed-test
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+lint: setup-test  ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup-test  ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup-test  ## measure accuracy and speed again; writes docs/accuracy.md
+	$(BIN)/python -m bench
+
+models: setup-test  ## rebuild models/ from ../shared/corpora (hours; see docs/models.md)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[train]'
+	$(BIN)/python -m training.lexicon
+	$(BIN)/python -m training.language_model
+	$(BIN)/python -m training.channel
+
+samples: setup-test  ## rebuild samples/ from samples/source (needs the fonts named in samples/README.md)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[train]'
+	$(BIN)/python -m training.samples
+
+clean:  ## remove outputs and everything installed or cached here
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find outputs -mindepth 1 ! -name .gitkeep -delete

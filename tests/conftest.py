@@ -1,0 +1,70 @@
+"""What several tests build: words, lines, documents and facts of invented content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ntm_extract.facts import Budget, Criteria, Evidence, Extraction, Percentage, Result
+from ntm_extract.model import Box, Document, Line, Page, Problem, Word
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def evidence(position: str = "1:0.0", **given: object) -> Evidence:
+    fields: dict[str, object] = {
+        "doc_id": "0123456789abcdef",
+        "page": 1,
+        "line": 1,
+        "box": None,
+        "section": "",
+        "quote": "đạt 5/8 km",
+        "quote_ocr": "dat 5/8 km",
+        "confidence": 0.9,
+        "rule": "test",
+        "position": position,
+    }
+    return Evidence(**(fields | given))  # type: ignore[arg-type]
+
+
+def document(*texts: str, source: str = "a.txt", problems: tuple[Problem, ...] = ()) -> Document:
+    """A text document with a page for each of `texts`."""
+    pages = []
+    number = 0
+    for index, text in enumerate(texts, 1):
+        lines = []
+        for line in text.split("\n"):
+            number += 1
+            lines.append(Line(number=number, words=tuple(Word(text=w, recognised=w) for w in line.split())))
+        pages.append(Page(number=index, lines=tuple(lines), text_source="text"))
+    return Document(doc_id="0123456789abcdef", source=source, media="text", pages=tuple(pages), problems=problems)
+
+
+@pytest.fixture
+def result() -> Result:
+    """A small result with a row in every kind of table."""
+    boxed = Box(10.04, 20, 30, 41.5)
+    total = Budget(evidence=evidence("2:0.0"), amount_vnd=9_000_000, label="=tổng vốn")
+    part = Budget(evidence=evidence("3:0.0"), amount_vnd=5_000_000, parent=9_000_000, parent_id=total.fact_id)
+    extraction = Extraction(
+        criteria=(Criteria(evidence=evidence("4:0.0"), scope="criterion", criterion=2, count=3, places=("Đồng Rẫy", "An Phú")),),
+        percentages=(Percentage(evidence=evidence("1:2.0", box=boxed), value=Decimal("62.50"), num=Decimal(5), den=Decimal(8)),),
+        budgets=(part, total),
+    )
+    return Result(version="0.1.0", document=document("một\nhai", "ba"), extraction=extraction, seconds=1.5)
+
+
+@pytest.fixture
+def shared() -> Callable[[str], Path]:
+    """Path of a shared measuring file; the test skips where there is none."""
+
+    def find(name: str) -> Path:
+        path = ROOT.parent / "shared" / name
+        if not path.exists():
+            pytest.skip(f"needs {name} of the shared measuring set")
+        return path
+
+    return find

@@ -1,0 +1,58 @@
+"""The house rules that a machine can hold: what may import what, and where files and programs may be touched."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from ntm_extract import extract, facts
+from ntm_extract.extract.registry import Extractor
+
+PACKAGE = Path(facts.__file__).parent
+CORE = ("image", "layout", "text", "repair", "extract", "ner", "checks", "model.py", "facts.py", "knowledge.py", "gazetteer.py")
+WORLD = {"os", "subprocess", "pathlib", "shutil", "tempfile", "socket", "time", "random", "secrets", "urllib", "requests", "io"}
+EDGE = ("ntm_extract.edges", "ntm_extract.outputs", "ntm_extract.pipeline", "ntm_extract.batch", "ntm_extract.engine",
+        "ntm_extract.cli", "ntm_extract.reading", "ntm_extract.resources")  # fmt: skip
+
+
+def core_modules() -> list[Path]:
+    found = []
+    for name in CORE:
+        path = PACKAGE / name
+        found += [path] if path.is_file() else sorted(path.rglob("*.py"))
+    return found
+
+
+def imports(tree: ast.AST) -> set[str]:
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add(node.module or "")
+    return names
+
+
+@pytest.mark.parametrize("path", core_modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_core_touches_no_file_program_clock_or_chance(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    used = imports(tree)
+    assert not {name for name in used if name.split(".")[0] in WORLD}
+    assert not {name for name in used if name.startswith(EDGE)}
+    calls = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    assert not calls & {"open", "print", "input", "exec", "eval"}
+
+
+def test_only_edges_and_engine_start_programs() -> None:
+    allowed = {"edges", "engine.py", "cli.py", "batch.py"}
+    for path in PACKAGE.rglob("*.py"):
+        if imports(ast.parse(path.read_text(encoding="utf-8"))) & {"subprocess", "multiprocessing", "pytesseract", "pdf2image"}:
+            assert path.relative_to(PACKAGE).parts[0] in allowed, path
+
+
+def test_every_table_has_one_extractor_and_every_extractor_a_field() -> None:
+    tables = [one.table for one in extract.EXTRACTORS]
+    assert all(isinstance(one, Extractor) for one in extract.EXTRACTORS)
+    assert sorted(tables) == sorted(facts.Extraction.__struct_fields__)

@@ -1,0 +1,77 @@
+"""A check names what does not hold, and nothing else."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from ntm_extract.checks import CHECKS
+from ntm_extract.checks.registry import Checker, run
+from ntm_extract.facts import Budget, Criteria, Extraction, Percentage
+from tests.conftest import evidence
+
+
+def failed(extraction: Extraction) -> list[tuple[str, str]]:
+    checks, problems = run(CHECKS, extraction)
+    assert not problems
+    return [(c.check, c.severity) for c in checks]
+
+
+@pytest.mark.parametrize(
+    ("num", "den", "value", "holds"),
+    [
+        ("81.4", "120.6", "67.5", True),  # rounded: 67.4958
+        ("2", "3", "66.6", True),  # cut, not rounded
+        ("2", "3", "66.7", True),
+        ("2", "3", "67", True),
+        ("2", "3", "68", False),
+        ("92", "131", "73.5", False),
+    ],
+)
+def test_ratio_against_percentage(num: str, den: str, value: str, holds: bool) -> None:
+    fact = Percentage(evidence=evidence(), value=Decimal(value), num=Decimal(num), den=Decimal(den))
+    assert failed(Extraction(percentages=(fact,))) == ([] if holds else [("ratio_makes_percentage", "error")])
+
+
+def budget(amount: int, line: int, parent: Budget | None = None) -> Budget:
+    return Budget(
+        evidence=evidence(f"{line}:0.0"),
+        amount_vnd=amount,
+        parent=parent.amount_vnd if parent else None,
+        parent_id=parent.fact_id if parent else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ((600, 400), []),
+        ((600, 500), [("parts_make_total", "error")]),
+        ((600, 300), [("parts_make_total", "warning")]),
+        ((600,), []),  # "trong đó" often names one part only
+        ((1100,), [("parts_make_total", "error")]),
+    ],
+)
+def test_parts_against_total(parts: tuple[int, ...], expected: list[tuple[str, str]]) -> None:
+    total = budget(1000, 1)
+    children = tuple(budget(amount, line, total) for line, amount in enumerate(parts, 2))
+    assert failed(Extraction(budgets=(total, *children))) == expected
+
+
+def test_count_above_total_and_places_against_count() -> None:
+    above = Criteria(evidence=evidence("1:0.0"), scope="criterion", criterion=2, count=9, total=8)
+    named = Criteria(evidence=evidence("2:0.0"), scope="criterion", criterion=3, count=2, total=8, places=("A",))
+    good = Criteria(evidence=evidence("3:0.0"), scope="criterion", criterion=4, count=1, total=8, places=("A",))
+    found = failed(Extraction(criteria=(above, named, good)))
+    assert found == [("count_within_total", "error"), ("places_match_count", "warning")]
+
+
+def test_a_broken_check_costs_only_itself() -> None:
+    def broken(_: Extraction) -> list[object]:
+        raise ZeroDivisionError
+
+    above = Criteria(evidence=evidence(), scope="criterion", criterion=2, count=9, total=8)
+    checks, problems = run((Checker("broken", broken), *CHECKS), Extraction(criteria=(above,)))  # type: ignore[arg-type]
+    assert [c.check for c in checks] == ["count_within_total"]
+    assert [p.code for p in problems] == ["check_failed"]

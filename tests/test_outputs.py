@@ -1,0 +1,119 @@
+"""Tables are what the schema says, the same bytes each time, and safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ntm_extract import facts
+from ntm_extract.edges.store import Store, atomic
+from ntm_extract.facts import Result
+from ntm_extract.outputs.frames import load, write_datapackage, write_parquet, write_workbook
+from ntm_extract.outputs.rows import rows
+from ntm_extract.outputs.schema import BY_NAME, EVIDENCE, TABLES
+from ntm_extract.outputs.tables import cell, write_tables
+from ntm_extract.problems import InputError, OutputError
+
+
+@pytest.mark.parametrize("kind", facts.TABLE_OF)
+def test_fact_columns_are_the_fields_of_their_class(kind: type[facts.Fact]) -> None:
+    fields = [f for f in kind.__struct_fields__ if f != "evidence"]
+    columns = [c.name for c in BY_NAME[facts.TABLE_OF[kind]].columns[len(EVIDENCE) :]]
+    assert [c for c in columns if c != "computed"] == fields
+
+
+def test_every_row_has_the_columns_of_its_table(result: Result) -> None:
+    for name, found in rows(result).items():
+        for row in found:
+            assert set(row) == set(BY_NAME[name].names), name
+
+
+def test_csv_reads_back_exactly(result: Result, tmp_path: Path) -> None:
+    count = write_tables(tmp_path, [result])
+    assert count["budgets"] == 2
+    raw = (tmp_path / "budgets.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    with (tmp_path / "budgets.csv").open(encoding="utf-8-sig", newline="") as handle:
+        first, second = csv.DictReader(handle)
+    assert first["label"] == "'=tổng vốn"  # guarded
+    assert second["parent_id"] == first["fact_id"]
+    with (tmp_path / "percentages.csv").open(encoding="utf-8-sig", newline="") as handle:
+        (share,) = csv.DictReader(handle)
+    assert (share["value"], share["computed"], share["x0"], share["op"]) == ("62.5", "62.5", "10", "=")
+    assert (tmp_path / "text" / "a.txt.txt").read_text(encoding="utf-8") == "một\nhai\fba\n"
+    assert load(tmp_path)["budgets"]["label"][0] == "=tổng vốn"
+
+
+def test_same_result_same_bytes(result: Result, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_tables(tmp_path / name, [result])
+        for write in (write_datapackage, write_parquet, write_workbook):
+            write(tmp_path / name)
+    for path in sorted((tmp_path / "one").rglob("*")):
+        if path.is_file():
+            assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes(), path
+
+
+def test_workbook_holds_typed_cells_and_no_formula(result: Result, tmp_path: Path) -> None:
+    write_tables(tmp_path, [result])
+    write_workbook(tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "ntm.xlsx")
+    assert book.sheetnames == ["read me", *(t.name for t in TABLES)]
+    sheet = book["budgets"]
+    head = [c.value for c in sheet[1]]
+    label, amount = sheet.cell(2, head.index("label") + 1), sheet.cell(2, head.index("amount_vnd") + 1)
+    assert (label.value, label.data_type) == ("=tổng vốn", "s")
+    assert (amount.value, amount.data_type) == (9_000_000, "n")
+
+
+def test_data_package_names_every_file(result: Result, tmp_path: Path) -> None:
+    write_tables(tmp_path, [result])
+    write_datapackage(tmp_path)
+    package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        with (tmp_path / resource["path"]).open(encoding="utf-8-sig", newline="") as handle:
+            assert next(csv.reader(handle)) == [f["name"] for f in resource["schema"]["fields"]]
+
+
+@given(st.text())
+def test_no_text_cell_starts_a_formula_and_each_reads_back(text: str) -> None:
+    said = cell("label", text)
+    assert not said.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert said.removeprefix("'") == text.replace("\x00", "").removeprefix("'")
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9))
+def test_numbers_are_plain(value: Decimal) -> None:
+    said = cell("value", value)
+    assert Decimal(said) == value
+    assert "E" not in said
+
+
+def test_store_gives_back_what_it_was_given(result: Result, tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save(result)
+    assert store.load(result.document.doc_id) == result
+    with pytest.raises(OutputError, match="run again"):
+        store.load("f" * 16)
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("old", encoding="utf-8")
+    with pytest.raises(RuntimeError), atomic(path) as handle:
+        handle.write("new")
+        raise RuntimeError
+    assert path.read_text(encoding="utf-8") == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_loading_from_an_empty_folder_says_what_to_type(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="ntm-extract run"):
+        load(tmp_path)
