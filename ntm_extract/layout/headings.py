@@ -1,0 +1,75 @@
+"""What a paragraph is by its opening sign: heading or item, and at which level of the document."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ntm_extract.layout.paragraphs import MARKER
+from ntm_extract.text.folding import folded, lowered
+
+KINDS = (
+    "báo cáo|kế hoạch|quyết định|nghị quyết|thông báo|công văn|tờ trình|đề án|chương trình|hướng dẫn|chỉ thị|biên bản|"
+    "quy định|phương án|công điện|thông tư|nghị định|kết luận|quy chế|giấy mời|chương trình hành động"
+)
+KIND_LINE = re.compile(rf"(?:{folded(KINDS)})(?: lien tich)?[:.]?")
+"""The line that says what a document is, folded."""
+FIGURE = re.compile(r"\d\s*(?:%|‰|triệu|tỷ|tỉ|đồng|xã|km|ha|m2|hộ|người|tấn|/)")
+MAX_WORDS = 110
+
+
+class Opening(NamedTuple):
+    """The sign of a paragraph, its level (1 the highest; 9 and more are list signs), and whether it is a heading."""
+
+    sign: str
+    level: int
+    heading: bool
+    lead: str  # title of a numbered item that goes on after a colon
+
+
+LEVELS = {"phần": 1, "chương": 2, "điều": 4}
+BULLETS = {"-": 20, "–": 20, "—": 20, "+": 21, "*": 22, "•": 23, "●": 23, "▪": 23}
+
+
+def opening(text: str) -> Opening:
+    """Read a paragraph's sign. A paragraph without one is plain: sign "" and level 0."""
+    found = MARKER.match(text)
+    if not found:
+        return Opening("", 0, False, "")
+    sign = found["sign"].strip()
+    rest = text[found.end() :].strip()
+    level = _level(sign, rest)
+    if level >= 20:
+        return Opening(sign, level, False, "")
+    heading = _is_heading(level, rest)
+    title = "" if heading else _lead(sign, rest, level)
+    return Opening(sign, level, heading, title)
+
+
+def _level(sign: str, rest: str) -> int:
+    if sign[0] in BULLETS:
+        return BULLETS[sign[0]]
+    word = lowered(sign.split()[0])
+    if word in LEVELS:
+        return LEVELS[word]
+    if sign[-1] == ")":
+        return 11 if sign.strip("()").strip().isdigit() else 10
+    if re.fullmatch(r"[IVXl1|]+[.)]", sign) and (not sign[:-1].isdigit() or rest.isupper() and set(sign[:-1]) == {"1"} and len(sign) > 2):
+        return 3
+    return 4 + len([part for part in sign.split(".") if part])
+
+
+def _is_heading(level: int, rest: str) -> bool:
+    if not rest or len(rest.split()) > MAX_WORDS:
+        return level < 4
+    if rest.isupper():
+        return True
+    return not re.search(r"[.;,]$", rest) and not re.search(r":\s*\S", rest) and not FIGURE.search(rest) and level < 10
+
+
+def _lead(sign: str, rest: str, level: int) -> str:
+    """The title before the colon of "12. Lao động: tỷ lệ …"; for an article, its number."""
+    if level == 4:
+        return sign
+    title, colon, _ = rest.partition(":")
+    return f"{sign} {title.strip()}" if colon and len(title.split()) <= 15 else ""

@@ -1,0 +1,215 @@
+"""Lines into paragraphs, over lines and pages.
+
+Where lines have boxes, indent, gap and line end tell a paragraph's first line; text without boxes is either one
+paragraph a line or wrapped at a width, which its line lengths show. Footnotes are lifted out of the paragraph that
+they cut in two.
+"""
+
+from __future__ import annotations
+
+import re
+from statistics import median
+from typing import NamedTuple
+
+from ntm_extract.model import Box, Document, Token, Word
+
+UNWRAPPED = 130
+"""Characters: a text whose long lines are longer has one paragraph a line."""
+BULLET = r"[-–—•●▪*+](?=\s|[A-ZĐÀ-Ỹ])"
+MARKER = re.compile(
+    rf"\s*(?P<sign>{BULLET}|[IVX]{{1,5}}[.)]|[IVXl1|]{{1,4}}\.(?=\s+[^\W\d_]*[A-ZĐÀ-Ỹ]{{2}})|(?:\d{{1,2}}\.)+(?:\d{{1,2}})?(?=\s|[^\W\d_])"
+    r"|\d{1,2}(?:\.\d{1,2})+(?=\s+[A-ZĐÀ-Ỹ])|\(?\d{1,2}\)|[a-zđ]\s?\)|[Đđ]iều\s+\d+\s?[.:]|(?:Chương|CHƯƠNG|Phần|PHẦN)\s+[IVX\d]+[.:]?)\s*"
+)
+"""The sign that opens a heading or list item."""
+PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")
+NOTE = re.compile(r"\(?\d{1,2}\)?\s?\.?\s+(?=[A-ZĐÀ-Ỹ])")
+ENDED = re.compile(r"[.;:!?…]['\"”)]*$")
+OPEN_ENDED = re.compile(
+    r"(?:,|-|\b(?:của|và|với|về|cho|tại|trong|ngoài|theo|từ|đến|là|có|các|những|được|để|do|bởi|trên|dưới|tỉnh|huyện|xã|"
+    r"số|năm|tháng|ngày|thực|hiện|xây|dựng|nông|thôn|hoặc|nhưng|mà|ở|nên|vì|như|không|đã|đang|sẽ|cấp|phát|triển))$"
+)
+
+
+class Row(NamedTuple):
+    """A line that carries text: where it is, how it looks."""
+
+    page: int
+    number: int
+    words: tuple[Word, ...]
+    text: str
+    box: Box | None
+    blank_before: bool
+
+
+class Paragraph(NamedTuple):
+    """Tokens of one paragraph and its text; `note` for a footnote."""
+
+    tokens: tuple[Token, ...]
+    text: str
+    note: bool
+    centred: bool
+
+
+class Margins(NamedTuple):
+    """Left and right edge of a page's text and the usual distance between lines, in points."""
+
+    left: float
+    right: float
+    pitch: float
+    height: float
+
+
+def paragraphs(document: Document) -> tuple[Paragraph, ...]:
+    """The document's paragraphs in reading order; furniture and lone page numbers are left out."""
+    rows = _rows(document)
+    width = _width(rows)
+    margins = _margins(rows)
+    groups: list[list[Row]] = []
+    notes: list[bool] = []
+    body = -1  # index of the body paragraph that a footnote may have cut
+    for i, row in enumerate(rows):
+        before = rows[i - 1] if i else None
+        open_body = groups[body][-1] if body >= 0 else None
+        in_note = bool(notes) and notes[-1]
+        note = _is_note(row, open_body, before, in_note, margins)
+        resumed = in_note and not note and open_body is not None and _resumes(open_body, row)
+        resumed = resumed and before is not None and bool(ENDED.search(before.text) or row.blank_before)
+        if before is not None and not note and not resumed and not _starts(before, row, width, margins):
+            groups[-1].append(row)
+            continue
+        if resumed:
+            groups[body].append(row)
+            groups.append(groups.pop(body))  # the paragraph goes on after its footnotes: keep it last
+            notes.append(notes.pop(body))
+            body = len(groups) - 1
+            continue
+        groups.append([row])
+        notes.append(note)
+        if not note:
+            body = len(groups) - 1
+    return tuple(_join(group, note, margins) for group, note in zip(groups, notes, strict=True))
+
+
+def _rows(document: Document) -> list[Row]:
+    rows: list[Row] = []
+    for page in document.pages:
+        blank = bool(rows) and not any(line.box for line in page.lines)
+        for line in page.lines:
+            text = line.text
+            if not text.strip():
+                blank = True
+            elif line.role == "furniture" or PAGE_NUMBER.fullmatch(text):
+                blank = blank or not line.box
+            else:
+                rows.append(Row(page.number, line.number, line.words, text, line.box, blank))
+                blank = False
+    return rows
+
+
+def _width(rows: list[Row]) -> int:
+    lengths = sorted(len(row.text) for row in rows)
+    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+
+
+def _margins(rows: list[Row]) -> dict[int, Margins]:
+    """Margins of each page that has boxes; the pitch is the median of its line distances."""
+    found = {}
+    for page in {row.page for row in rows}:
+        boxes = [row.box for row in rows if row.page == page and row.box is not None]
+        if not boxes:
+            continue
+        lefts, rights = sorted(b.x0 for b in boxes), sorted(b.x1 for b in boxes)
+        steps = [b.y0 - a.y0 for a, b in zip(boxes, boxes[1:], strict=False) if b.y0 > a.y0]
+        found[page] = Margins(
+            left=lefts[len(lefts) // 5],
+            right=rights[int(0.9 * (len(rights) - 1))],
+            pitch=median(steps) if steps else 20.0,
+            height=median(b.y1 - b.y0 for b in boxes),
+        )
+    return found
+
+
+def _starts(before: Row, row: Row, width: int, margins: dict[int, Margins]) -> bool:
+    """Whether `row` begins a paragraph after `before`."""
+    if row.box is None and width > UNWRAPPED:
+        return True
+    if MARKER.match(row.text) and not _inside_number(before.text, row.text):
+        return True
+    lower = _lower_start(row.text)
+    if row.box is not None and before.box is not None:
+        return _starts_by_box(before, row, margins[row.page], margins[before.page])
+    if row.blank_before:
+        full = len(before.text) >= 0.6 * width and not ENDED.search(before.text)
+        return not (full and (lower or OPEN_ENDED.search(before.text.lower())))
+    if (lower or (before.text.isupper() and row.text.isupper() and MARKER.match(before.text))) and not ENDED.search(
+        before.text
+    ):
+        return False
+    return len(before.text) < 0.75 * width or bool(before.text.isupper() != row.text.isupper())
+
+
+def _starts_by_box(before: Row, row: Row, page: Margins, last: Margins) -> bool:
+    assert row.box is not None and before.box is not None  # checked by the caller
+    body = page.right - page.left
+    short = before.box.x1 < last.right - 0.12 * body
+    indented = row.box.x0 > page.left + max(12.0, 0.025 * body)
+    if row.page == before.page and row.box.y0 - before.box.y0 > 1.7 * page.pitch:
+        return not (_lower_start(row.text) and not ENDED.search(before.text) and not short)
+    if before.text.isupper() and row.text.isupper() and MARKER.match(before.text):
+        return False
+    if _lower_start(row.text) and not ENDED.search(before.text):
+        return False
+    return short or (indented and bool(ENDED.search(before.text) or before.box.x0 <= last.left + 6.0))
+
+
+def _is_note(row: Row, body: Row | None, before: Row | None, after_note: bool, margins: dict[int, Margins]) -> bool:
+    """A footnote: numbered, and set small or cutting a sentence in two."""
+    if not NOTE.match(row.text) or body is None:
+        return False
+    if row.box is not None:
+        page = margins[row.page]
+        return row.box.y1 - row.box.y0 < 0.87 * page.height and row.box.y0 > 0.5 * max(row.box.y0, 700.0)
+    return after_note or (row.blank_before and before is body and not ENDED.search(body.text) and len(body.text) > 40)
+
+
+def _resumes(body: Row, row: Row) -> bool:
+    return not ENDED.search(body.text) and _lower_start(row.text)
+
+
+def _lower_start(text: str) -> bool:
+    start = text.lstrip("\"'“(")
+    return bool(start) and start[0].islower() and not re.match(r"[a-zđ]\s?\)", start)
+
+
+def _inside_number(before: str, text: str) -> bool:
+    """A wrapped line may begin with a figure or hyphen that belongs to the sentence ("… đạt | 12. Năm")."""
+    if re.match(r"\d{1,2}\.\s", text):
+        return bool(re.search(r"(?:là|đạt|số|tháng|điều|khoản|bảng|biểu)$", before.lower()))
+    if re.match(r"[-–]\s[\wÀ-ỹ]", text):
+        return bool(re.search(r"(?:\d|kinh tế|chính trị|văn hóa)$", before.lower()))
+    return False
+
+
+def _join(rows: list[Row], note: bool, margins: dict[int, Margins]) -> Paragraph:
+    tokens: list[Token] = []
+    start = 0
+    for row in rows:
+        for ordinal, word in enumerate(row.words):
+            if word.text:
+                tokens.append(Token(word=word, page=row.page, line=row.number, ordinal=ordinal, start=start))
+                start += len(word.text) + 1
+    text = " ".join(token.word.text for token in tokens)
+    return Paragraph(tuple(tokens), text, note, _centred(rows, margins))
+
+
+def _centred(rows: list[Row], margins: dict[int, Margins]) -> bool:
+    if not rows[0].box:
+        return False
+    page = margins[rows[0].page]
+    body = page.right - page.left
+    return all(
+        r.box is not None
+        and r.box.x0 > page.left + 0.08 * body
+        and abs((r.box.x0 - page.left) - (page.right - r.box.x1)) < 0.12 * body
+        for r in rows
+    )
