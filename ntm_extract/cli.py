@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(command=_doctor)
 
     schema = commands.add_parser("schema", help="print the tables and columns that a run writes")
+    schema.add_argument("--markdown", action="store_true", help="as the data dictionary of the docs")
     schema.set_defaults(command=_schema)
     return parser
 
@@ -134,14 +135,10 @@ def _doctor(_: argparse.Namespace) -> ExitCode:
     return ExitCode.OK if all(f.ok for f in findings) else ExitCode.MISSING
 
 
-def _schema(_: argparse.Namespace) -> ExitCode:
-    from ntm_extract.outputs.schema import TABLES
+def _schema(options: argparse.Namespace) -> ExitCode:
+    from ntm_extract.outputs.dictionary import markdown, plain
 
-    for table in TABLES:
-        print(f"{table.name}: {table.description}")
-        for column in table.columns:
-            print(f"  {column.name:<18} {column.type:<8} {column.description}")
-        print()
+    print(markdown() if options.markdown else plain(), end="")
     return ExitCode.OK
 
 
