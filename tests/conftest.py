@@ -49,11 +49,11 @@ def result() -> Result:
     boxed = Box(10.04, 20, 30, 41.5)
     total = Budget(evidence=evidence("2:0.0"), amount_vnd=9_000_000, label="=tổng vốn")
     part = Budget(evidence=evidence("3:0.0"), amount_vnd=5_000_000, parent=9_000_000, parent_id=total.fact_id)
-    extraction = Extraction(
-        criteria=(Criteria(evidence=evidence("4:0.0"), scope="criterion", criterion=2, count=3, places=("Đồng Rẫy", "An Phú")),),
-        percentages=(Percentage(evidence=evidence("1:2.0", box=boxed), value=Decimal("62.50"), num=Decimal(5), den=Decimal(8)),),
-        budgets=(part, total),
-    )
+    places = ("Đồng Rẫy", "An Phú")
+    count = Criteria(evidence=evidence("4:0.0"), scope="criterion", criterion=2, count=3, places=places)
+    five, eight, share = Decimal(5), Decimal(8), Decimal("62.50")
+    ratio = Percentage(evidence=evidence("1:2.0", box=boxed), value=share, num=five, den=eight)
+    extraction = Extraction(criteria=(count,), percentages=(ratio,), budgets=(part, total))
     return Result(version="0.1.0", document=document("một\nhai", "ba"), extraction=extraction, seconds=1.5)
 
 

@@ -6,10 +6,12 @@ from ntm_extract.outputs.schema import EVIDENCE, FACT_TABLES, TABLES, Column
 
 HEAD = """# Data dictionary
 
-What a run writes. Made by `ntm-extract schema --markdown`; a later version may add columns and tables, never rename or drop one.
+What a run writes. Made by `ntm-extract schema --markdown`; a later version may add columns and tables, never
+rename or drop one.
 
-CSV files are UTF-8 with BOM, RFC 4180, rows ordered by source, page, line and position. Numbers are plain (decimal point, no grouping); an unknown value is
-an empty field. A text cell (but `op`) that begins with `=`, `+`, `-`, `@`, tab or carriage return has a leading `'`, which `ntm_extract.outputs.frames.load` takes off.
+CSV files are UTF-8 with BOM, RFC 4180, rows ordered by source, page, line and position. Numbers are plain (decimal
+point, no grouping); an unknown value is an empty field. A text cell (but `op`) that begins with `=`, `+`, `-`, `@`, tab
+or carriage return has a leading `'`, which `ntm_extract.outputs.frames.load` takes off.
 """
 
 
