@@ -11,47 +11,18 @@ from ntm_extract import extract, facts
 from ntm_extract.extract.registry import Extractor
 
 PACKAGE = Path(facts.__file__).parent
-CORE = [
-    "image",
-    "layout",
-    "text",
-    "repair",
-    "extract",
-    "ner",
-    "checks",
-    "model.py",
-    "facts.py",
-    "knowledge.py",
-    "gazetteer.py",
-]
-WORLD = set(
-    [
-        "os",
-        "subprocess",
-        "pathlib",
-        "shutil",
-        "tempfile",
-        "socket",
-        "time",
-        "random",
-        "secrets",
-        "urllib",
-        "requests",
-        "io",
-    ]
-)
-EDGE = tuple(
-    f"ntm_extract.{m}" for m in ["edges", "outputs", "pipeline", "batch", "engine", "cli", "reading", "resources"]
-)
+CORE = ("image", "layout", "text", "repair", "extract", "ner", "checks")
+CORE_FILES = ("model.py", "facts.py", "knowledge.py", "gazetteer.py")
+WORLD = {"os", "subprocess", "pathlib", "shutil", "tempfile", "socket", "time", "random", "secrets", "urllib", "io"}
+EDGES = ("edges", "outputs", "pipeline", "batch", "engine", "cli", "reading", "resources")
+EDGE = tuple(f"ntm_extract.{name}" for name in EDGES)
 PROGRAMS = {"subprocess", "multiprocessing", "pytesseract", "pdf2image"}
 
 
 def core_modules() -> list[Path]:
-    found = []
-    for name in CORE:
-        path = PACKAGE / name
-        found += [path] if path.is_file() else sorted(path.rglob("*.py"))
-    return found
+    return [path for name in CORE for path in sorted((PACKAGE / name).rglob("*.py"))] + [
+        PACKAGE / f for f in CORE_FILES
+    ]
 
 
 def imports(tree: ast.AST) -> set[str]:
