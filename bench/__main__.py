@@ -71,7 +71,8 @@ def samples(out: Path) -> str:
     rows = []
     for stem, by_table in scores.items():
         read = next(iter((out / "text").rglob(f"{stem}.*.txt")), None)
-        text = score_text(read.read_text("utf-8") if read else "", (truth / f"{stem}.txt").read_text("utf-8"))
+        true = (truth / f"{stem}.txt").read_text("utf-8")
+        text = score_text(read.read_text("utf-8") if read else "", true)
         rows.append([stem, *(f"{by_table[t].f1:.3f}" for t in TABLES), ser(text), numbers(text)])
     rows.append(["**all**", *(f"{pool(scores, (t,)).f1:.3f}" for t in TABLES), "", ""])
     whole = pool(scores, FACTS)
@@ -135,8 +136,10 @@ def shared(work: Path) -> str:
     return (
         "\n## Real and typeset documents of the shared measuring set\n\nThe shipped channel model has learned from the gold pairs and from"
         " the real scans' OCR pairs; cross-fitted\nfigures of repair are below, from `python -m bench.repair`.\n\n"
-        f"{facts}\n{table(['document', 'text', 'CER %', 'SER %', 'numbers right %', 'numbers invented'], texts)}"
-        f"\nReal scans, whole way (`score_scan.py`):\n\n```\n{last}\n```\n"
+        + facts
+        + "\n"
+        + table(["document", "text", "CER %", "SER %", "numbers right %", "numbers invented"], texts)
+        + f"\nReal scans, whole way (`score_scan.py`):\n\n```\n{last}\n```\n"
     )
 
 
@@ -158,8 +161,8 @@ def performance(work: Path) -> str:
         rows.append([name, pages, f"{raw:.1f}", f"{whole:.1f}", f"{whole / raw:.2f}"])
     return (
         "# Performance\n\nWritten by `make bench`, never by hand. " + machine() + "\n\n"
-        "`raw` is `tesseract -l vie` alone, one process a core, on pages rendered beforehand at 300 dpi; `whole` is `ntm-extract run`"
-        " from\nfile to tables, start of workers and loading of models included.\n\n"
+        "`raw` is `tesseract -l vie` alone, one process a core, on pages rendered beforehand at 300 dpi; `whole` is"
+        " `ntm-extract run` from\nfile to tables, start of workers and loading of models included.\n\n"
         + table(["set", "pages", "raw s", "whole s", "whole / raw"], rows)
     )
 

@@ -1,4 +1,4 @@
-"""Golden run over samples/: what the documents say comes out, in the same bytes each time, with evidence on every row."""
+"""Golden run over samples/: what the documents say comes out, the same each time, with evidence on every row."""
 
 from __future__ import annotations
 

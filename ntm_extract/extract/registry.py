@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from ntm_extract.facts import Extraction
+from ntm_extract.facts import Extraction, Fact
 from ntm_extract.model import Outline, Problem
 from ntm_extract.problems import Code, problem
 
@@ -37,7 +37,14 @@ def run(
     problems: list[Problem] = []
     for one in extractors:
         try:
-            filled[one.table] = one.function(outline, knowledge)
+            filled[one.table] = _distinct(one.function(outline, knowledge))
         except Exception as error:  # whatever an extractor raises must cost its own table only
             problems.append(problem(Code.EXTRACT_FAILED, f"extract {one.table}", f"{type(error).__name__}: {error}"))
     return Extraction(**filled), tuple(problems)
+
+
+def _distinct(found: Any) -> Any:
+    """Facts in their order, each identity once; anything else (the head, places) as it is."""
+    if isinstance(found, tuple) and found and isinstance(found[0], Fact):
+        return tuple({fact.fact_id: fact for fact in reversed(found)}.values())[::-1]
+    return found
