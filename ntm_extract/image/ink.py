@@ -1,0 +1,43 @@
+"""Coloured ink over black text: seals and signatures taken off, the letters under them kept."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from ntm_extract.image.page import Pixels
+
+COLOURED = 60  # difference between a pixel's strongest and weakest channel from which it is coloured, not JPEG noise
+LEAST_AREA = 0.0005  # share of the page; below it there is nothing to take off
+MOST_OF_INK = 0.5  # share of all ink from which colour is what the page is printed in, not what was put over it
+
+
+def separate(pixels: Pixels) -> tuple[Pixels, float]:
+    """Grey pixels without coloured ink, and the share of the page that such ink covers (0 on a grey page).
+
+    Coloured ink lets one channel through almost like paper, black ink none: the strongest channel shows the text under
+    a seal. What colour is left is lifted towards white.
+    """
+    if pixels.ndim == 2:
+        return pixels, 0.0
+    plain = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    strongest, weakest = pixels.max(axis=2), pixels.min(axis=2)
+    chroma = strongest - weakest
+    coloured = chroma > COLOURED
+    area = _area(coloured)
+    if area < LEAST_AREA:
+        return plain, 0.0
+    ink = int(np.count_nonzero(plain < 128))
+    if ink and np.count_nonzero(coloured & (plain < 160)) > MOST_OF_INK * ink:
+        return plain, 0.0
+    lifted = cv2.add(strongest, cv2.subtract(chroma, np.full_like(chroma, COLOURED // 2)))
+    near = cv2.dilate(coloured.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return np.where(near, np.asarray(lifted, dtype=np.uint8), plain), area
+
+
+def _area(coloured: np.ndarray) -> float:
+    """Share of the page within coloured marks, their gaps closed. Lone coloured pixels don't count."""
+    small = cv2.resize(coloured.astype(np.uint8) * 255, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    marks = (small > 80).astype(np.uint8)
+    closed = cv2.morphologyEx(marks, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    return round(float(closed.mean()), 5)

@@ -1,0 +1,36 @@
+"""A page image made ready for the recogniser, step by step, each taken only where the page shows need of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ntm_extract.image.ink import separate
+from ntm_extract.image.letters import CAPITAL, capital_height, ink_share
+from ntm_extract.image.page import PageImage
+from ntm_extract.image.skew import sideways, skew
+from ntm_extract.model import PageQuality
+
+LEAST_SKEW = 0.3  # degrees; the recogniser copes with less, and turning costs sharpness
+SCALES = (0.2, 3.0)
+CLOSE_ENOUGH = 0.08  # a scale this near to 1 is not worth resampling for
+
+
+def prepare(image: PageImage) -> tuple[PageImage, PageQuality]:
+    """A grey, level page with capitals of about 30 pixels, and what was found on the way."""
+    grey, stamps = separate(image.pixels)
+    page = image.with_pixels(grey)
+    rotation = 90 if sideways(grey, page.dpi) else 0  # which of the two sides is up only reading can tell
+    page = page.upright(rotation)
+    grey = page.pixels
+    angle = skew(grey, page.dpi)
+    scale = CAPITAL / capital_height(grey, page.dpi)
+    scale = min(max(scale, SCALES[0]), SCALES[1])
+    if abs(scale - 1) < CLOSE_ENOUGH:
+        scale = 1.0
+    page = page.straightened(angle if abs(angle) >= LEAST_SKEW else 0.0, scale)
+    return page, PageQuality(skew=angle, rotation=rotation, stamp_area=stamps, ink=ink_share(page.pixels))
+
+
+def turned(image: PageImage, quality: PageQuality, rotation: int) -> tuple[PageImage, PageQuality]:
+    """A prepared page set upright by 90, 180 or 270 degrees clockwise."""
+    return image.upright(rotation), msgspec.structs.replace(quality, rotation=(quality.rotation + rotation) % 360)

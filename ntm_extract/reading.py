@@ -1,0 +1,167 @@
+"""From a file to a Document: words, boxes and lines of every page, whatever is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import msgspec
+import pikepdf
+
+from ntm_extract.edges import intake, ocr, render, textfile, textlayer
+from ntm_extract.image.page import PageImage
+from ntm_extract.image.prepare import prepare, turned
+from ntm_extract.layout.lines import arrange
+from ntm_extract.layout.seen import Seen
+from ntm_extract.model import Box, Document, Line, Media, Page, PageQuality, Problem, Word
+from ntm_extract.problems import Code, NtmError, StageError, problem
+from ntm_extract.settings import Settings
+
+STAGE = "read"
+BLANK = 0.0004  # share of dark pixels up to which a page is blank: dust, the shade of an edge
+INKED = 0.004  # share from which a page on which nothing was read is a problem
+DOUBTFUL = 0.55  # mean confidence below which a page may be standing on its head
+
+Read = tuple[Page, tuple[Problem, ...]]
+
+
+def read(path: Path, source: str, settings: Settings) -> Document:
+    """The file as a Document. What is wrong with it becomes Problems; only a program that is missing raises."""
+    identity, media = hashlib.sha256(source.encode()).hexdigest()[:16], intake.ENDINGS.get(path.suffix.lower(), "text")
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    try:
+        identity = intake.doc_id(path)
+        media = intake.media(path)
+        for page, said in _pages(path, media, settings):
+            pages.append(page)
+            problems.extend(said)
+    except StageError as error:
+        problems.append(error.problem(STAGE))
+    except OSError as error:
+        problems.append(problem(Code.UNREADABLE, STAGE, error.strerror or str(error)))
+    return Document(doc_id=identity, source=source, media=media, pages=tuple(pages), problems=tuple(problems))
+
+
+def _pages(path: Path, media: Media, settings: Settings) -> Iterator[Read]:
+    """Pages one at a time, so that memory holds one image whatever the length of the file."""
+    if media == "text":
+        yield from ((page, ()) for page in textfile.pages(path))
+        return
+    begun = start = time.monotonic()
+    for work in _pdf(path, settings) if media == "pdf" else _images(path, settings):
+        page, said = work
+        now = time.monotonic()
+        yield msgspec.structs.replace(page, seconds=round(now - start, 3)), said
+        start = now
+        if page.number >= settings.max_pages:
+            raise StageError(Code.TOO_MANY_PAGES, f"only the first {settings.max_pages} pages were read")
+        if now - begun > settings.document_seconds:
+            raise StageError(Code.DOCUMENT_TIMEOUT, f"reading stopped after page {page.number}")
+
+
+def _pdf(path: Path, settings: Settings) -> Iterator[Read]:
+    with render.open_pdf(path) as pdf:
+        if render.was_rebuilt(pdf):
+            hurt: tuple[Problem, ...] = (
+                problem(Code.DAMAGED, STAGE, "the file is cut or damaged; pages may be missing"),
+            )
+        else:
+            hurt = ()
+        for number, page in enumerate(pdf.pages, start=1):
+            found, said = _guarded(number, partial(_pdf_page, path, number, page, settings))
+            yield found, hurt + said
+            hurt = ()
+
+
+def _images(path: Path, settings: Settings) -> Iterator[Read]:
+    for number, image in enumerate(render.images(path, settings), start=1):
+        yield _guarded(number, partial(_recognised, number, image, settings))
+
+
+def _guarded(number: int, work: Callable[[], Read]) -> Read:
+    """The page, or an empty one with its problem: whatever happens to a page costs no other."""
+    try:
+        return work()
+    except NtmError:
+        raise
+    except StageError as error:
+        return _failed(number, error.code, error.error)
+    except Exception as error:
+        return _failed(number, Code.OCR_FAILED, f"{type(error).__name__}: {error}")
+
+
+def _failed(number: int, code: Code, error: str) -> Read:
+    return Page(number=number, lines=()), (problem(code, STAGE, error, number),)
+
+
+def _pdf_page(path: Path, number: int, page: pikepdf.Page, settings: Settings) -> Read:
+    if textlayer.has_text(page):
+        seen = textlayer.words(path, number, settings.page_seconds)
+        if textlayer.good(seen, scanned=render.is_scan(page)):
+            width, height, _ = render.geometry(page)
+            lines = _lines(seen, height, lambda w: Box(*(round(v, 2) for v in (w.x0, w.y0, w.x1, w.y1))), sure=False)
+            return Page(
+                number=number, lines=lines, width=round(width, 2), height=round(height, 2), text_source="text layer"
+            ), ()
+    return _recognised(number, render.draw(path, number, page, settings), settings)
+
+
+def _recognised(number: int, image: PageImage | StageError, settings: Settings) -> Read:
+    """The page read by OCR."""
+    if isinstance(image, StageError):
+        raise image
+    ready, quality = prepare(image)
+    seen: tuple[Seen, ...] = ()
+    if quality.ink > BLANK:
+        ready, quality, seen = _upright(ready, quality, ocr.read(ready, settings), settings)
+    page = Page(
+        number=number,
+        lines=_lines(seen, ready.size[1], lambda w: ready.box(w.x0, w.y0, w.x1, w.y1), sure=True),
+        width=round(ready.width, 2),
+        height=round(ready.height, 2),
+        dpi=round(image.dpi, 1),
+        quality=quality,
+    )
+    if not page.lines and quality.ink > INKED:
+        return page, (problem(Code.OCR_FAILED, STAGE, "nothing was read on a page that bears ink", number),)
+    return page, ()
+
+
+def _upright(
+    image: PageImage, quality: PageQuality, seen: tuple[Seen, ...], settings: Settings
+) -> tuple[PageImage, PageQuality, tuple[Seen, ...]]:
+    """The reading, or that of the page turned round where the first is doubtful and the other better."""
+    if _certainty(seen) >= DOUBTFUL:
+        return image, quality, seen
+    rotation = ocr.rotation(image, settings)
+    if rotation:
+        other, other_quality = turned(image, quality, rotation)
+        again = ocr.read(other, settings)
+        if _certainty(again) > _certainty(seen):
+            return other, other_quality, again
+    return image, quality, seen
+
+
+def _certainty(seen: tuple[Seen, ...]) -> float:
+    """Mean confidence, words weighed by their length; 0 where there are none."""
+    letters = sum(len(w.text) for w in seen)
+    return sum(w.confidence * len(w.text) for w in seen) / letters if letters else 0.0
+
+
+def _lines(seen: tuple[Seen, ...], height: float, box: Callable[[Seen], Box], *, sure: bool) -> tuple[Line, ...]:
+    """Lines of the model from rows of words; `sure` keeps the recogniser's confidences."""
+    return tuple(
+        Line(
+            number=number,
+            words=tuple(
+                Word(text=w.text, recognised=w.text, box=box(w), confidence=w.confidence if sure else None)
+                for w in row.words
+            ),
+            role=row.role,
+        )
+        for number, row in enumerate(arrange(seen, height), start=1)
+    )
