@@ -1,0 +1,195 @@
+"""The character error model: what a recogniser makes of what stood on the paper, and the search for what may have stood there.
+
+A word is read piece by piece: one letter or two become no, one or two characters. Costs are negative natural-log
+probabilities of a piece given its first true letter; an added character has a cost of its own. A table of costs (Channel)
+belongs to a kind of noise; the machinery is the same for all.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ntm_extract.repair.compiled import compiled
+
+Floats = NDArray[np.float32]
+Ids = NDArray[np.int16]
+
+LOWER = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+LETTERS = LOWER + LOWER.upper()
+"""What can stand on the paper within a word; upper case stands len(LOWER) places after its lower case."""
+N_LOWER = len(LOWER)
+N_LETTERS = len(LETTERS)
+IMPOSSIBLE = 30.0
+LONGEST = 24  # characters: a longer token is no syllable
+LOWER_CASE, TITLE_CASE, UPPER_CASE = range(3)
+
+
+class Channel(NamedTuple):
+    """Costs of one kind of noise. Shapes: L letters, S signs (S-1 stands for any other), P letter pairs, B sign pairs."""
+
+    signs: str  # the characters that a reading may hold, in order
+    pair: Ids  # (L, L): number of a letter pair or -1
+    bigram: Ids  # (S, S): number of a sign pair or -1
+    one_one: Floats  # (L, S)
+    one_none: Floats  # (L,)
+    none_one: Floats  # (S,)
+    one_two: Floats  # (L, B)
+    two_one: Floats  # (P, S)
+    two_two: Floats  # (P, B)
+
+    def encode(self, text: str) -> Ids:
+        """The characters as sign numbers."""
+        return np.array([self.signs.find(c) % len(self.signs) for c in text], dtype=np.int16)
+
+    @property
+    def costs(self) -> tuple[NDArray[np.generic], ...]:
+        """The arrays that compiled code takes."""
+        return tuple(self[1:])
+
+
+def letters(text: str) -> Ids | None:
+    """The word as letter numbers, or None if it has a character that no word has."""
+    found = [LETTERS.find(c) for c in text]
+    return None if -1 in found else np.array(found, dtype=np.int16)
+
+
+class Lexicon(NamedTuple):
+    """A trie of words, its nodes in depth-first order."""
+
+    letter: Ids  # lower-case letter of the node
+    depth: Ids  # of the first letter: 0
+    skip: NDArray[np.int32]  # the next node that is not below this one
+    word: NDArray[np.int32]  # number of the word that ends here, or -1
+
+
+def build_lexicon(words: list[tuple[str, int]]) -> Lexicon:
+    """The trie of (word, number), leaving out words with characters outside LETTERS."""
+    rows: list[list[int]] = []
+    path: list[int] = []  # open nodes
+    previous = ""
+    for text, number in sorted(words):
+        ids = letters(text)
+        if ids is None or not text:
+            continue
+        common = 0
+        while common < min(len(previous), len(text)) and previous[common] == text[common]:
+            common += 1
+        for node in path[common:]:
+            rows[node][2] = len(rows)
+        del path[common:]
+        for depth in range(common, len(text)):
+            path.append(len(rows))
+            rows.append([int(ids[depth]), depth, 0, -1])
+        rows[path[-1]][3] = number
+        previous = text
+    for node in path:
+        rows[node][2] = len(rows)
+    table = np.array(rows, dtype=np.int32).reshape(-1, 4)
+    return Lexicon(
+        table[:, 0].astype(np.int16), table[:, 1].astype(np.int16), table[:, 2].copy(), table[:, 3].copy()
+    )
+
+
+@compiled
+def _column(below, before, out, t, p, signs, costs):  # type: ignore[no-untyped-def]
+    """One more letter `t` (pair `p` with the letter before): the costs of all prefixes of the reading. Returns the least."""
+    _, bigram, one_one, one_none, none_one, one_two, two_one, two_two = costs
+    n = len(signs)
+    least = IMPOSSIBLE
+    for j in range(n + 1):
+        best = below[j] + one_none[t]
+        if j >= 1:
+            s = signs[j - 1]
+            best = min(best, below[j - 1] + one_one[t, s], out[j - 1] + none_one[s])
+            if p >= 0:
+                best = min(best, before[j - 1] + two_one[p, s])
+            if j >= 2:
+                b = bigram[signs[j - 2], s]
+                if b >= 0:
+                    best = min(best, below[j - 2] + one_two[t, b])
+                    if p >= 0:
+                        best = min(best, before[j - 2] + two_two[p, b])
+        out[j] = best
+        least = min(least, best)
+    return least
+
+
+@compiled
+def search(lexicon, costs, signs, case, margin, found_word, found_cost):  # type: ignore[no-untyped-def]
+    """Words that `signs` may be a reading of, if written in `case`, within `margin` of the best. Returns how many."""
+    letter, depth, skip, word = lexicon
+    pair, none_one = costs[0], costs[4]
+    n = len(signs)
+    columns = np.full((LONGEST + 2, n + 1), np.float32(IMPOSSIBLE))
+    columns[0, 0] = 0.0
+    for j in range(1, n + 1):
+        columns[0, j] = columns[0, j - 1] + none_one[signs[j - 1]]
+    path = np.zeros(LONGEST + 2, dtype=np.int16)
+    best, count, i = IMPOSSIBLE - margin, 0, 0
+    while i < len(letter):
+        d = np.int64(depth[i])
+        if d >= LONGEST:
+            i = np.int64(skip[i])
+            continue
+        upper = case == UPPER_CASE or (case == TITLE_CASE and d == 0)
+        t = letter[i] + (N_LOWER if upper else 0)
+        path[d] = t
+        p = np.int64(pair[path[d - 1], t]) if d > 0 else -1
+        least = _column(columns[d], columns[d - 1 if d > 0 else 0], columns[d + 1], t, p, signs, costs)
+        if least > best + margin and (d == 0 or columns[d].min() > best + margin):
+            i = np.int64(skip[i])
+            continue
+        cost = columns[d + 1, n]
+        if word[i] >= 0 and cost <= best + margin and count < len(found_word):
+            found_word[count] = word[i]
+            found_cost[count] = cost
+            count += 1
+            best = min(best, cost)
+        i += 1
+    return count
+
+
+@compiled
+def align(costs, true, signs, ops):  # type: ignore[no-untyped-def]
+    """The cheapest way from `true` letters to `signs`: fills ops with rows (letters taken, signs taken). (cost, rows)."""
+    pair, bigram, one_one, one_none, none_one, one_two, two_one, two_two = costs
+    m, n = len(true), len(signs)
+    table = np.full((m + 1, n + 1), np.float32(1e9))
+    move = np.zeros((m + 1, n + 1), dtype=np.int8)  # letters * 3 + signs
+    table[0, 0] = 0.0
+    for i in range(m + 1):
+        p = np.int64(pair[true[i - 2], true[i - 1]]) if i >= 2 else -1
+        for j in range(n + 1):
+            best, how = table[i, j], move[i, j]
+            if j >= 1 and table[i, j - 1] + none_one[signs[j - 1]] < best:
+                best, how = table[i, j - 1] + none_one[signs[j - 1]], 1
+            if i >= 1:
+                t = true[i - 1]
+                if table[i - 1, j] + one_none[t] < best:
+                    best, how = table[i - 1, j] + one_none[t], 3
+                if j >= 1 and table[i - 1, j - 1] + one_one[t, signs[j - 1]] < best:
+                    best, how = table[i - 1, j - 1] + one_one[t, signs[j - 1]], 4
+                if p >= 0 and j >= 1 and table[i - 2, j - 1] + two_one[p, signs[j - 1]] < best:
+                    best, how = table[i - 2, j - 1] + two_one[p, signs[j - 1]], 7
+                if j >= 2:
+                    b = bigram[signs[j - 2], signs[j - 1]]
+                    if b >= 0:
+                        if table[i - 1, j - 2] + one_two[t, b] < best:
+                            best, how = table[i - 1, j - 2] + one_two[t, b], 5
+                        if p >= 0 and table[i - 2, j - 2] + two_two[p, b] < best:
+                            best, how = table[i - 2, j - 2] + two_two[p, b], 8
+            table[i, j] = best
+            move[i, j] = how
+    i, j, count = m, n, 0
+    while i > 0 or j > 0:
+        how = np.int64(move[i, j])
+        if how == 0 or count >= len(ops):
+            return np.float32(1e9), 0
+        ops[count, 0], ops[count, 1] = how // 3, how % 3
+        count += 1
+        i -= how // 3
+        j -= how % 3
+    return table[m, n], count

@@ -1,0 +1,192 @@
+"""Beam search for the likeliest words of a paragraph, and for their case. The inner loops are compiled."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ntm_extract.repair.channel import LOWER_CASE, TITLE_CASE, UPPER_CASE
+from ntm_extract.repair.compiled import compiled
+from ntm_extract.repair.language_model import LanguageModel, step
+from ntm_extract.repair.tokens import END, START
+
+BEAM = 30
+WIDTH = 14.0  # natural-log units: a reading so much worse than the best of its step is given up
+RIVALS = 6  # alternatives weighed for a word's margin
+
+
+class Lattice(NamedTuple):
+    """A paragraph: the candidates of step k are first[k]:first[k+1] of `word` (vocabulary numbers) and `cost`."""
+
+    first: NDArray[np.int32]
+    word: NDArray[np.int32]
+    cost: NDArray[np.float32]
+
+
+@compiled
+def _beam(lm, first, word, cost, beam, width, start, end):  # type: ignore[no-untyped-def]
+    steps = len(first) - 1
+    most = 1
+    for k in range(steps):
+        most = max(most, first[k + 1] - first[k])
+    score = np.zeros(beam)
+    state = np.zeros((beam, 3), dtype=np.int64)
+    state[0, 0], state[0, 1], state[0, 2] = start, -1, -1
+    live = 1
+    back = np.zeros((steps, beam), dtype=np.int32)
+    chosen = np.zeros((steps, beam), dtype=np.int32)
+    new_score = np.zeros(beam * most)
+    new_state = np.zeros((beam * most, 3), dtype=np.int64)
+    new_back = np.zeros(beam * most, dtype=np.int32)
+    new_word = np.zeros(beam * most, dtype=np.int32)
+    table = np.zeros(8192, dtype=np.int64)
+    for k in range(steps):
+        count = 0
+        best = 1e30
+        table[:] = -1
+        for h in range(live):
+            for c in range(first[k], first[k + 1]):
+                value = score[h] + cost[c]
+                if value > best + width:
+                    continue
+                p, n1, n2, n3 = step(lm, state[h, 0], state[h, 1], state[h, 2], word[c])
+                value -= p
+                if value > best + width:
+                    continue
+                best = min(best, value)
+                slot = (n1 * 7919 + (n2 + 1) * 104729 + (n3 + 1) * 1299709) & 8191
+                while True:
+                    at = table[slot]
+                    if at < 0:
+                        at = count
+                        count += 1
+                        table[slot] = at
+                        new_state[at, 0], new_state[at, 1], new_state[at, 2] = n1, n2, n3
+                        new_score[at] = 1e30
+                        break
+                    if new_state[at, 0] == n1 and new_state[at, 1] == n2 and new_state[at, 2] == n3:
+                        break
+                    slot = (slot + 1) & 8191
+                if value < new_score[at]:
+                    new_score[at] = value
+                    new_back[at] = h
+                    new_word[at] = c
+        order = np.argsort(new_score[:count])
+        live = min(beam, count)
+        for i in range(live):
+            at = order[i]
+            score[i] = new_score[at]
+            state[i] = new_state[at]
+            back[k, i] = new_back[at]
+            chosen[k, i] = new_word[at]
+    h = 0
+    best = 1e30
+    for i in range(live):
+        p, _, _, _ = step(lm, state[i, 0], state[i, 1], state[i, 2], end)
+        if score[i] - p < best:
+            best = score[i] - p
+            h = i
+    path = np.zeros(steps, dtype=np.int32)
+    for k in range(steps - 1, -1, -1):
+        path[k] = chosen[k, h]
+        h = back[k, h]
+    return path
+
+
+@compiled
+def _margins(lm, first, word, cost, path, rivals, start):  # type: ignore[no-untyped-def]
+    """For each step, how much worse the best other candidate makes the paragraph, the rest of the path as it is."""
+    steps = len(path)
+    out = np.full(steps, 99.0)
+    state = np.zeros((steps + 1, 3), dtype=np.int64)
+    state[0, 0], state[0, 1], state[0, 2] = start, -1, -1
+    gain = np.zeros(steps)
+    for k in range(steps):
+        p, a, b, c = step(lm, state[k, 0], state[k, 1], state[k, 2], word[path[k]])
+        gain[k] = p
+        state[k + 1, 0], state[k + 1, 1], state[k + 1, 2] = a, b, c
+    for k in range(steps):
+        last = min(steps, k + 4)
+        base = cost[path[k]] - gain[k:last].sum()
+        tried = 0
+        for c in range(first[k], first[k + 1]):
+            if c == path[k] or word[c] == word[path[k]]:
+                continue
+            tried += 1
+            if tried > rivals:
+                break
+            p, n1, n2, n3 = step(lm, state[k, 0], state[k, 1], state[k, 2], word[c])
+            value = cost[c] - p
+            for j in range(k + 1, last):
+                p, n1, n2, n3 = step(lm, n1, n2, n3, word[path[j]])
+                value -= p
+            out[k] = min(out[k], value - base)
+    return out
+
+
+def decode(lm: LanguageModel, lattice: Lattice) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The chosen candidate of each step, as an index into the lattice's arrays, and the margins of the choices."""
+    path = _beam(lm, *lattice, BEAM, WIDTH, START, END)
+    return path, _margins(lm, *lattice, path, RIVALS, START)
+
+
+class CaseModel(NamedTuple):
+    """How words are capitalised: shares of Title and UPPER case inside sentences, and of Title after a given word."""
+
+    title: NDArray[np.float32]  # (V,)
+    upper: NDArray[np.float32]  # (V,)
+    pair: NDArray[np.uint32]  # sorted: previous word * 65536 + word
+    pair_title: NDArray[np.uint8]  # share of Title in 255ths
+
+
+RUN = 0.93  # share of capitals that go on where the word before is in capitals and no abbreviation
+BEGINS_TITLE = 0.96  # of Title at a sentence's beginning
+
+
+@compiled
+def case_path(model, words, begins, costs):  # type: ignore[no-untyped-def]
+    """The likeliest case of each word. `words` (n,), `begins` (n,) whether a sentence starts there, `costs` (n, 3)."""
+    n = len(words)
+    best = np.full((n, 3), 1e30)
+    back = np.zeros((n, 3), dtype=np.int8)
+    for k in range(n):
+        w = words[k]
+        upper = min(0.995, max(0.0005, model.upper[w]))
+        title = min(0.99, max(0.001, model.title[w]))
+        if k > 0:
+            wanted = np.uint32(words[k - 1]) * np.uint32(65536) + np.uint32(w)
+            at = np.searchsorted(model.pair, wanted)
+            if at < len(model.pair) and model.pair[at] == wanted:
+                title = min(0.99, max(0.002, model.pair_title[at] / 255.0))
+        if begins[k]:
+            title = BEGINS_TITLE
+        for before in range(3):
+            if k == 0 and before > 0:
+                break
+            high = upper
+            if k > 0 and before == UPPER_CASE and model.upper[words[k - 1]] < 0.5:
+                high = max(upper, RUN)
+            elif k == 0 or begins[k]:
+                high = max(upper, 0.05)
+            for case in range(3):
+                p = high if case == UPPER_CASE else (1 - high) * (title if case == TITLE_CASE else 1 - title)
+                value = costs[k, case] - np.log(p) + (best[k - 1, before] if k > 0 else 0.0)
+                if value < best[k, case]:
+                    best[k, case] = value
+                    back[k, case] = before
+    path = np.zeros(n, dtype=np.int8)
+    if n:
+        case = np.argmin(best[n - 1])
+        for k in range(n - 1, -1, -1):
+            path[k] = case
+            case = back[k, case]
+    return path
+
+
+def in_case(word: str, case: int) -> str:
+    """The lower-case word written in the case."""
+    if case == LOWER_CASE:
+        return word
+    return word.upper() if case == UPPER_CASE else word[0].upper() + word[1:]

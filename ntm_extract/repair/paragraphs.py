@@ -1,0 +1,26 @@
+"""Which lines belong to one paragraph, so that words are judged by their neighbours across line ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_ITEM = re.compile(r"^\s*([-+*•–—]\s|\(?[0-9]{1,2}[.)]\s|[a-zđ][.)]\s|[IVXLl1]{1,5}\.\s|Đi[eề]u \d|PH[UỤ] L[UỤ]C)")
+
+
+def paragraphs(lines: Sequence[str]) -> list[list[int]]:
+    """Groups of line numbers (from 0). Blank lines end a paragraph, so do list signs and what looks like a heading."""
+    out: list[list[int]] = []
+    before = ""
+    for n, line in enumerate(lines):
+        text = line.strip()
+        if not text:
+            before = ""
+            continue
+        new = not before or bool(_ITEM.match(text)) or before.rstrip().endswith((".", ";", ":"))
+        new = new or (text.isupper() != before.isupper())
+        if new:
+            out.append([])
+        out[-1].append(n)
+        before = text
+    return out

@@ -1,0 +1,267 @@
+"""Repair of one text: tokens to a lattice of candidates, the likeliest path through it, and back to words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from msgspec.structs import replace
+
+from ntm_extract.model import Line, Word
+from ntm_extract.repair.channel import (
+    LONGEST, LOWER_CASE, TITLE_CASE, UPPER_CASE, Channel, Lexicon, align, build_lexicon, letters, search,
+)
+from ntm_extract.repair.decoder import CaseModel, Lattice, case_path, decode, in_case
+from ntm_extract.repair.language_model import PROB_STEP, LanguageModel
+from ntm_extract.repair.paragraphs import paragraphs
+from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, STOP, UNKNOWN, Kind, Parts, key, kind, pause, split
+from ntm_extract.text.normal import new_tones, nfc, tone_style
+
+KEPT = 30  # candidates of a token
+MARGIN = np.float32(11.0)  # natural-log units: readings so much less likely than a token's best are not weighed
+
+
+class Regime(NamedTuple):
+    """How a kind of reading is treated: its channel and the cost of believing what is no word."""
+
+    channel: Channel
+    unknown: float  # cost of a token of letters that no dictionary has, and of each of its letters
+    unknown_letter: float
+    mixed: float  # cost of a token such as `1a` meant as it stands
+    weight: float  # of channel costs against the language model's
+
+
+class Candidates(NamedTuple):
+    """What a token may have been: vocabulary numbers and costs, likeliest first."""
+
+    word: np.ndarray
+    cost: np.ndarray
+
+
+@dataclass(frozen=True)
+class Repairer:
+    """All that repair knows. Immutable; one object serves any number of texts. Built by edges.models.load_repairer."""
+
+    words: tuple[str, ...]
+    language_model: LanguageModel
+    case_model: CaseModel
+    regimes: Mapping[str, Regime]
+    lexicon: Lexicon = field(init=False)
+    index: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", {word: i for i, word in enumerate(self.words)})
+        plain = [(word, i) for i, word in enumerate(self.words) if i >= len(SPECIALS)]
+        object.__setattr__(self, "lexicon", build_lexicon(plain))
+
+
+VIETNAMESE_ONLY = frozenset("ăằắẳẵặầấẩẫậđẻẽẹềếểễệỉĩịỏọồốổỗộơờớởỡợủũụưừứửữựỷỹỵảạ")
+
+
+def regime_of(cores: Iterable[str]) -> str:
+    """`light` where the recogniser knew Vietnamese letters, `heavy` where it did not (or the marks were stripped)."""
+    words = [c.lower() for c in cores if len(c) > 1]
+    marked = sum(1 for w in words if not VIETNAMESE_ONLY.isdisjoint(w))
+    return "light" if not words or marked >= 0.2 * len(words) else "heavy"
+
+
+def case_of(core: str) -> int | None:
+    """The case that a core is written in, None for a mixture."""
+    if core.islower():
+        return LOWER_CASE
+    if core.isupper() and len(core) > 1:
+        return UPPER_CASE
+    if core[:1].isupper() and (len(core) == 1 or core[1:].islower()):
+        return TITLE_CASE
+    return None
+
+
+def cases_of(core: str) -> tuple[int, ...]:
+    """The cases in which a core may have been written on paper."""
+    capitals = sum(c.isupper() for c in core)
+    if capitals == 0:
+        return (LOWER_CASE,)
+    if capitals == 1 and core[0].isupper():
+        return (TITLE_CASE, LOWER_CASE)
+    return (UPPER_CASE, TITLE_CASE, LOWER_CASE)
+
+
+class _Text:
+    """The repair of one text: what is computed once for all its tokens."""
+
+    def __init__(self, repairer: Repairer, regime: Regime) -> None:
+        self.repairer = repairer
+        self.regime = regime
+        self.memo: dict[str, Candidates] = {}
+        self.found_word = np.zeros(len(repairer.words) * 2, dtype=np.int32)
+        self.found_cost = np.zeros(len(repairer.words) * 2, dtype=np.float32)
+        self.ops = np.zeros((64, 2), dtype=np.int64)
+
+    def candidates(self, core: str) -> Candidates:
+        """The words that a core may be a reading of."""
+        known = self.memo.get(core)
+        if known is None:
+            known = self.memo[core] = self._candidates(core)
+        return known
+
+    def _candidates(self, core: str) -> Candidates:
+        repairer, regime = self.repairer, self.regime
+        costs: dict[int, float] = {}
+        if len(core) <= LONGEST:
+            signs = regime.channel.encode(core)
+            case_model = repairer.case_model
+            for case in cases_of(core):
+                n = search(
+                    repairer.lexicon, regime.channel.costs, signs, case, MARGIN, self.found_word, self.found_cost
+                )
+                found = self.found_word[:n]
+                title, upper = case_model.title[found], case_model.upper[found]
+                share = (1 - title - upper, np.maximum(title, 0.1), np.maximum(upper, 0.05))[case]
+                total = regime.weight * self.found_cost[:n] - np.log(np.maximum(share, 0.02))
+                for word, cost in zip(found.tolist(), total.tolist(), strict=True):
+                    if cost < costs.get(word, 1e9):
+                        costs[word] = cost
+        words = np.fromiter(costs.keys(), dtype=np.int32, count=len(costs))
+        cost = np.fromiter(costs.values(), dtype=np.float32, count=len(costs))
+        prior = repairer.language_model.prob1[words] * (PROB_STEP * 0.6)
+        order = np.argsort(cost + prior, kind="stable")[:KEPT]
+        words, cost = words[order], cost[order]
+        if kind(core) is Kind.MIXED:
+            words, cost = np.append(words, np.int32(CODE_ID)), np.append(cost, np.float32(regime.mixed))
+        elif key(core) not in repairer.index:
+            unknown = regime.unknown + regime.unknown_letter * len(core)
+            words, cost = np.append(words, np.int32(UNKNOWN)), np.append(cost, np.float32(unknown))
+        return Candidates(words.astype(np.int32), cost.astype(np.float32))
+
+    def case_costs(self, word: str, core: str) -> list[float]:
+        """Cost of the reading for the word in each case."""
+        signs = self.regime.channel.encode(core)
+        out = []
+        for case in (LOWER_CASE, TITLE_CASE, UPPER_CASE):
+            ids = letters(in_case(word, case))
+            if ids is None or len(core) > LONGEST:
+                out.append(0.0)
+            else:
+                out.append(float(align(self.regime.channel.costs, ids, signs, self.ops)[0]))
+        return out
+
+
+class _Slot(NamedTuple):
+    """A token of a paragraph: where it stands, its parts, and its steps in the lattice (main step or -1)."""
+
+    line: int
+    place: int
+    parts: Parts
+    what: Kind
+    step: int
+
+
+def _lattice(text: _Text, words: Sequence[tuple[int, int, str]]) -> tuple[Lattice, list[_Slot]]:
+    """The lattice of a paragraph's tokens (line, place, token)."""
+    first, word, cost, slots = [0], [], [], []
+
+    def fixed(number: int) -> None:
+        word.append(np.array([number], dtype=np.int32))
+        cost.append(np.zeros(1, dtype=np.float32))
+        first.append(first[-1] + 1)
+
+    for line, place, token in words:
+        parts = split(token)
+        what = kind(parts.core)
+        step = len(first) - 1
+        if what is Kind.NUMBER or what is Kind.CODE:
+            fixed(NUMBER_ID if what is Kind.NUMBER else CODE_ID)
+        elif what is Kind.SIGN:
+            if parts.core in "-–—+*•":
+                fixed(DASH)
+            step = -1
+        else:
+            found = text.candidates(parts.core)
+            word.append(found.word)
+            cost.append(found.cost)
+            first.append(first[-1] + len(found.word))
+        slots.append(_Slot(line, place, parts, what, step))
+        after = pause(parts.trail)
+        if after is not None and what is not Kind.SIGN:
+            fixed(after)
+    return Lattice(np.array(first, dtype=np.int32), np.concatenate(word) if word else np.zeros(0, np.int32),
+                   np.concatenate(cost) if cost else np.zeros(0, np.float32)), slots
+
+
+def _cases(text: _Text, chosen: Sequence[tuple[_Slot, int]]) -> list[int]:
+    """The case of each chosen word (vocabulary number)."""
+    costs, begins = [], []
+    begin = True
+    for slot, word in chosen:
+        if word >= len(SPECIALS):
+            costs.append(text.case_costs(text.repairer.words[word], slot.parts.core))
+        else:
+            costs.append([0.0, 0.0, 0.0])
+        begins.append(begin)
+        begin = slot.what is Kind.SIGN or pause(slot.parts.trail) == STOP
+    path = case_path(
+        text.repairer.case_model, np.array([w for _, w in chosen], dtype=np.int64),
+        np.array(begins, dtype=np.bool_), np.array(costs, dtype=np.float64).reshape(-1, 3),
+    )
+    return [int(c) for c in path]
+
+
+def _repair_paragraph(text: _Text, words: Sequence[tuple[int, int, str]], style_new: bool) -> dict[tuple[int, int], tuple[str, float | None, str]]:
+    """(text, margin, reason) of the tokens that change or were weighed."""
+    lattice, slots = _lattice(text, words)
+    if len(lattice.first) == 1:
+        return {}
+    path, margins = decode(text.repairer.language_model, lattice)
+    chosen = [(slot, int(lattice.word[path[slot.step]]) if slot.step >= 0 else DASH) for slot in slots]
+    cases = _cases(text, chosen)
+    out: dict[tuple[int, int], tuple[str, float | None, str]] = {}
+    for (slot, number), case in zip(chosen, cases, strict=True):
+        if slot.what not in (Kind.WORD, Kind.MIXED):
+            continue
+        core, margin = slot.parts.core, float(margins[slot.step])
+        surface, reason = core, ""
+        if number >= len(SPECIALS):
+            word = text.repairer.words[number]
+            same = key(core) == word
+            if not same:
+                surface = in_case(new_tones(word) if style_new else word, case)
+                reason = "misread"
+            elif case_of(core) != case:
+                surface = in_case(core.lower(), case)
+                reason = "case" if surface != core else ""
+        out[slot.line, slot.place] = (slot.parts.lead + surface + slot.parts.trail, margin, reason)
+    return out
+
+
+def repair_lines(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
+    """The lines of a page or whole text, repaired. Same lines, same words; each keeps what was recognised."""
+    tokens = [[nfc(w.recognised) for w in line.words] for line in lines]
+    cores = [split(t).core for row in tokens for t in row]
+    text = _Text(repairer, repairer.regimes[regime_of(cores)])
+    style_new = tone_style(" ".join(cores)) == "new"
+    found: dict[tuple[int, int], tuple[str, float | None, str]] = {}
+    for numbers in paragraphs([" ".join(row) for row in tokens]):
+        words = [(n, i, token) for n in numbers for i, token in enumerate(tokens[n])]
+        found |= _repair_paragraph(text, words, style_new)
+
+    def word(n: int, i: int, old: Word) -> Word:
+        new, margin, reason = found.get((n, i), (tokens[n][i], None, ""))
+        return replace(old, text=new, margin=margin, reason=reason)
+
+    return tuple(
+        replace(line, words=tuple(word(n, i, w) for i, w in enumerate(line.words))) for n, line in enumerate(lines)
+    )
+
+
+def repair_text(text: str, repairer: Repairer) -> str:
+    """The text repaired, its lines and form feeds kept."""
+    pieces = text.replace("\f", "\n\f\n").split("\n")
+    lines = tuple(
+        Line(number=n, words=tuple(Word(text=t, recognised=t) for t in piece.split()))
+        for n, piece in enumerate(pieces, 1)
+    )
+    repaired = repair_lines(lines, repairer)
+    out = "\n".join("\f" if piece == "\f" else line.text for piece, line in zip(pieces, repaired, strict=True))
+    return out.replace("\n\f\n", "\f")

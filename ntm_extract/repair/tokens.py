@@ -1,0 +1,110 @@
+"""What a white-space token is made of, and which tokens repair must not touch.
+
+    split("(trong") -> Parts("(", "trong", "")          kind("trong") -> WORD
+    split("12/19,") -> Parts("", "12/19", ",")          kind("12/19") -> NUMBER
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import NamedTuple
+
+from ntm_extract.text.normal import old_tones
+
+UNKNOWN, START, END, NUMBER_ID, CODE_ID, COMMA, STOP, DASH = range(8)
+SPECIALS = ("<unk>", "<s>", "</s>", "<num>", "<code>", ",", ".", "-")
+"""The first words of every vocabulary, in the order of the constants above."""
+
+
+class Kind(IntEnum):
+    """What the core of a token is."""
+
+    WORD = 0  # letters alone
+    NUMBER = 1  # digits with their separators and signs
+    CODE = 2  # an abbreviation or number of letters, digits, hyphens: KH-UBND, 1a, T8, 07km
+    MIXED = 3  # letters with digits or signs among them that are no quantity or code: s6, x4, i€u, tré)ng
+    SIGN = 4  # no letter and no digit
+
+
+class Parts(NamedTuple):
+    """A token in three: punctuation before, core, punctuation after."""
+
+    lead: str
+    core: str
+    trail: str
+
+
+_LEAD = re.compile(r"^[\"'“”‘’«(\[{*•·+\-–—_=~|<>≥≤.,;:!?…]+")
+_TRAIL = re.compile(r"[\"'“”‘’»)\]}.,;:!?…*_|\-–—]+$")
+_NUMBER = re.compile(r"^[+\-–]?\d[\d.,/:%‰\-–]*$")
+_UNIT = re.compile(
+    r"^[<>≥≤~+\-–]?\d[\d.,]*(%|‰|‰o|%o|°C|oC|tr|tỷ|ty|km2|km²|km|m2|m²|m3|m³|cm|mm|dm|ha|kg|g|m|h|l|ml|kv|kw|kwh|mw|w|v|s|ph|đ|d|k|x|"
+    r"tấn|tạ|kV|KV|kW|kWh|MW|MWh|Mbps|GB|MB|lít|m\?|km\?)(/\w+)*$",
+    re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"^(?:[A-ZĐƯÂÊÔƠĂ]{1,4}\.?\d+[a-zđ]?"  # T8, QL4H, QH15
+    r"|\d+[A-ZĐ]{1,5}\d*"  # 4H, 01B
+    r"|[^\W\d_][\w.]*(?:[-–/][\w.]+)+"  # QĐ-TTg, KT-XH, và/hoặc
+    r"|\d[\w.,]*(?:[-–/&][\w.,&]+)+"  # 614/KH-UBND
+    r"|[/\-–][\w.]+(?:[-–/][\w.]+)*"  # /KH-UBND
+    r"|\w+[@]\w+.*|(?:https?|www)\S+)$"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_OPENERS_AS_LETTERS = "&¢€¥£@©®$§"
+
+
+def split(token: str) -> Parts:
+    """The token in three parts; a token without letter or digit is all core."""
+    lead = _LEAD.match(token)
+    start = lead.end() if lead else 0
+    if start == len(token):
+        return Parts("", token, "")
+    trail = _TRAIL.search(token, start)
+    end = trail.start() if trail else len(token)
+    return Parts(token[:start], token[start:end], token[end:])
+
+
+def kind(core: str) -> Kind:
+    """What the core is. Everything but WORD and MIXED is a fixed point of repair (codes but for the listed rules)."""
+    if core.isalpha():
+        return Kind.WORD
+    if _NUMBER.match(core) or _UNIT.match(core):
+        return Kind.NUMBER
+    if not _LETTER.search(core):
+        if any(c.isdigit() for c in core):
+            return Kind.NUMBER
+        return Kind.MIXED if len(core) == 1 and core in _OPENERS_AS_LETTERS else Kind.SIGN
+    if _CODE.match(core):
+        return Kind.CODE
+    digits = sum(c.isdigit() for c in core)
+    if digits >= 3 or any(c in "/\\%‰" for c in core):
+        return Kind.CODE
+    return Kind.MIXED
+
+
+def key(core: str) -> str:
+    """The vocabulary's spelling of a word: lower case, old tone placement."""
+    return old_tones(core.lower())
+
+
+def pause(punctuation: str) -> int | None:
+    """The special word that punctuation beside a word stands for in the language model, if any."""
+    for char in punctuation:
+        if char in ".;:!?…":
+            return STOP
+        if char == ",":
+            return COMMA
+    return None
+
+
+def units(token: str) -> tuple[str, ...]:
+    """The token as language-model words, specials by their names: `(trong,` -> `trong` `,`."""
+    lead, core, trail = split(token)
+    what = kind(core)
+    if what is Kind.SIGN:
+        return (SPECIALS[DASH],) if core in "-–—+*•" else ()
+    middle = {Kind.NUMBER: SPECIALS[NUMBER_ID], Kind.CODE: SPECIALS[CODE_ID]}.get(what) or key(core)
+    after = pause(trail)
+    return (middle,) if after is None else (middle, SPECIALS[after])
