@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
+from ntm_extract.text import units
 from ntm_extract.text.folding import lowered
 
 if TYPE_CHECKING:
     from ntm_extract.gazetteer import Gazetteer
+    from ntm_extract.ner.lexicon import Lexicon
 
 CriteriaSet = Literal["2010-2015", "2016-2020", "2021-2025"]
 UnitKind = Literal["measure", "count", "time", "age", "foreign"]
@@ -100,7 +102,7 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     capitals: tuple[Named, ...]
     indicators: tuple[Indicator, ...]
     hedges: tuple[Hedge, ...]
-    units: Mapping[str, UnitKind]  # lowered name -> kind
+    units: units.Index  # by first word of the lowered name
     scales: Mapping[str, Decimal]  # lowered name -> factor
     criterion_of: Mapping[str, int]  # lowered phrase -> number
     source_of: Mapping[str, str]
@@ -113,6 +115,7 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     hedge_before: Mapping[str, str]  # lowered words -> op
     hedge_after: Mapping[str, str]
     cue_patterns: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]  # status, section, document: (target, achieved)
+    lexicon: Lexicon  # document kinds, laws, organisations, persons
     gazetteer: Gazetteer | None = None
 
 
@@ -122,7 +125,7 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
 
 
-def build(files: Files, gazetteer: Gazetteer | None = None) -> Knowledge:
+def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> Knowledge:
     """Index the files. Raises ValueError where one phrase names two criteria."""
     criterion_of: dict[str, int] = {}
     for criterion in files.criteria:
@@ -133,7 +136,7 @@ def build(files: Files, gazetteer: Gazetteer | None = None) -> Knowledge:
     capital_of = _index(files.capitals)
     level_of = _index(files.levels)
     fields: dict[str, Any] = {
-        "units": {lowered(name): kind for name, kind in files.units.items()},
+        "units": units.index({lowered(name): kind for name, kind in files.units.items()}),
         "hedge_before": {lowered(w): h.op for h in files.hedges for w in h.before},
         "hedge_after": {lowered(w): h.op for h in files.hedges for w in h.after},
         "cue_patterns": {k: (phrase_pattern(c.target), phrase_pattern(c.achieved)) for k, c in files.cues.items()},
@@ -155,6 +158,7 @@ def build(files: Files, gazetteer: Gazetteer | None = None) -> Knowledge:
         source_pattern=phrase_pattern(source_of),
         capital_pattern=phrase_pattern(capital_of),
         level_pattern=phrase_pattern(level_of),
+        lexicon=lexicon,
         gazetteer=gazetteer,
         **fields,
     )

@@ -12,6 +12,7 @@ import msgspec
 from ntm_extract import knowledge
 from ntm_extract.gazetteer import Gazetteer, read_units
 from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named
+from ntm_extract.ner.lexicon import Lexicon
 
 T = TypeVar("T")
 
@@ -34,8 +35,30 @@ def load_knowledge() -> Knowledge:
             indicators=_convert("indicators", _table("indicators")["indicator"], tuple[Indicator, ...]),
             cues=_convert("cues", _table("cues"), dict[str, Cues]),
         ),
+        _lexicon(),
         _gazetteer(),
     )
+
+
+def _lexicon() -> Lexicon:
+    """Names of document kinds, laws, organisations, programmes and persons."""
+    legal, abbreviations, persons = _table("legal"), _table("abbreviations"), _table("persons")
+    organisations = _table("organisations")
+    raw = {
+        "kinds": _table("document_kinds")["kind"],
+        "laws": legal["laws"],
+        "law_codes": legal["codes"],
+        "ordinances": legal["ordinances"],
+        "organisations": organisations["organisation"],
+        "fields": organisations["fields"],
+        "offices": organisations["offices"]["names"],
+        "codes": abbreviations["codes"],
+        "misread": abbreviations["misread"],
+        "programmes": _table("programmes")["programme"],
+        "families": persons["families"],
+        "titles": persons["titles"],
+    }
+    return _convert("legal, organisations, document_kinds, abbreviations, programmes or persons", raw, Lexicon)
 
 
 def _gazetteer() -> Gazetteer | None:

@@ -1,1 +1,29 @@
-"""The spaCy pipeline: tokenizer, rulers, trained component."""
+"""Entities in passages: places, organisations, legal documents and the terms of the programme. Pure; see edges/nlp.py."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ntm_extract.model import Entity, Outline
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from ntm_extract.knowledge import Knowledge
+
+__all__ = ["annotate"]
+
+
+def annotate(outline: Outline, nlp: Language, knowledge: Knowledge) -> Outline:
+    """The outline with the entities of every passage: sorted, not overlapping, at characters of the passage's text."""
+    docs = nlp.pipe(passage.text for passage in outline.passages)
+    passages = (
+        replace(
+            passage,
+            entities=tuple(Entity(start=e.start_char, end=e.end_char, label=e.label_, key=e.id_) for e in doc.ents),
+        )
+        for passage, doc in zip(outline.passages, docs, strict=True)
+    )
+    return replace(outline, passages=tuple(passages))

@@ -1,0 +1,240 @@
+"""The head of a document as lines: state motto, issuer's lines, number, place and date, kind, title.
+
+Decree 30/2020/ND-CP sets two columns side by side; a reader gives them mixed on one line, one after the other, or with
+lines lost. So nothing here counts lines: every part is known by what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+from rapidfuzz import fuzz
+
+from ntm_extract.ner.laws import NUMBER, codes_of, number_text
+from ntm_extract.ner.lexicon import Lexicon
+from ntm_extract.text.dating import LONG, Dated, find_date
+from ntm_extract.text.folding import folded
+
+REACH = 40  # lines that a head may take, noise included
+MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc")
+NOISE = " _|~`'‘’.:-–—*"
+WORD = re.compile(r"[^\W_]+")
+SO = re.compile(r"(?<!\w)(?:so|s6|s0|sd|sé)\s*[:.;,]{0,2}\s*|^\W{0,3}o\s?:\s*")
+LOOSE_NUMBER = re.compile(
+    r"(?P<digits>[^\s/,;:]{0,6})\s?(?P<year>/\s?(?:19|20)\d{2})?\s*(?P<sign>[/-])\s?(?P<code>[A-ZĐÐ][\w'’]*(?:\s?[-/]\s?[A-ZĐÐ][\w'’]*)*)"
+)
+SUBJECT = re.compile(r"(?:v/v|ve viec)\b\s*:?\s*")
+TITLE_STOP = re.compile(
+    r"(?:can cu|kinh gui|thi hanh|xet (?:de nghi|to trinh)|theo (?:de nghi|chi dao)|thuc hien (?:cong van|quyet dinh|ke hoach|thong bao|chi thi|nghi quyet|huong dan|van ban|cong dien|su chi dao)|"
+    r"uy ban nhan dan|ubnd|chu tich|thu tuong|bo truong|chinh phu|hoi dong nhan dan|giam doc|phan thu|phan [i1]|chuong [i1]|[ivx]{1,4}[.,] |[a1][.)] |\(?kem theo|dieu 1|dat van de|ngay sau khi|de trien khai|nham|trong nam|sau khi)"
+)
+
+
+class Letterhead(Struct, frozen=True, kw_only=True):
+    """What the head says, part by part, as printed. Indexes are of the lines given; -1 where a part is missing."""
+
+    left: tuple[str, ...] = ()  # the issuer's lines
+    number: str = ""
+    codes: tuple[str, ...] = ()
+    place: str = ""  # before the date: "Mường Tè, ngày …"
+    date: str = ""
+    kind: str = ""
+    title: str = ""
+    end: int = 0  # the line after the head
+
+
+def read_letterhead(lines: Sequence[str], lexicon: Lexicon) -> Letterhead:
+    """The first head among the lines (blank ones included, they end a title)."""
+    lines = [line.strip(NOISE) for line in lines[:REACH]]
+    kind_line, kind, rest = _kind_line(lines, lexicon)
+    border = (
+        kind_line
+        if kind_line >= 0
+        else next((i for i, x in enumerate(lines) if folded(x).startswith(("kinh gui", "can cu"))), 12)
+    )
+    above = _without_motto(lines[: border + (kind_line < 0)])
+    number_line, number, codes = _number(above, lexicon)
+    dated_line, dated = _date(above)
+    left: list[str] = []
+    subject: list[str] = []
+    for i, line in enumerate(above):
+        text = line
+        if i == dated_line and dated is not None:
+            text = text[: _place_start(text, dated.start)]
+        if i == number_line:
+            text = text[: SO.search(folded(text)).start()] if SO.search(folded(text)) else ""  # type: ignore[union-attr]
+        if subject or SUBJECT.match(folded(text)):
+            if kind_line < 0 and text:
+                subject.append(text)
+            continue
+        if text and (number_line < 0 or i <= number_line) and _is_caps(text):
+            left.append(text)
+    place = ""
+    if dated is not None:
+        place = above[dated_line][_place_start(above[dated_line], dated.start) : dated.start].strip(" ,.;")
+    if kind_line >= 0:
+        title, end = _title(lines, kind_line + 1, rest)
+    else:
+        title, end = _subject(subject), border
+    if not kind:
+        kind = next((lexicon.kind_of_code[c].name for c in codes if c in lexicon.kind_of_code), "")
+    if not kind and (subject or any(folded(x).startswith("kinh gui") for x in lines)) and codes:
+        kind = "Công văn"
+    return Letterhead(
+        left=tuple(left),
+        number=number,
+        codes=tuple(codes),
+        place=place,
+        date=dated.value if dated else "",
+        kind=kind,
+        title=title,
+        end=end,
+    )
+
+
+def _is_caps(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 3 and sum(c.isupper() for c in letters) >= 0.7 * len(letters)
+
+
+def _without_motto(lines: Sequence[str]) -> list[str]:
+    """The lines with the words of the state's motto taken out, however they are broken over lines."""
+    kept: list[str] = []
+    hanging = False
+    for line in lines:
+        text = line
+        if hanging and re.search(r"(?:^|\s)nam\W*$", folded(text)):
+            text = re.sub(r"\s*\S+\W*$", "", text)
+            hanging = False
+        for motto in MOTTO:
+            cut = _motto_at(text, motto)
+            if cut is not None:
+                hanging = hanging or (motto == MOTTO[0] and "nam" not in folded(text[cut[0] : cut[1]]).split()[-1:])
+                text = f"{text[: cut[0]]} {text[cut[1] :]}"
+        kept.append(text.strip(NOISE + ",;"))
+    return kept
+
+
+def _motto_at(text: str, motto: str) -> tuple[int, int] | None:
+    """Characters of the text that the motto takes: from its first to its last word if four of its words are there."""
+    wanted = motto.split()
+    words = [(m.start(), m.end(), folded(m.group())) for m in WORD.finditer(text)]
+    hits: list[tuple[int, int]] = []  # index in words, index in motto
+    at = 0
+    for i, (_, _, word) in enumerate(words):
+        j = next(
+            (
+                j
+                for j in range(at, len(wanted))
+                if wanted[j] == word or (len(word) > 2 and fuzz.ratio(wanted[j], word) >= 75)
+            ),
+            -1,
+        )
+        if j >= 0 and j - at < 3:
+            hits.append((i, j))
+            at = j + 1
+    while len(hits) > 1 and hits[1][0] - hits[0][0] > max(1, hits[1][1] - hits[0][1]):
+        del hits[0]  # "BỘ CÔNG AN CỘNG HÒA": the first "cong" is another word
+    if len(hits) < 4:
+        return None
+    first = max(0, hits[0][0] - hits[0][1])  # words of the motto that were misread stand before the first hit
+    return words[first][0], words[hits[-1][0]][1]
+
+
+def _number(lines: Sequence[str], lexicon: Lexicon) -> tuple[int, str, list[str]]:
+    """Line, number and its codes. A number whose digits can't be read is "", its codes are still told."""
+    for said in (True, False):
+        for i, line in enumerate(lines):
+            at = SO.search(folded(line))
+            if said and at is None:
+                continue
+            found = (
+                (LOOSE_NUMBER.match(line, at.end()) or NUMBER.search(line, at.end()))
+                if said and at
+                else NUMBER.search(line)
+            )
+            if found is None:
+                continue
+            number = number_text(found, lexicon)
+            codes = codes_of(number)
+            if codes and codes[0] in lexicon.known_codes:
+                return i, number if re.fullmatch(r"\d{1,5}[a-z]?", found["digits"]) else "", codes
+    return -1, "", []
+
+
+def _date(lines: Sequence[str]) -> tuple[int, Dated | None]:
+    for i, line in enumerate(lines):
+        match = LONG.search(folded(line))
+        if match is not None and not re.search(r"(?:quyet dinh|nghi quyet|luat)", folded(line)[: match.start()]):
+            dated = find_date(line)
+            if dated is not None:
+                return i, dated
+    return -1, None
+
+
+def _place_start(text: str, end: int) -> int:
+    """Where the place before ", ngày" begins: after the number or the right end of the left column."""
+    before = text[:end].rstrip(" ,.;")
+    words = [(m.start(), m.group()) for m in re.finditer(r"\S+", before)]
+    start = len(before)
+    for at, word in reversed(words):
+        if not word[0].isupper() or any(c.isdigit() for c in word) or (word.isupper() and len(word) > 3) or "/" in word:
+            break
+        start = at
+    return start
+
+
+def _kind_line(lines: Sequence[str], lexicon: Lexicon) -> tuple[int, str, str]:
+    """Index and name of the kind that stands alone on a line in capitals, else of one that opens such a line."""
+    kinds = {name: kind.name for name, kind in lexicon.kind_of.items() if kind.own and len(name) > 3}
+    opening = (-1, "", "")
+    for i, line in enumerate(_without_motto(lines)):
+        if folded(line).startswith("can cu"):
+            break
+        words = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 1 or w.isupper()]
+        if not _is_caps(line) or not words:
+            continue
+        key = folded(" ".join(words))
+        tight = key.replace(" ", "")
+        for name, kind in kinds.items():
+            near = fuzz.ratio(tight, name.replace(" ", ""))
+            if tight == name.replace(" ", "") or (near >= 86 and len(words) <= 4):
+                return i, kind, ""
+            if opening[0] < 0 and key.startswith(name + " ") and i > 0 and not key.endswith(" den"):
+                rest = line[
+                    line.upper().find(words[len(name.split()) - 1]) + len(words[len(name.split()) - 1]) :
+                ].strip(" :.-")
+                opening = (i, kind, rest)
+    return opening
+
+
+def _title(lines: Sequence[str], at: int, rest: str) -> tuple[str, int]:
+    """The lines under the kind up to a blank line, a line that opens the text, or six lines."""
+    parts = [rest] if rest else []
+    while at < len(lines):
+        line = lines[at]
+        if not line:
+            if parts and not _goes_on(parts[-1], lines[at + 1] if at + 1 < len(lines) else ""):
+                break
+        elif TITLE_STOP.match(folded(line)) and (parts or folded(line).startswith(("can cu", "kinh gui"))):
+            break
+        elif len(WORD.findall(line)) or parts:
+            if WORD.search(line) and len("".join(WORD.findall(line))) > 3:
+                parts.append(line)
+        at += 1
+        if len(parts) == 6:
+            break
+    return " ".join(parts), at
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a title goes on after a blank line: the next line begins small, or both are in capitals."""
+    return bool(following) and (following[0].islower() or (_is_caps(line) and _is_caps(following)))
+
+
+def _subject(lines: Sequence[str]) -> str:
+    joined = " ".join(lines)
+    match = SUBJECT.match(folded(joined))
+    return joined[match.end() :] if match else joined

@@ -1,0 +1,185 @@
+"""Citations of documents: kind and number ("Quyết định số 12/QĐ-UBND"), or the name of a law ("Luật Đầu tư công").
+
+The span runs from the kind, where it stands before the number, to the number's or name's end; the key is
+"kind|number|name" in the forms that tables use. The digits of a number are never changed; its letters only where one
+usual misreading turns an unknown code into a known one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ntm_extract.ner.labels import LAW
+from ntm_extract.ner.lexicon import Lexicon
+from ntm_extract.ner.terms import FOUND
+from ntm_extract.text.folding import folded
+
+NUMBER = re.compile(
+    r"(?<![\w.,/-])(?P<digits>\d{1,5}[a-zđ]?)\s?(?P<year>/\s?(?:19|20)\d{2})?\s?(?P<sign>[-/])\s?"
+    r"(?P<code>[A-ZĐÐ][\w'’&.]*(?:\s?[-/]\s?[A-ZĐÐ][\w'’&]*)*)"
+)
+PLAIN = re.compile(r"(?<![\w.,/-])\d{1,5}(?:/(?:19|20)\d{2})?(?![\w/%]|[.,]\d)")
+SAY_SO = r"\s*(?:so|s6|só)?\s*[:.]{0,2}\s*"
+STOP = re.compile(
+    r"[,;:.()\[\]\"“”0-9]|\s(?:va|cua|theo|quy dinh|duoc|ve|nam|ngay|so|da|la|khong|hien hanh|co|tai|do|sua doi|trong|voi|de|khi|"
+    r"nay|thi|luat|nghi|den|hoac|cho|tren|nham|ban hanh|thong qua)\b"
+)
+LAW_WORD = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|LUẬT|BỘ LUẬT|Bộ Luật)\s+(?=\w)")
+AMENDING = re.compile(r"sua doi,? bo sung mot so dieu cua (?:cac )?")
+
+
+class Cited(NamedTuple):
+    """A citation: where it stands in the text, and what it names. Number or name may be empty, never both."""
+
+    start: int
+    end: int
+    kind: str
+    number: str
+    name: str
+
+
+def number_text(found: re.Match[str], lexicon: Lexicon) -> str:
+    """A document number as it must have been printed: without blanks, with known codes put right."""
+    parts = re.split(r"([-/])", re.sub(r"[\s'’.]", "", found["code"].replace("Ð", "Đ")))
+    code = "".join(part if part in "-/" else lexicon.code(part) for part in parts)
+    year = re.sub(r"\s", "", found["year"] or "")
+    return f"{found['digits']}{year}{found['sign']}{code}"
+
+
+def codes_of(number: str) -> list[str]:
+    """The letter parts of a number: ["KH", "UBND"] of "7/KH-UBND"."""
+    return [part for part in re.split(r"[-/]", number) if part and not part[0].isdigit()]
+
+
+class LawReader:
+    """Reads all citations of a text. Pure: a function of the lexicon and the text."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        kinds = "|".join(sorted(map(re.escape, lexicon.kind_of), key=len, reverse=True))
+        self._kind_before = re.compile(rf"(?<!\w)({kinds})(?:\s+lien tich)?{SAY_SO}$")
+        self._kind_afar = re.compile(rf"(?<!\w)({kinds})\s+(?:cua|do)\s+[^.;:]{{3,90}}?\s(?:tai\s+)?so\s*:?\s*$")
+        self._kind_so = re.compile(rf"(?<!\w)({kinds})\s+so\s*:?\s*")
+        self._names = {
+            "Luật": self._pattern(lexicon.laws),
+            "Bộ luật": self._pattern(lexicon.law_codes),
+            "Pháp lệnh": self._pattern(lexicon.ordinances),
+        }
+
+    def read(self, text: str) -> list[Cited]:
+        """Citations in the order of the text, none overlapping another."""
+        bare = folded(text)
+        found = sorted([*self._numbered(text, bare), *self._named(text, bare)])
+        kept: list[Cited] = []
+        for cited in found:
+            if not kept or cited.start >= kept[-1].end:
+                kept.append(cited)
+        return kept
+
+    def _numbered(self, text: str, bare: str) -> Iterator[Cited]:
+        last: Cited | None = None
+        for match in NUMBER.finditer(text):
+            number = number_text(match, self.lexicon)
+            codes = codes_of(number)
+            start, kind = self._kind(bare, match.start(), codes, last)
+            if not kind or not self._plausible(codes, start < match.start()):
+                continue
+            last = Cited(start, match.end(), kind, number, "")
+            yield last
+        for match in self._kind_so.finditer(bare):
+            plain = PLAIN.match(text, match.end())
+            if plain is not None and not NUMBER.match(text, match.end()):
+                kind = self.lexicon.kind_of[match.group(1)].name
+                yield Cited(match.start(), plain.end(), kind, plain.group(), "")
+
+    def _kind(self, bare: str, at: int, codes: list[str], last: Cited | None) -> tuple[int, str]:
+        """Where the citation begins and its kind: named before it, named before its issuer, or as its code says."""
+        for pattern in (self._kind_before, self._kind_afar):
+            named = pattern.search(bare[max(0, at - 140) : at])
+            if named is not None:
+                return max(0, at - 140) + named.start(1), self.lexicon.kind_of[named.group(1)].name
+        coded = next((self.lexicon.kind_of_code[c].name for c in codes if c in self.lexicon.kind_of_code), "")
+        if last is not None and at - last.end < 160 and not re.search(r"[.:]\s", bare[last.end : at]):
+            return at, coded or last.kind
+        return at, coded
+
+    def _plausible(self, codes: list[str], announced: bool) -> bool:
+        """A number's letters: known ones, or capitals that a kind announces ("12-Nâng" is no number of a document)."""
+        first = codes[0] if codes else ""
+        if first in self.lexicon.known_codes:
+            return True
+        return announced and len(first) >= 2 and first[1].isupper()
+
+    def _named(self, text: str, bare: str) -> Iterator[Cited]:
+        for match in LAW_WORD.finditer(text):
+            kind = (
+                match.group().split(None, 1)[0] if match.group().lower().startswith("luật") else match.group().strip()
+            )
+            kind = {"luat": "Luật", "bo luat": "Bộ luật", "phap lenh": "Pháp lệnh"}[folded(kind)]
+            at = match.end()
+            amending = AMENDING.match(bare, at)
+            begin = at
+            if amending is not None:
+                inner = LAW_WORD.match(text, amending.end())
+                at = inner.end() if inner is not None else amending.end()
+            end = self._name_end(text, bare, at, kind)
+            if end <= at or (amending is None and not text[begin].isupper()):
+                continue
+            name = re.sub(r"\s+", " ", text[begin:end]).strip()
+            if name.isupper():
+                name = name.capitalize()
+            start = match.start()
+            number = re.compile(r"\s*,?\s*\(?\s*(?:số|so)\s*:?\s*").match(text, end)
+            coded = NUMBER.match(text, number.end()) if number is not None else None
+            if coded is not None:
+                yield Cited(start, coded.end(), kind, number_text(coded, self.lexicon), f"{kind} {name}")
+            else:
+                yield Cited(start, end, kind, "", f"{kind} {name}")
+
+    def _name_end(self, text: str, bare: str, at: int, kind: str) -> int:
+        """End of the law's name that begins at `at`: the longest listed one, or up to the next stop within 8 words."""
+        listed = self._names[kind].match(bare, at)
+        if listed is not None:
+            return listed.end()
+        if folded(text[at : at + 3]).strip() in ("su", "gia", "so", "nay"):
+            return at
+        stop = STOP.search(bare, at)
+        end = stop.start() if stop is not None else len(text)
+        return end if 0 < len(text[at:end].split()) <= 8 else at
+
+    @staticmethod
+    def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+        longest = sorted(map(folded, names), key=len, reverse=True)
+        return re.compile("(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in longest) + r")(?!\w)")
+
+
+class LawRuler:
+    """The pipeline component: adds a span for every citation to the doc's span group."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+        self._reader: LawReader | None = None
+
+    def learn(self, lexicon: Lexicon) -> None:
+        """Take the lexicon in. Called once, before the first text."""
+        self._reader = LawReader(lexicon)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add what is found to the doc's span group."""
+        if self._reader is not None:
+            for cited in self._reader.read(doc.text):
+                span = doc.char_span(
+                    cited.start,
+                    cited.end,
+                    label=LAW,
+                    span_id=f"{cited.kind}|{cited.number}|{cited.name}",
+                    alignment_mode="expand",
+                )
+                if span is not None:
+                    doc.spans[FOUND].append(span)
+        return doc

@@ -1,0 +1,110 @@
+"""Names of document kinds, laws, organisations, programmes and persons, from the readable files in data/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from msgspec import Struct
+
+from ntm_extract.text.folding import folded
+
+
+class Kind(Struct, frozen=True, kw_only=True):
+    """A kind of document and the codes that its numbers carry."""
+
+    name: str
+    code: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    own: bool = True  # False for kinds that are cited but never are the document at hand
+    examples: tuple[str, ...] = ()
+
+
+class Organisation(Struct, frozen=True, kw_only=True):
+    """An organisation: the name that tables use, the names that texts use, its code in document numbers."""
+
+    short: str
+    names: tuple[str, ...]
+    codes: tuple[str, ...] = ()
+
+
+class Fields(Struct, frozen=True, kw_only=True):
+    """Departments and the fields they can have: every pair is a name."""
+
+    departments: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+class Programme(Struct, frozen=True, kw_only=True):
+    """A programme by name and aliases."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class Lexicon(Struct, frozen=True, kw_only=True, dict=True):
+    """All of it. Built once; the derived tables below are made at first use."""
+
+    kinds: tuple[Kind, ...]
+    laws: tuple[str, ...]
+    law_codes: tuple[str, ...]
+    ordinances: tuple[str, ...]
+    organisations: tuple[Organisation, ...]
+    fields: Fields
+    offices: tuple[str, ...]
+    codes: tuple[str, ...]
+    misread: Mapping[str, str]
+    programmes: tuple[Programme, ...]
+    families: tuple[str, ...]
+    titles: tuple[str, ...]
+
+    @cached_property
+    def kind_of(self) -> dict[str, Kind]:
+        """Folded name or alias -> kind."""
+        return {folded(name): kind for kind in self.kinds for name in (kind.name, *kind.aliases)}
+
+    @cached_property
+    def kind_of_code(self) -> dict[str, Kind]:
+        """Code in a number -> kind; where two kinds share one, the first."""
+        found: dict[str, Kind] = {}
+        for kind in self.kinds:
+            for code in kind.code:
+                found.setdefault(code, kind)
+        return found
+
+    @cached_property
+    def organisation_of_code(self) -> dict[str, Organisation]:
+        """Code in a number -> organisation."""
+        return {code: one for one in reversed(self.organisations) for code in one.codes}
+
+    @cached_property
+    def organisation_of(self) -> dict[str, str]:
+        """Folded name -> short name, departments with their fields included."""
+        names = {folded(name): one.short for one in self.organisations for name in one.names}
+        for department in self.fields.departments:
+            for field in self.fields.names:
+                name = f"{department} {field}"
+                names.setdefault(folded(name), name)
+        return names
+
+    @cached_property
+    def known_codes(self) -> frozenset[str]:
+        """Every part that a document number may have."""
+        parts = (*self.codes, *self.kind_of_code, *self.organisation_of_code)
+        return frozenset(parts)
+
+    def code(self, seen: str) -> str:
+        """The part of a number as it must have been printed: as seen, or with one usual misreading of a capital undone.
+
+        Only letters are ever changed, and only into a part that is known.
+        """
+        if seen in self.known_codes:
+            return seen
+        tries = {
+            seen[:i] + self.misread[letter] + seen[i + 1 :] for i, letter in enumerate(seen) if letter in self.misread
+        }
+        every = (
+            "".join(self.misread["D"] if letter == "D" else letter for letter in seen) if "D" in self.misread else seen
+        )
+        right = sorted((tries | {every}) & self.known_codes)
+        return right[0] if len(right) == 1 else seen
