@@ -14,19 +14,25 @@ from ntm_extract.problems import Code, problem
 if TYPE_CHECKING:
     from ntm_extract.knowledge import Knowledge
 
-Extract = Callable[[Outline, "Knowledge"], Any]
+Extract = Callable[..., Any]
+Reader = Callable[[Outline, "Knowledge"], Any]
 
 
 class Extractor(Struct, frozen=True):
-    """A function and the field of Extraction that its result fills."""
+    """A function and the field of Extraction that its result fills; `needs` reads what several extractors share."""
 
     table: str
     function: Extract
+    needs: Reader | None = None
 
 
-def extractor(*, table: str) -> Callable[[Extract], Extractor]:
-    """Declare a function of (Outline, Knowledge) as the extractor of a table."""
-    return lambda function: Extractor(table, function)
+def extractor(*, table: str, needs: Reader | None = None) -> Callable[[Extract], Extractor]:
+    """Declare a function of (Outline, Knowledge) as the extractor of a table.
+
+    With `needs`, that function of the same two is called once a document and its value given as third argument to
+    every extractor that names it.
+    """
+    return lambda function: Extractor(table, function, needs)
 
 
 def run(

@@ -1,0 +1,73 @@
+"""Which criterion a sentence, a paragraph's head or a heading speaks of, and which level of recognition."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.extract.reading import Figures
+from ntm_extract.knowledge import Knowledge
+from ntm_extract.text.folding import lowered
+
+NUMBERED = re.compile(r"tiêu chí\s(?:số\s)?(\d{1,2})(?!\d|/|\s?tiêu chí|,\d|\.\d)")
+FOREIGN = re.compile(r"tiêu chí\s(?:quốc gia|huyện|thị xã|tỉnh|thôn|bản|ấp|đô thị|phường)")
+SIGN = re.compile(r"^[\s\-+*•]*(?:(?:[ivx]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s*(?:\d+(?:\.\d+)*\.?\s*)?)?(?:về\s|tiêu chí\s(?:số\s)?(?:\d{1,2}\s?[-.:]?\s?)?(?:về\s)?)*")
+NATIONAL = re.compile(r"(?:bộ )?tiêu chí quốc gia")
+
+
+def named_after(low: str, at: int, knowledge: Knowledge) -> int | None:
+    """The criterion named straight after "tiêu chí", whose end is `at`: "tiêu chí (số 2) (về) giao thông"."""
+    lead = re.compile(r"\s(?:số\s\d{1,2}\s?[-.:]?\s?\(?|về\s)*[\"“]?").match(low, at)
+    found = knowledge.criterion_pattern.match(low, lead.end() if lead else at)
+    if found:
+        return knowledge.criterion_of[found.group()]
+    numbered = re.compile(r"\s(?:số\s)?(\d{1,2})(?![\d/%]|[.,]\d|\s?-\s?\d|\s(?:xã|thôn))").match(low, at)
+    return _number(numbered.group(1)) if numbered else None
+
+
+def of_title(title: str, knowledge: Knowledge) -> int | None:
+    """The criterion that a heading or a paragraph's lead is about, by its number or by being its name."""
+    low = lowered(title)
+    numbered = NUMBERED.search(low)
+    if numbered:
+        return _number(numbered.group(1))
+    bare = SIGN.sub("", low)
+    bare = re.sub(r"\(.*?\)|[.:;,]+\s*$", "", bare).strip(" .:;,-")
+    found = knowledge.criterion_pattern.match(bare)
+    if found and len(bare) - found.end() <= 1:
+        return knowledge.criterion_of[found.group()]
+    return None
+
+
+def lead_of(text: str) -> str:
+    """The words before a paragraph's first colon, if they may be its title."""
+    head, colon, _ = text.partition(":")
+    return head if colon and len(head.split()) <= 16 else ""
+
+
+def of_place(figures: Figures, at: int, knowledge: Knowledge) -> int | None:
+    """The criterion that a figure stands under: sentence, then lead, then headings, then the one named in the text."""
+    start, end = figures.sentence(at)
+    for m in NUMBERED.finditer(figures.low, start, end):
+        return _number(m.group(1))
+    lead = lead_of(figures.passage.text)
+    titles = [lead] if lead else []
+    titles += [lead_of(above.text) or above.text[:80] for above in figures.above]
+    titles += list(reversed(figures.passage.section[-2:]))
+    for title in titles:
+        number = of_title(title, knowledge)
+        if number is not None:
+            return number
+    return _only_one(figures, knowledge)
+
+
+def _only_one(figures: Figures, knowledge: Knowledge) -> int | None:
+    """Where a paragraph names one criterion and no other, it is about that one."""
+    for text in (figures.low, *(lowered(a.text) for a in figures.above[:1])):
+        named = {knowledge.criterion_of[m.group()] for m in knowledge.criterion_pattern.finditer(text)}
+        if len(named) == 1:
+            return named.pop()
+    return None
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if 1 <= int(digits) <= 19 else None

@@ -1,0 +1,115 @@
+"""Percentages, per mille and ratios a/b, each with what it is a share of."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.extract.claims import Reading, read_document
+from ntm_extract.extract.evidence import evidence
+from ntm_extract.extract.labels import label
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.reading import Figures, status, when
+from ntm_extract.extract.registry import extractor
+from ntm_extract.facts import Percentage
+from ntm_extract.knowledge import Knowledge
+from ntm_extract.model import Outline
+
+BESIDE = re.compile(
+    r"[\s,;(\-]*(?:(?:và|đã|cũng|ước|tỷ lệ|đạt|chiếm|bằng|tương đương|tương ứng|tức|hay|là|khoảng|gần|được|với|=|:)\s?)*\s*\(?"
+)
+LOOSE = re.compile(r"[^.;\d]{0,90}[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?")
+
+
+@extractor(table="percentages", needs=read_document)
+def extract_percentages(
+    outline: Outline, knowledge: Knowledge, reading: Reading
+) -> tuple[Percentage, ...]:
+    """One row a percentage, with the ratio printed beside it; one a ratio that has none and counts no criteria."""
+    rows: list[Percentage] = []
+    for n, figures in enumerate(reading.passages):
+        claimed = reading.taken(n)
+        used: set[int] = set()
+        found: list[tuple[int, Percentage]] = []
+        for i, mention in enumerate(figures.mentions):
+            if mention.role == "percent":
+                ratio = _ratio_beside(figures, i)
+                if ratio is not None:
+                    used.add(ratio)
+                found.append((i, _row(outline, figures, i, ratio, knowledge)))
+        found += [
+            (i, _row(outline, figures, i, i, knowledge))
+            for i, mention in enumerate(figures.mentions)
+            if mention.role == "ratio" and i not in used and i not in claimed
+        ]
+        rows += [row for _, row in sorted(found, key=lambda item: item[0])]
+    return tuple(rows)
+
+
+def _ratio_beside(figures: Figures, i: int) -> int | None:
+    """Index of the a/b that the percentage restates: straight before it, or straight after in brackets."""
+    mention = figures.mentions[i]
+    before, after = _near(figures, i, -1), _near(figures, i, 1)
+    if before is not None and figures.mentions[before].role == "ratio":
+        ratio = figures.mentions[before]
+        gap = figures.low[ratio.end : mention.start]
+        if BESIDE.fullmatch(gap) or (LOOSE.fullmatch(gap) and _agree(ratio, mention, 5)):
+            return before
+        if re.fullmatch(r"[^.;,\d]{0,60}", gap) and _agree(ratio, mention, 1):
+            return before
+    if after is not None and figures.mentions[after].role == "ratio":
+        ratio = figures.mentions[after]
+        gap = figures.low[mention.end : ratio.start]
+        if re.fullmatch(r"[^.;\d]{0,40}\(\s?(?:tương ứng\s)?|\s?,\s?tương ứng\s", gap) and _agree(ratio, mention, 5):
+            return after
+    return None
+
+
+def _near(figures: Figures, i: int, step: int) -> int | None:
+    j = i + step
+    while 0 <= j < len(figures.mentions):
+        if figures.mentions[j].role != "none":
+            return j
+        j += step
+    return None
+
+
+def _agree(ratio: Mention, percent: Mention, within: float) -> bool:
+    return ratio.den is not None and abs(float(100 * ratio.value / ratio.den - percent.value)) <= within
+
+
+def _row(outline: Outline, figures: Figures, i: int, ratio: int | None, knowledge: Knowledge) -> Percentage:
+    mention = figures.mentions[i]
+    share = figures.mentions[ratio] if ratio is not None else None
+    start, end = min(mention.start, share.start) if share else mention.start, mention.end
+    return Percentage(
+        evidence=evidence(
+            outline.document.doc_id,
+            figures.passage,
+            quote(figures, i, start, end),
+            mention.number,
+            rule="ratio" if mention.role == "ratio" else "percent",
+            certainty=0.95,
+        ),
+        value=mention.value if mention.role == "percent" else None,
+        unit="‰" if mention.unit == "‰" else "%",
+        op=mention.op,
+        num=share.value if share else None,
+        den=share.den if share else None,
+        of=(share.unit or _of(figures, share)) if share else None,
+        label=label(figures, i if ratio is None or ratio > i else ratio),
+        status=status(figures, mention, knowledge),
+        period=when(figures, mention),
+    )
+
+
+def _of(figures: Figures, share: Mention) -> str | None:
+    """The unit of a bare a/b, from the words before it ("bản văn hóa 8/14", "số hộ: 12/40")."""
+    said = re.findall(r"(?<!\w)(xã|bản|thôn|ấp|hộ|trường|huyện|tiêu chí|chỉ tiêu|làng|khu dân cư)(?!\w)", figures.low[max(0, share.start - 60) : share.start])
+    return said[-1] if said else None
+
+
+def quote(figures: Figures, i: int, start: int, end: int) -> tuple[int, int]:
+    """The shortest stretch that states the figure: from the clause's border before it to its end."""
+    text = figures.passage.text
+    low = max((text.rfind(mark, 0, start) + 1 for mark in (";", ". ", "(", "|")), default=0)
+    return (low if start - low <= 150 else max(text.rfind(",", 0, start) + 1, start - 120, 0)), end

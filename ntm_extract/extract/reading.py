@@ -1,0 +1,159 @@
+"""A document read for figures: each passage with its lowered text, its number mentions and where it stands.
+
+The extractors of criteria, percentages, budgets and quantities share one Reading; a mention that the criteria claim
+is marked there, so that no other table takes it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from ntm_extract.extract.mentions import Mention, mentions
+from ntm_extract.facts import Status
+from ntm_extract.knowledge import Knowledge
+from ntm_extract.layout.headings import KIND_LINE
+from ntm_extract.model import Outline, Passage
+from ntm_extract.text import dates
+from ntm_extract.text.dates import When
+from ntm_extract.text.folding import folded, lowered
+
+SENTENCE_END = re.compile(r"[.!?](?=\s+[\"“'(]?[A-ZĐÀ-Ỹ0-9-])|[.!?]$|…(?=\s+[A-ZĐÀ-Ỹ])|\s\|\s")
+FUTURE = re.compile(r"(?:đến|vào|trong|hết|cuối)\s(?:hết\s|cuối\s|hết cuối\s)?(?:năm|tháng)\s")
+SINCE = re.compile(r"(?:so với|hơn|kể từ|từ|bằng|gấp)\s(?:cùng kỳ\s|thời điểm\s|cuối\s|đầu\s|tháng\s\d+\s)*(?:năm\s)?$|so với[^.;,]{0,30}$")
+
+
+class Figures(Struct, frozen=True, kw_only=True):
+    """A passage with its numbers. `above` are the list heads over it, nearest first; `claimed` are taken by criteria."""
+
+    index: int
+    passage: Passage
+    low: str
+    mentions: tuple[Mention, ...]
+    whens: tuple[When, ...]
+    sentences: tuple[int, ...]  # first characters of its sentences
+    above: tuple[Passage, ...]
+    planned: bool  # the document's kind speaks for targets
+    year: int | None  # of the document
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence around a character."""
+        start = max((s for s in self.sentences if s <= at), default=0)
+        end = min((s for s in self.sentences if s > at), default=len(self.low))
+        return start, end
+
+
+def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
+    """Every passage of body, list or note that holds a digit or may hold a count in words."""
+    found: list[Figures] = []
+    heads: list[Passage] = []
+    planned, year = False, None
+    target, achieved = knowledge.cue_patterns["document"]
+    for index, passage in enumerate(outline.passages):
+        low = lowered(passage.text)
+        if passage.kind == "head":
+            if KIND_LINE.fullmatch(folded(passage.text).strip()):
+                planned = bool(target.search(low)) and not achieved.search(low)
+            named = [w.iso for w in dates.find(low) if "ngày" in low[w.start : w.end] and w.iso]
+            year = int(named[-1][:4]) if named else year
+            heads = []
+            continue
+        if passage.kind in ("foot", "heading"):
+            heads = []
+            continue
+        while heads and heads[-1].depth >= passage.depth and (passage.depth or not heads[-1].text.rstrip().endswith(":")):
+            heads.pop()
+        if heads and not passage.depth and heads[-1].depth == 0:
+            heads.pop()
+        found.append(
+            Figures(
+                index=index,
+                passage=passage,
+                low=low,
+                mentions=mentions(passage, knowledge),
+                whens=dates.find(low),
+                sentences=(0, *(m.end() for m in SENTENCE_END.finditer(passage.text))),
+                above=tuple(reversed(heads)),
+                planned=planned,
+                year=year,
+            )
+        )
+        heads.append(passage)
+    return tuple(found)
+
+
+def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
+    """Target or result: by the words nearest before the figure, the headings over it, the kind of document."""
+    if mention.before:
+        return "achieved"
+    start, end = figures.sentence(mention.start)
+    target, achieved = knowledge.cue_patterns["status"]
+    said = figures.low[start : mention.start]
+    aims = [m.end() for m in target.finditer(said)]
+    done = [m.end() for m in achieved.finditer(said)]
+    if aims or done:
+        return "target" if max(aims, default=-1) > max(done, default=-1) else "achieved"
+    clause = re.match(r"[^,;.:()\d]*", figures.low[mention.end : end])
+    if clause and re.search(r"(?<!\w)(?:đã|hiện có)(?!\w)", clause.group()) and mention.op == "=":
+        return "achieved"
+    if _future(figures, start, mention):
+        return "target"
+    return _by_place(figures, knowledge)
+
+
+def _future(figures: Figures, start: int, mention: Mention) -> bool:
+    """Whether the sentence looks to a year after the document's ("đến năm 2030")."""
+    if figures.year is None:
+        return False
+    return any(
+        start <= w.start < mention.start + 60 and w.iso[:4].isdigit() and int(w.iso[:4]) > figures.year
+        for w in figures.whens
+        if not SINCE.search(figures.low[max(0, w.start - 30) : w.start])
+    )
+
+
+def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
+    target, achieved = knowledge.cue_patterns["section"]
+    lead = re.match(r"[^:.]{3,60}:", figures.low)
+    titles = [lead.group()] if lead else []
+    titles += [lowered(p.text)[:120] for p in figures.above if p.text.rstrip().endswith(":")]
+    titles += [lowered(title) for title in reversed(figures.passage.section)]
+    for title in titles:
+        aims, done = target.search(title), achieved.search(title)
+        if aims and (not done or aims.start() < done.start()):
+            return "target"
+        if done:
+            return "achieved"
+    return "target" if figures.planned else "achieved"
+
+
+def when(figures: Figures, mention: Mention) -> str | None:
+    """The date or period that the figure's sentence gives it, as printed; None where it gives none."""
+    found = _when(figures, mention)
+    return figures.passage.text[found.start : found.end].strip() if found else None
+
+
+def as_of(figures: Figures, mention: Mention) -> str | None:
+    """The same as an ISO date, month or year."""
+    found = _when(figures, mention)
+    return found.iso if found else None
+
+
+def _when(figures: Figures, mention: Mention) -> When | None:
+    start, end = figures.sentence(mention.start)
+    inside = [
+        w
+        for w in figures.whens
+        if start <= w.start < end and w.iso and not SINCE.search(figures.low[max(0, w.start - 30) : w.start])
+    ]
+    close = [w for w in inside if w.start >= mention.end and _adjacent(figures.low[mention.end : w.start])]
+    if close:
+        return close[0]
+    before = [w for w in inside if w.end <= mention.start]
+    return before[-1] if before else None
+
+
+def _adjacent(gap: str) -> bool:
+    """A date straight after the figure ("28,1% năm 2011", "13/19 vào cuối năm 2025", "(năm 2011)")."""
+    return len(gap) < 14 and not re.search(r"[.;,:\d]|so|với", gap)
