@@ -40,10 +40,16 @@ def run(
 ) -> tuple[Extraction, tuple[Problem, ...]]:
     """Fill every table. A fact found twice (same fact_id) is kept once, the first."""
     filled: dict[str, Any] = {}
+    shared: dict[Reader, Any] = {}
     problems: list[Problem] = []
     for one in extractors:
         try:
-            filled[one.table] = _distinct(one.function(outline, knowledge))
+            arguments: tuple[Any, ...] = (outline, knowledge)
+            if one.needs is not None:
+                if one.needs not in shared:
+                    shared[one.needs] = one.needs(outline, knowledge)
+                arguments = (outline, knowledge, shared[one.needs])
+            filled[one.table] = _distinct(one.function(*arguments))
         except Exception as error:  # whatever an extractor raises must cost its own table only
             problems.append(problem(Code.EXTRACT_FAILED, f"extract {one.table}", f"{type(error).__name__}: {error}"))
     return Extraction(**filled), tuple(problems)
