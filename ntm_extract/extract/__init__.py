@@ -1,1 +1,10 @@
 """Facts out of passages: one registry, one module a table. Pure."""
+
+from ntm_extract.extract.budgets import extract_budgets
+from ntm_extract.extract.criteria import extract_criteria
+from ntm_extract.extract.percentages import extract_percentages
+from ntm_extract.extract.quantities import extract_quantities
+from ntm_extract.extract.registry import Extractor
+
+EXTRACTORS: tuple[Extractor, ...] = (extract_criteria, extract_percentages, extract_budgets, extract_quantities)
+"""All of them, in the order of the tables."""
