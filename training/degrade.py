@@ -54,7 +54,7 @@ LEVELS: dict[str, Level] = {
         blur=0.0022,
         light=8,
         paper=6,
-        noise=4,
+        noise=2.4,
         speckle=0.15,
         dropout=1.0,
     ),
