@@ -61,7 +61,9 @@ def scan_lines(path: Path) -> list[tuple[str, str, str]]:
 
 
 def noise_lines(path: Path, kinds: Iterable[str]) -> list[tuple[str, str]]:
-    """(truth, reading) of what training.noise wrote, of the kinds named."""
+    """(truth, reading) of what training.noise wrote, of the kinds named; nothing where the file is not there."""
+    if not path.exists():
+        return []
     wanted = set(kinds)
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
     return [(row[1], row[2]) for row in rows if len(row) == 4 and row[0] in wanted]
