@@ -165,4 +165,4 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
 
 
 def _index(things: tuple[Named, ...]) -> dict[str, str]:
-    return {lowered(phrase): thing.name for thing in things for phrase in (thing.name, *thing.aliases)}
+    return {lowered(phrase): thing.name for thing in things for phrase in thing.aliases}

@@ -18,7 +18,7 @@ from ntm_extract.model import Outline
 from ntm_extract.text.folding import lowered
 
 OPENS_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số đó)(?!\w)")
-NO_PART = re.compile(r"(?<!\w)(?:tăng|giảm|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|cách đây)(?!\w)")
+NO_PART = re.compile(r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|cách đây)(?!\w)")
 FOLLOWING = re.compile(r"\s?(?:\([^)]*\))?\s?(?:được\s)?(?:trích|lấy)\s(?:từ\s)?(?:nguồn\s)?|\s?từ\s(?:nguồn\s)?(?:vốn\s)?")
 
 
@@ -78,7 +78,7 @@ def _parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
         for match in re.finditer(r"[()]|" + OPENS_PARTS.pattern, figures.low[at : m.start]):
             sign, place = match.group(), gap_start + match.start()
             if sign == "(":
-                brackets.append(level_latest[-1])
+                brackets.append(_detailed(figures, level_latest[-1], place))
                 governor.append(None)
                 level_latest.append(None)
             elif sign == ")" and brackets:
@@ -95,7 +95,8 @@ def _parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
                 governor, level_latest = [None], [None]
         between = figures.low[figures.mentions[latest].end : m.start] if latest is not None else ""
         part = governor[-1]
-        if part is None and brackets and brackets[-1] is not None and not NO_PART.search(between[between.rfind("(") :]):
+        inner = between[between.rfind("(") + 1 :]
+        if part is None and brackets and brackets[-1] is not None and (OPENS_PARTS.match(inner) or not NO_PART.search(inner)):
             part = brackets[-1]
         found[i] = None if part == i else part
         if governor[-1] is None:
@@ -104,6 +105,14 @@ def _parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
             level_latest[-1] = i if brackets or governor[-1] != i else level_latest[-1]
         latest, at = i, m.end
     return found
+
+
+def _detailed(figures: Figures, latest: int | None, place: int) -> int | None:
+    """The amount that a bracket opening here details: the one just before it."""
+    if latest is None:
+        return None
+    gap = figures.low[figures.mentions[latest].end : place]
+    return latest if len(gap) < 30 and not re.search(r"[.;]", gap) else None
 
 
 def _governed(figures: Figures, latest: int | None, place: int, current: int | None) -> int | None:
@@ -135,9 +144,13 @@ def _changed(figures: Figures, i: int) -> bool:
 def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, parent: Budget | None) -> Budget:
     mention = figures.mentions[i]
     named = label(figures, i)
-    said = re.sub(r"\([^()]*\)?", " ", lowered(_own_words(figures, i)))
-    source = source_of(said, knowledge) if said.strip() else None
-    if source is None and not _two_sources(said, knowledge):
+    said = lowered(_own_words(figures, i))
+    per = _per(figures, i, said, knowledge)
+    named_in = _clause(said)
+    source = source_of(named_in, knowledge)
+    if per and "người" in per:
+        source = None
+    elif source is None and not _two_sources(named_in, knowledge):
         after = FOLLOWING.match(figures.low, mention.end)
         if after:
             source = source_of(re.split(r"[,;.(]", figures.low[after.end() :])[0][:60], knowledge)
@@ -154,10 +167,10 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
         ),
         amount_vnd=int(mention.value.to_integral_value()),
         op=mention.op,
-        per=_per(figures, i, said, knowledge),
+        per=per,
         label=named,
         source=source,
-        capital=capital_of(said, knowledge) or (parent.capital if parent is not None else None),  # type: ignore[arg-type]
+        capital=capital_of(named_in, knowledge) or (parent.capital if parent is not None else None),  # type: ignore[arg-type]
         status=status(figures, mention, knowledge),
         period=when(figures, mention) or (parent.period if parent is not None else None),
         parent=parent.amount_vnd if parent is not None else None,
@@ -169,12 +182,30 @@ def _own_words(figures: Figures, i: int) -> str:
     """The words between the figure before, or the sentence's start, and this amount."""
     start = figures.sentence(figures.mentions[i].start)[0]
     before = [m.end for m in figures.mentions[:i] if m.role in ("money", "percent") and m.end > start]
-    return figures.passage.text[max([start, *before]) : figures.mentions[i].start]
+    said = re.sub(r"\([^()]*\)", " ", figures.passage.text[max([start, *before]) : figures.mentions[i].start])
+    return said.rpartition("(")[2]
+
+
+def _clause(said: str) -> str:
+    """The part of some words that names the amount: all before a colon, else the last clause that says enough."""
+    said = re.split(r"[;]", said)[-1]
+    if said.rstrip().endswith(":"):
+        return said
+    parts = said.split(",")
+    kept = parts[-1]
+    while len(parts) > 1 and len(kept.split()) <= 3:
+        parts.pop()
+        kept = parts[-1] + "," + kept
+    return kept
 
 
 def _named(said: str, knowledge: Knowledge) -> list[str]:
     """The funding sources that some words name, each once, in order; levels after one "ngân sách" count each."""
-    found = [knowledge.source_of[m.group()] for m in knowledge.source_pattern.finditer(said)]
+    found = [
+        knowledge.source_of[m.group()]
+        for m in knowledge.source_pattern.finditer(said)
+        if not re.search(r"(?<!\w)cho\s(?:vay\s)?$", said[: m.start()])  # who receives it does not pay it
+    ]
     for m in re.finditer(r"ngân sách\s(?:cấp\s|các cấp\s|các\s)?((?:[\wà-ỹ]+(?: [\wà-ỹ]+)?)(?:(?:,\s?|\svà\s|\s?-\s?)[\wà-ỹ]+)+)", said):
         words = re.split(r",\s?|\svà\s|\s?-\s?", m.group(1))
         found += [level.source for level in knowledge.budget_levels for w in words if w.startswith(level.word)]

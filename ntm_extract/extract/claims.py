@@ -40,8 +40,13 @@ LEVEL_LEFT = re.compile(
     r"(?:số|tỷ lệ)\s(?:xã|huyện|đơn vị|thôn)\s(?:được công nhận\s)?(?:đã\s)?(?:đạt chuẩn|về đích|cán đích|đạt|được công nhận)\s?(?:chuẩn\s)?"
     r"(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|kiểu mẫu|nâng cao|nông thôn mới|ntm|)(?:\s(?:của|trên địa bàn|trong)[^.;:,\d]{0,30})?[\s:]*(?:(?:toàn huyện|hiện nay|đến nay|lên|là|đạt|còn|có|tới|thành)[\s:]*)*$"
 )
-AFTER_STANDARD = re.compile(r"\s*(?:[.,;:()|\"”…–-]|$|(?:vào|trong|trước|lên|và|năm|nông|ntm|này|thuộc|trên|theo bộ tiêu chí|so|giai|đạt|tăng|gồm|là|đến|ở|như|bằng|còn|hoặc|của|với|từ)(?!\w)\s?(?!tiêu chí thôn))")
+AFTER_STANDARD = re.compile(r"\s*(?:[.,;:()|\"”…–-]|$|(?:vào|trong|trước|lên|và|năm|nông|ntm|này|thuộc|trên|theo bộ tiêu chí(?! thôn| bản| ấp)|so|giai|đạt|tăng|gồm|là|đến|ở|như|bằng|còn|hoặc|của|với|từ)(?!\w))")
 NOT_NTM = re.compile(r"\s?(?:quốc gia|văn hóa|tiếp cận|phổ cập|y tế|về\s(?:y tế|văn hóa|tiếp cận)|đô thị|chất lượng|an toàn|sáng)")
+SUBJECT = re.compile(
+    r"(?:^|[\s(,;:.\"“\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|"
+    r"số|chỉ|nhất|thiểu|năm|từ|đến|thành|công nhận|xét|kiến|tiêu|khoảng|gần|riêng|nào|thành phố|bàn|dưới|quá|đa|để|sẽ|ra|ước))\s?$"
+)
+"""What may stand before communes that are recognised; after any other noun they are its object, not a count."""
 NONE_LEFT = re.compile(r"(?:không còn|không có|không|chưa có)\s(?P<unit>xã|huyện)(?:\snào)?(?:\scòn)?(?:\schỉ)?(?:\sđạt)?\s?$")
 MORE = re.compile(r"(?<!\w)(?:thêm|tăng thêm|phấn đấu thêm)(?:\s(?:mỗi năm|được|ít nhất|khoảng|từ|mới|có))*\s*$")
 CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|tăng thêm|giảm được)(?:\s(?:được|khoảng|bình quân|thêm))*\s*$")
@@ -176,7 +181,7 @@ class _Claims:
                 return self._band_row(before, uses, band, (m.start, last.end))
         if before is not None and self.ms[before].role == "percent":
             gap = self.low[self.ms[before].end : first.start]
-            if re.fullmatch(r"\s(?:số\s)?xã[^.;\d]{0,30}(?:đạt|hoàn thành|dưới|từ|có)?\s?", gap):
+            if re.fullmatch(r"\s(?:tổng\s)?(?:số\s)?(?:các\s)?xã[^.;\d]{0,60}", gap):
                 self.taken.update(uses)
                 return None
         after = self._next(j)
@@ -260,7 +265,7 @@ class _Claims:
             if number:
                 self._criterion(i, m, number, met.end())
                 return
-        if self._standard(i, m, after, left, increment):
+        if SUBJECT.search(left) and self._standard(i, m, after, left, increment):
             return
         if BARE_MET.match(self.low, after) or self._met_before(m, left):
             number = naming.of_place(self.figures, m.start, self.knowledge)
@@ -287,7 +292,7 @@ class _Claims:
             if not side or re.search(r"gồm|trong đó", side.group()):
                 break
             at = side.end()
-        rest = re.compile(r"\s?(?:trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?: thành(?: phố)?)?)(?=\s)").match(self.low, at)
+        rest = re.compile(r"\s?(?:trở lên|trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?: thành(?: phố)?)?)(?=\s)").match(self.low, at)
         return rest.end() if rest else at
 
     def _standard(self, i: int, m: Mention, after: int, left: str, increment: bool) -> bool:

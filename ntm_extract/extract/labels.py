@@ -1,4 +1,9 @@
-"""What a figure is a figure of: a short name in the document's words, from around its number."""
+"""What a figure is a figure of: a short name in the document's words, from around its number.
+
+The words come, in this order, from the figure that a share or change only adds to, from the cell before in a row of a
+table, from behind the number ("100% hộ nghèo …"), or from before it ("Tỷ lệ hộ nghèo là …"), and where a figure
+stands alone from the list head or heading over it.
+"""
 
 from __future__ import annotations
 
@@ -6,58 +11,130 @@ import re
 
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
+from ntm_extract.text.folding import lowered
 
-MAX_WORDS = 18
-HARD = re.compile(r"[;|!?]|\.(?=\s|$)|\.\.\.|…")
+MAX_WORDS = 16
+HARD = re.compile(r"[;|!?]|\.(?=\s|$)|\.\.\.|…|[“”\"](?=\s|$)|(?<=\s)[“\"]")
 LIGHT = (
-    r"và|còn|trong đó|trong đó có|trong đó:|gồm|gồm có|bao gồm|nhất là|đến nay|cho đến nay|hiện nay|hiện|tính|ước|là|được|cụ thể|có|với|"
+    r"và|còn|trong đó|trong đó có|gồm|gồm có|bao gồm|nhất là|đến nay|cho đến nay|hiện nay|hiện|tính|ước|là|được|cụ thể|có|với|"
     r"đã|kết quả|như|riêng|cùng|cùng với|cùng với đó|bên cạnh đó|ngoài ra|qua rà soát|thêm|mà|thì|nên|phấn đấu|dự kiến|toàn|cả|chỉ|"
-    r"tỷ lệ|đạt|thực hiện|tổ chức|từ|mỗi|nay|đó|này|năm|đạt được|vào|lần lượt|cả nước có|hoặc|vẫn|mới|duy trì|khoảng|sẽ|hơn"
+    r"tỷ lệ|đạt|từ|nay|đó|này|năm|đạt được|vào|lần lượt|cả nước có|toàn tỉnh có|toàn huyện có|toàn xã có|hoặc|vẫn|mới|khoảng|sẽ|hơn|"
+    r"nâng tỷ lệ|nâng tổng số|nếu|một|đây|huyện có|xã có|tỉnh có|nhờ đó|do đó|trước đó|từ chỗ|về"
 )
-LEADING = re.compile(rf"^(?:[-+•*–\"“”'(),.:\s]+|(?:{LIGHT})(?=[\s,:]|$))+")
+LEADING = re.compile(rf"(?i)^(?:[-+•*–\"“”'(),.:|\s]+|(?:{LIGHT})(?=[\s,:]|$))+")
 TRAILING = re.compile(
-    r"(?:[-+•*–\"“”'(),:\s=<>≥≤]+|(?<!\w)(?:đạt|là|được|còn|với|có|chiếm|khoảng|ước|ước đạt|bằng|lên|xuống|từ|đến|tới|và|ở mức|mức|gồm|chỉ|"
-    r"cho|gần|hơn|trên|dưới|đã|mới|vẫn|giảm còn|tăng lên|giảm xuống|giảm từ|tăng từ|tương đương|tương ứng|tỷ lệ|ít nhất|tối thiểu|trong đó|ở|"
-    r"không quá|đủ|tới hơn|phấn đấu|dự kiến|sẽ|như sau|ước tính|cả|thêm))+$"
+    r"(?i)(?:[-+•*–\"“”'(),:|\s=<>≥≤]+|(?<!\w)(?:đạt|là|được|còn|với|có|chiếm|khoảng|ước|ước đạt|bằng|lên|xuống|từ|đến|tới|và|ở mức|mức|gồm|"
+    r"chỉ|cho|gần|hơn|trên|dưới|đã|mới|vẫn|giảm còn|tăng lên|giảm xuống|giảm từ|tăng từ|tương đương|tương ứng|tỷ lệ|ít nhất|tối thiểu|trong đó|"
+    r"ở|không quá|không dưới|không thấp hơn|không ít hơn|đủ|tới hơn|phấn đấu|dự kiến|sẽ|như sau|ước tính|cả|thêm|bao gồm|trong|để|trở lên|riêng|"
+    r"các|mới đạt|giảm|tăng))+$"
 )
 DATES = re.compile(
-    r"(?:(?:tính\s)?(?:đến|trong|từ|vào|hết|cuối|đầu)\s)*(?:hết\s|cuối\s|đầu\s)*(?:giai đoạn|năm|tháng|ngày|nhiệm kỳ)\s\d[\d/ -]*\d?(?:\sđến nay)?|trong \d+ năm|đến \d+/\d+/\d+"
+    r"(?i)(?:(?:tính\s)?(?:đến|trong|từ|vào|hết|cuối|đầu)\s)*(?:hết\s|cuối\s|đầu\s)*(?:giai đoạn|năm|tháng|ngày|nhiệm kỳ)\s\d[\d/ -]*\d?"
+    r"(?:\sđến nay)?|(?:trong|qua|sau)\s\d+ năm|đến \d+/\d+/\d+"
 )
+HEAD_NOUN = re.compile(
+    r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó)\s)"
+    r"(?P<head>(?:tổng\s|mức\s)*(?:tỷ lệ|số|diện tích|sản lượng|giá trị|thu nhập|kinh phí|nguồn vốn|vốn|độ che phủ|chiều dài|nợ|doanh thu|năng suất|"
+    r"dân số|thu ngân sách|đàn|mật độ|tốc độ|bình quân|chi phí|trị giá|mức|nguồn thu|độ cao|tiền|lượng|tổng)(?=\s))"
+)
+RIGHT_START = re.compile(
+    r"\s(?!(?:so|kế|tổng|dân số|chỉ tiêu|trở|năm|và|là|vào|của|trong|ở|đối|với|tại|xuống|lên|còn|đến|mục|trên|bằng|tăng|giảm|để|nhờ|do|cuối|thuộc|mỗi|đạt|được|theo|so với|hoặc|dự toán)(?!\w))[\wÀ-ỹ]"
+)
+LEFT_VERB = re.compile(r"(?:đạt|chiếm|là|bằng|còn|:|ở mức|lên|xuống|\|)\s*$")
+BESIDE = re.compile(
+    r"[\s,;(]*(?:(?:và|đã|cũng|ước|tỷ lệ|đạt|chiếm|bằng|tương đương|tương ứng|tức|hay|là|khoảng|gần|với|quy đổi|quy ra tiền|=|:)\s?)*\s*\(?"
+)
+AGAINST = re.compile(r"\s(?P<what>kế hoạch|chỉ tiêu|dự toán|mục tiêu)")
 CUT_AFTER = re.compile(
-    r",|(?<!\w)(?:với tổng|với kinh phí|với diện tích|với chiều dài|đạt|chiếm|trong khi|để|nhằm|do|nên|tăng|giảm|vượt|so với|nâng|tương ứng|thuộc|vào cuối)(?!\w)"
+    r",(?!\s(?:bản|ấp|buôn|làng|cải tạo|sửa chữa|xuống cấp|hộ))|(?<!\w)(?:với tổng|với kinh phí|với diện tích|với chiều dài|với số|chiếm|trong khi|để|nhằm|nên|vượt|so với|nâng|tương ứng|vào cuối|từ nguồn|theo quyết định|theo nghị)(?!\w)"
 )
-CHANGE = re.compile(r"(?<!\w)(tăng thêm|tăng|giảm|vượt|nâng thêm|gấp|cao gấp|thấp hơn|cao hơn)(?:\s(?:tới|hơn|lên|bình quân|gần|khoảng|thêm))*\s*$")
+SIDE = re.compile(r"\s?\([^()]*\)|,?\s?(?:chiếm|bằng)\s[^,.;]{0,24}%[^,.;(]{0,12}(?=,)")
+CHANGE = re.compile(
+    r"(?<!\w)(tăng thêm|tăng|giảm|vượt|nâng thêm|cao gấp|gấp|thấp hơn|cao hơn)(?:\s(?:tới|hơn|lên|bình quân|gần|khoảng|thêm|nợ|được|mức))*\s*$"
+)
 SO_WITH = re.compile(r"\s*(so với (?:cùng kỳ |cuối |đầu )?(?:năm )?[\w ]{2,24}|kế hoạch|chỉ tiêu|dự toán|mục tiêu)")
+PARTS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|gồm có)(?!\w)")
+TAIL_CUT = re.compile(r"(?<!\w)(?:bằng|theo|được trích|từ các|từ)\s")
 
 
-def label(figures: Figures, i: int) -> str:
-    """The label of the passage's i-th mention: words before it, its counted noun, words after it."""
+def label(figures: Figures, i: int, depth: int = 0) -> str:
+    """The label of the passage's i-th mention."""
     mention = figures.mentions[i]
-    before = _before(figures, i)
-    after = _after(figures, i)
-    counted = mention.unit if mention.role in ("count", "ratio") and mention.unit_kind in ("count", "noun") else ""
-    change = CHANGE.search(figures.low[max(0, mention.start - 24) : mention.start])
-    if change:
-        return _changed(figures, i, change.group(1), counted)
-    if mention.role == "percent" and (not before or len(before.split()) < 2):
-        words = [before, after] if after else [before or _inherited(figures, i)]
+    if depth < 4:
+        change = CHANGE.search(figures.low[max(0, mention.start - 28) : mention.start])
+        if change:
+            return _changed(figures, i, change.group(1), depth)
+        beside = _beside(figures, i)
+        if beside is not None:
+            return _share(figures, i, beside, depth)
+    if mention.role == "percent" and _right_first(figures, mention):
+        found = _after(figures, i)
     elif mention.role in ("percent", "money"):
-        words = [before]
-    elif not before and not after:
-        words = [counted, _inherited(figures, i)]
-    elif counted and _nominal(before, counted):
-        words = [before]
+        found = _before(figures, i) or _after(figures, i)
     else:
-        words = [before, counted, after]
-    found = _limit(" ".join(w for w in words if w))
-    if not found:
-        found = _limit(_title(figures))
-    return found
+        found = _counted(figures, i)
+    if not found and depth < 4:
+        found = _inherited(figures, i, depth)
+    elif len(found.split()) <= 4 and depth < 4:
+        found = _as_part(figures, i, found, depth)
+    return _limit(found or _title(figures))
 
 
-def _nominal(before: str, counted: str) -> bool:
-    """"tổng số xã …: 12 xã" names the counted thing already."""
-    return bool(re.match(r"(?:tổng )?số\s", before.lower())) and counted.split()[0] in before.lower().split()
+def _counted(figures: Figures, i: int) -> str:
+    """Words before, counted noun, words after: "xây mới" + "trạm y tế" + "xã"."""
+    mention = figures.mentions[i]
+    before, after = _before(figures, i), _after(figures, i)
+    counted = mention.unit if mention.unit_kind in ("count", "noun") else ""
+    if counted and re.match(r"(?i)(?:tổng )?số\s", before) and counted.split()[0] in before.lower().split():
+        return before
+    if after and len(before.split()) > 6:
+        before = " ".join(before.split()[-6:]) if len(after.split()) > 3 else before
+    return " ".join(w for w in (before, counted, after) if w)
+
+
+def _right_first(figures: Figures, mention: Mention) -> bool:
+    """Whether a percentage's noun stands behind it ("có 100% trường học …", "từ 80% gia đình …")."""
+    if not RIGHT_START.match(figures.low, mention.end):
+        return False
+    start = figures.sentence(mention.start)[0]
+    return not LEFT_VERB.search(figures.low[start : mention.start]) or not _before_words(figures, mention, start)
+
+
+def _before_words(figures: Figures, mention: Mention, start: int) -> str:
+    return _clean(re.split(r"[;|:.]", figures.passage.text[start : mention.start])[-1])
+
+
+def _beside(figures: Figures, i: int) -> int | None:
+    """The mention straight before, where this one restates it as a share, in money, or against the plan."""
+    mention = figures.mentions[i]
+    if mention.role not in ("percent", "money"):
+        return None
+    for j in range(i - 1, -1, -1):
+        last = figures.mentions[j]
+        if last.role == "none":
+            continue
+        gap = figures.low[last.end : mention.start]
+        sharing = "(" in gap or mention.role == "percent" or "quy" in gap
+        if sharing and last.role != "percent" and BESIDE.fullmatch(gap) and gap.strip():
+            return None if RIGHT_START.match(figures.low, mention.end) and "(" not in gap and "đạt" not in gap else j
+        return None
+    return None
+
+
+def _share(figures: Figures, i: int, beside: int, depth: int) -> str:
+    """The label of the figure that a share stands beside; against the plan, or within the list's total."""
+    mention, last = figures.mentions[i], figures.mentions[beside]
+    base = label(figures, beside, depth + 1)
+    against = AGAINST.match(figures.low, mention.end)
+    if against:
+        return _limit(f"{base} so với {against['what']}")
+    if mention.role == "percent" and last.role == "money":
+        total = next((a for a in figures.above if a.text.rstrip().endswith(":")), None)
+        named = _clean(re.split(r"\d|:", total.text)[0]) if total is not None else ""
+        return " ".join(base.split()[:6]) + f" trong {named}" if named else base
+    if mention.role == "money":
+        return _limit(f"{_clean(figures.passage.text[last.end : mention.start])} {base}".strip())
+    return base
 
 
 def _bounds(figures: Figures, i: int) -> tuple[int, int]:
@@ -65,6 +142,10 @@ def _bounds(figures: Figures, i: int) -> tuple[int, int]:
     mention = figures.mentions[i]
     text = figures.passage.text
     start = figures.sentence(mention.start)[0]
+    if not re.search(r"[\wÀ-ỹ]", text[start : mention.start]) and text[start - 2 : start].strip() == "|":
+        start = max(text.rfind(mark, 0, start - 2) for mark in ("|", ";")) + 1  # the cell before in a table's row
+        mention_start = text.rfind("|", start, mention.start)
+        return start, mention_start if mention_start > start else mention.start
     for border in HARD.finditer(text, start, mention.start):
         start = border.end()
     previous = [m for m in figures.mentions[:i] if m.role != "none" and m.end > start]
@@ -74,76 +155,106 @@ def _bounds(figures: Figures, i: int) -> tuple[int, int]:
     for at in range(mention.start - 1, start - 1, -1):
         depth += (text[at] == ")") - (text[at] == "(")
         if depth < 0:  # inside a bracket: only its own words name the figure
-            start = at + 1
-            break
+            return at + 1, mention.start
     return start, mention.start
 
 
 def _before(figures: Figures, i: int) -> str:
     start, end = _bounds(figures, i)
-    said = figures.passage.text[start:end]
-    said = re.sub(r"\([^()]*\)", " ", said)
-    if start and any(m.end == start for m in figures.mentions[:i] if m.role != "none"):
-        comma = max(said.rfind(", "), said.find(" và ") if said.count(",") == 0 else -1)
-        head = re.match(r"[^,]*?(?:,| và )", said)
-        if head and comma >= 0:
-            said = said[head.end() :]
-        elif re.match(r"\s*(?:\)|\(|[^\W\d_])", said) and not said.lstrip().startswith("("):
-            said = said if ":" in said else _after_verb(said)
-    colon = said.rfind(": ", 0, len(said.rstrip()) - 1)
+    said = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), figures.passage.text[start:end])
+    listed = said.rstrip().endswith(":")
+    if any(m.end == start for m in figures.mentions[:i] if m.role != "none"):
+        said = _own_part(said)
+    colon = said.rstrip(" :").rfind(": ")
     if colon >= 0:
         said = said[colon + 1 :]
-    return _clean(said)
+    heads = list(HEAD_NOUN.finditer(lowered(said)))
+    if heads:
+        said = said[heads[-1].start("head") :]
+    elif not listed:
+        said = _last_clause(said)
+    found = _clean(said)
+    cut = TAIL_CUT.search(found.lower())
+    if figures.mentions[i].role == "money" and cut and len(found[: cut.start()].split()) >= 2 and len(found.split()) > 6:
+        found = _clean(found[: cut.start()])
+    return found
 
 
-def _after_verb(said: str) -> str:
-    """What stands between two mentions without a comma belongs to the first up to its verb."""
-    cut = re.search(r"(?<!\w)(?:với|trong đó|và|nâng|cho|để)\s", said)
+def _own_part(said: str) -> str:
+    """After another figure, the words up to the first comma belong to that one."""
+    head = re.match(r"[^,]*?(?:,|\svà\s|\)|\()", said)
+    if head:
+        return said[head.end() :]
+    cut = re.search(r"(?<!\w)(?:với|trong đó|nâng|cho|để|tăng|giảm)\s", said)
     return said[cut.start() :] if cut else said
+
+
+def _last_clause(said: str) -> str:
+    """The last comma's clause, if it says enough by itself."""
+    parts = said.split(", ")
+    last = parts[-1]
+    if len(_clean(last).split()) >= 2 or len(parts) == 1:
+        return last
+    return ", ".join(parts[-2:])
 
 
 def _after(figures: Figures, i: int) -> str:
     mention = figures.mentions[i]
     text = figures.passage.text
+    begin = mention.end
+    if mention.role != "percent" and (side := SIDE.match(text, begin)) and not PARTS.search(text, begin, side.end()):
+        begin = side.end()
     end = figures.sentence(mention.start)[1]
-    following = [m.start for m in figures.mentions[i + 1 :] if m.role != "none"]
+    following = [m.start for m in figures.mentions[i + 1 :] if m.role != "none" and m.start >= begin]
     end = min([end, *following[:1]])
-    border = HARD.search(text, mention.end, end)
-    said = text[mention.end : border.start() if border else end]
-    said = re.sub(r"^\s*\([^()]*\)?", " ", said)
-    bracket = said.find("(")
-    said = said[:bracket] if bracket >= 0 else said
-    closing = said.find(")")
-    said = said[:closing] if closing >= 0 else said
-    said = said.split(":")[0]
-    if following and end == following[0]:
-        said = re.sub(r"(?:,| và)\s[^,]*$", "", said) if "," in said else said
-    said = re.sub(r"^\s*(?:các|số|tổng số|toàn bộ)\s", " ", said)
+    border = HARD.search(text, begin, end)
+    said = text[begin : border.start() if border else end]
+    said = said.split("(")[0].split(")")[0].split(":")[0]
+    if following and end == following[0] and "," in said:
+        said = said[: said.rfind(",")]
+    elif following and end == following[0] and " và " in said:
+        said = said[: said.rfind(" và ")]
+    said = re.sub(r"(?i)^\s*(?:các|số|tổng số|toàn bộ)\s", " ", said)
     cut = CUT_AFTER.search(said, 3)
     if mention.role == "percent":
-        cut = re.compile(r", (?=\d|trong đó|bảo đảm|đảm bảo|đạt|tăng|giảm)|,$").search(said)
+        cut = re.compile(r", (?=\d|trong đó|bảo đảm|đảm bảo|đạt|tăng|giảm)|,$|(?<!\w)so với").search(said)
     return _clean(said[: cut.start()] if cut else said)
 
 
-def _changed(figures: Figures, i: int, verb: str, counted: str) -> str:
+def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
     """"tăng 74 xã so với năm 2010": the verb, what changed, and against what."""
     mention = figures.mentions[i]
     start = _bounds(figures, i)[0]
-    own = re.sub(r"\([^()]*\)", " ", figures.passage.text[start : mention.start])
-    own = _clean(CHANGE.sub("", own))
-    base = own if len(own.split()) > 1 else _inherited(figures, i)
+    own = CHANGE.sub("", figures.passage.text[start : mention.start])
+    heads = list(HEAD_NOUN.finditer(lowered(own)))
+    own = _clean(own[heads[-1].start("head") :] if heads else _last_clause(own))
+    base = own if len(own.split()) > 1 else _inherited(figures, i, depth)
+    if not base and mention.unit_kind in ("count", "noun"):
+        base = mention.unit
     against = SO_WITH.match(figures.passage.text, mention.end)
-    return _limit(" ".join(w for w in (verb, base or counted, against.group(1) if against else "") if w))
+    return _limit(" ".join(w for w in (verb, " ".join(base.split()[:10]), against.group(1).strip() if against else "") if w))
 
 
-def _inherited(figures: Figures, i: int) -> str:
-    """The label of the mention before, where this one only adds a share or a change to it."""
+def _inherited(figures: Figures, i: int, depth: int) -> str:
+    """The label of the mention before in the sentence, where this one has no words of its own."""
     start = figures.sentence(figures.mentions[i].start)[0]
     for j in range(i - 1, -1, -1):
         m = figures.mentions[j]
         if m.role != "none":
-            return label(figures, j) if m.end > start else ""
+            return label(figures, j, depth + 1) if m.end > start else ""
     return ""
+
+
+def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
+    """"trong đó kiên cố 176,3 km": a short name is completed by that of the whole, counted in the same unit."""
+    mention = figures.mentions[i]
+    start = figures.sentence(mention.start)[0]
+    for opened in PARTS.finditer(figures.low, start, mention.start):
+        whole = [j for j, m in enumerate(figures.mentions[:i]) if start <= m.start and m.end <= opened.start() and m.role != "none"]
+        if whole and (figures.mentions[whole[-1]].unit.split() or [""])[0] == (mention.unit.split() or ["-"])[0]:
+            rest = [w for w in label(figures, whole[-1], depth + 1).split() if w.lower() not in found.lower().split()]
+            return " ".join([found, *rest])
+    return found
 
 
 def _title(figures: Figures) -> str:
@@ -157,15 +268,12 @@ def _title(figures: Figures) -> str:
 
 
 def _clean(said: str) -> str:
-    said = DATES.sub(" ", said)
-    said = re.sub(r"(?i)" + DATES.pattern, " ", said)
-    said = re.sub(r"\s+", " ", said).strip()
+    said = re.sub(r"\s+", " ", DATES.sub(" ", said)).strip()
+    said = re.sub(r"^\d+(?:\.\d+)+\.?\s", "", said)
     for _ in range(2):
-        said = re.sub("(?i)" + LEADING.pattern, "", said).strip()
-        said = re.sub("(?i)" + TRAILING.pattern, "", said).strip()
+        said = TRAILING.sub("", LEADING.sub("", said).strip()).strip()
     return re.sub(r"\s+([,.)])", r"\1", said).strip(" ,.;:-–(\"“”|")
 
 
 def _limit(said: str) -> str:
-    words = said.split()
-    return " ".join(words[:MAX_WORDS])
+    return " ".join(said.split()[:MAX_WORDS])

@@ -36,7 +36,9 @@ ORDINAL = re.compile(
     r"giờ|lúc|ct|dự án thành phần|hợp phần|kỳ|gói|chiến dịch|phiên bản|công nghệ|cách mạng công nghiệp)\s$"
 )
 INNER_HEADING = re.compile(r"(?:^|[|.;:]\s|\s)\(?\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZĐÀ-Ỹ])|(?:^|\s)\(\d{1,2}\)|^\s*\d{1,2}\s\|")
+NAMES = re.compile(r"(?<!\d)[2-6]G(?!\w)|\([^()]*(?:[Pp]hụ lục|[Bb]iểu|[Bb]ảng)[^()]*(?:kèm theo|đính kèm)\)|\d+[Dd](?!\w)")
 RANGE = re.compile(r"\s?(?:-|đến|tới)\s?$")
+OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 TIMES = re.compile(r"\s?[x×]\s?$")
 ONE_OF = re.compile(r"\s?trong\s(?:số\s|tổng số\s)?(?:những\s)?(?=\d)")
 FROM_TO = re.compile(r"[^.;:\d]{0,40}(?:\d{4}[^.;:\d]{0,12})?(?<!\w)(?:lên|xuống|còn|sang|thành)(?!\w)[^.;:\d]{0,25}\d")
@@ -47,6 +49,7 @@ RATE = re.compile(
 )
 SYMBOLS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", "=>": ">=", "=<": "<="}
 GRADES = frozenset(["sao", "không", "sạch"])
+NUMBER_OF = re.compile(r"(?:^|[.;,:+-]\s|tổng\s)số\s(?P<what>[^.;:\d]{2,90}?)(?:\s(?:là|đạt|có|còn)|:)\s?(?:\w+\s)?$")
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
 
 
@@ -101,6 +104,9 @@ class _Scan:
         found: list[Mention] = []
         i = 0
         while i < len(raws):
+            if found and raws[i].start < found[-1].end and found[-1].role != "none":
+                i += 1  # a number within the unit or rate of the one before ("112 bé trai/100 bé gái")
+                continue
             step, made = self._read(raws, i)
             found += made
             i += step
@@ -111,6 +117,7 @@ class _Scan:
         masks += [(m.start(), m.end(), "code") for m in CITED.finditer(self.low)]
         masks += [(w.start, w.end, "date") for w in self.whens]
         masks += [(m.start(), m.end(), "heading") for m in INNER_HEADING.finditer(self.text)]
+        masks += [(m.start(), m.end(), "name") for m in NAMES.finditer(self.text)]
         if passage.kind == "note" and (sign := re.match(r"\W*\d{1,2}(?!\d)", self.text)):
             masks.append((0, sign.end(), "heading"))
         if passage.marker:
@@ -185,6 +192,10 @@ class _Scan:
                 break
         else:
             return None
+        part = OF_ALL.match(self.low, after.end)
+        if part and after.unit.kind == "none":
+            found = units.read(self.low, part.end() - 1, self.knowledge.units, self.knowledge.scales)
+            after = after._replace(unit=found if found.kind in ("count", "noun") else after.unit)
         unit, own = after.unit, raw.unit if left_end > raw.end and end == left_end else None
         if own is not None and unit.kind in ("count", "noun", "measure") and own.text.split()[0] != unit.text.split()[0]:
             return None
@@ -273,7 +284,8 @@ class _Scan:
                 return self._none(raw, "duration")
             unit = Unit("count", unit.text + "/" + word.group(), unit.start, word.end())
             end = unit.end
-        value = numbers.read(raw.printed, whole=unit.kind in ("count", "noun"), share=unit.kind == "percent")
+        scaled = unit.text.split(" ")[0] in self.knowledge.scales
+        value = numbers.read(raw.printed, whole=unit.kind in ("count", "noun") and not scaled, share=unit.kind == "percent")
         if value is None:
             return self._none(raw, "unread")
         if unit.kind == "percent":
@@ -288,6 +300,11 @@ class _Scan:
                 return self._none(raw, "rate")
             name, end = self._rated(unit)
             return Mention(start, end, number, "count", value, name, unit.kind, op, before=before)
+        labelled = NUMBER_OF.search(self.low[max(0, raw.start - 110) : raw.start])
+        if labelled:
+            counted = units.read(labelled["what"], 0, self.knowledge.units, self.knowledge.scales)
+            if counted.kind == "count":
+                return Mention(start, end, number, "count", value, counted.text, "count", op, before=before)
         return Mention(start, end, number, "count", value, "", "none", op, before=before)
 
     def _bracketed(self, raw: _Raw) -> Unit:

@@ -95,11 +95,20 @@ def _row(outline: Outline, figures: Figures, i: int, ratio: int | None, knowledg
         op=mention.op,
         num=share.value if share else None,
         den=share.den if share else None,
-        of=(share.unit or _of(figures, share)) if share else None,
+        of=(share.unit or _of(figures, share)) if share else _beside(figures, i),
         label=label(figures, i if ratio is None or ratio > i else ratio),
         status=status(figures, mention, knowledge),
         period=when(figures, mention),
     )
+
+
+def _beside(figures: Figures, i: int) -> str | None:
+    """The unit of the plain count that a share stands beside ("402 km, đạt 65,1%")."""
+    before = _near(figures, i, -1)
+    if before is None or figures.mentions[before].role != "count":
+        return None
+    count = figures.mentions[before]
+    return count.unit or None if BESIDE.fullmatch(figures.low[count.end : figures.mentions[i].start]) else None
 
 
 def _of(figures: Figures, share: Mention) -> str | None:

@@ -24,6 +24,10 @@ FUTURE = re.compile(r"(?:đến|vào|trong|hết|cuối)\s(?:hết\s|cuối\s|h�
 SINCE = re.compile(r"(?:so với|hơn|kể từ|từ|bằng|gấp)\s(?:cùng kỳ\s|thời điểm\s|cuối\s|đầu\s|tháng\s\d+\s)*(?:năm\s)?$|so với[^.;,]{0,30}$")
 
 
+BRACKETS = re.compile(r"\([^()]*\)")
+NO_AIM = re.compile(r"(?:chương trình )?mục tiêu quốc gia|(?:so với|vượt|hoàn thành)\s(?:các\s)?mục tiêu|(?:mục tiêu|kế hoạch|chỉ tiêu)[^.,;]{0,20} đề ra")
+
+
 class Figures(Struct, frozen=True, kw_only=True):
     """A passage with its numbers. `above` are the list heads over it, nearest first; `claimed` are taken by criteria."""
 
@@ -89,9 +93,11 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
         return "achieved"
     start, end = figures.sentence(mention.start)
     target, achieved = knowledge.cue_patterns["status"]
-    said = figures.low[start : mention.start]
+    said = BRACKETS.sub(lambda m: " " * len(m.group()), figures.low[start : mention.start])
+    said = NO_AIM.sub(lambda m: " " * len(m.group()), said)
+    segment = max(said.rfind(";"), said.rfind("|"), 0)
     aims = [m.end() for m in target.finditer(said)]
-    done = [m.end() for m in achieved.finditer(said)]
+    done = [m.end() for m in achieved.finditer(said, segment)]
     if aims or done:
         return "target" if max(aims, default=-1) > max(done, default=-1) else "achieved"
     clause = re.match(r"[^,;.:()\d]*", figures.low[mention.end : end])
@@ -117,9 +123,14 @@ def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
     target, achieved = knowledge.cue_patterns["section"]
     lead = re.match(r"[^:.]{3,60}:", figures.low)
     titles = [lead.group()] if lead else []
-    titles += [lowered(p.text)[:120] for p in figures.above if p.text.rstrip().endswith(":")]
+    lists = [lowered(p.text)[:120] for p in figures.above if p.text.rstrip().endswith(":")]
+    aimed, reached = knowledge.cue_patterns["status"]
+    if any(aimed.search(title) and not reached.search(title) for title in lists):
+        return "target"
+    titles += lists
     titles += [lowered(title) for title in reversed(figures.passage.section)]
     for title in titles:
+        title = NO_AIM.sub(" ", title)
         aims, done = target.search(title), achieved.search(title)
         if aims and (not done or aims.start() < done.start()):
             return "target"
@@ -156,4 +167,4 @@ def _when(figures: Figures, mention: Mention) -> When | None:
 
 def _adjacent(gap: str) -> bool:
     """A date straight after the figure ("28,1% năm 2011", "13/19 vào cuối năm 2025", "(năm 2011)")."""
-    return len(gap) < 14 and not re.search(r"[.;,:\d]|so|với", gap)
+    return len(gap) < 14 and not re.search(r"[.;,:\d]|(?<!\w)(?:so|với|và)(?!\w)", gap)
