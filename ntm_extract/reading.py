@@ -52,13 +52,10 @@ def _pages(path: Path, media: Media, settings: Settings) -> Iterator[Read]:
         yield from ((page, ()) for page in textfile.pages(path))
         return
     begun = start = time.monotonic()
-    for work in _pdf(path, settings) if media == "pdf" else _images(path, settings):
-        page, said = work
+    for page, said in _pdf(path, settings) if media == "pdf" else _images(path, settings):
         now = time.monotonic()
         yield msgspec.structs.replace(page, seconds=round(now - start, 3)), said
         start = now
-        if page.number >= settings.max_pages:
-            raise StageError(Code.TOO_MANY_PAGES, f"only the first {settings.max_pages} pages were read")
         if now - begun > settings.document_seconds:
             raise StageError(Code.DOCUMENT_TIMEOUT, f"reading stopped after page {page.number}")
 
@@ -72,6 +69,7 @@ def _pdf(path: Path, settings: Settings) -> Iterator[Read]:
         else:
             hurt = ()
         for number, page in enumerate(pdf.pages, start=1):
+            _check_count(number, settings)
             found, said = _guarded(number, partial(_pdf_page, path, number, page, settings))
             yield found, hurt + said
             hurt = ()
@@ -79,7 +77,13 @@ def _pdf(path: Path, settings: Settings) -> Iterator[Read]:
 
 def _images(path: Path, settings: Settings) -> Iterator[Read]:
     for number, image in enumerate(render.images(path, settings), start=1):
+        _check_count(number, settings)
         yield _guarded(number, partial(_recognised, number, image, settings))
+
+
+def _check_count(number: int, settings: Settings) -> None:
+    if number > settings.max_pages:
+        raise StageError(Code.TOO_MANY_PAGES, f"only the first {settings.max_pages} pages were read")
 
 
 def _guarded(number: int, work: Callable[[], Read]) -> Read:

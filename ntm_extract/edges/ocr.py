@@ -75,7 +75,7 @@ def rotation(image: PageImage, settings: Settings) -> int:
 
 
 def _uncompressed(pixels: Pixels) -> Image.Image:
-    """The image in a format that pytesseract hands over as plain bytes: compressing a page costs more than reading it."""
+    """The image in a format that pytesseract hands over as plain bytes: compressing a page takes seconds."""
     image = Image.fromarray(pixels)
     image.format = "PPM"
     return image

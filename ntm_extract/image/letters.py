@@ -10,7 +10,9 @@ from ntm_extract.image.page import Pixels
 CAPITAL = 30.0  # pixels: the height of capitals that the recogniser reads best and fastest
 CAPITAL_TO_X = 1.45  # height of a capital over that of an x, in the Times of official documents
 PRINTED_CAPITAL = 9.0  # points: of 14 pt type, taken where a page has too few letters to measure
+X_HEIGHTS = (3.4, 9.0)  # points, of an x: below are specks, dots and tone marks, above capitals and rules
 ENOUGH_LETTERS = 40
+WORKING_DPI = 200.0
 
 
 def ink_share(grey: Pixels) -> float:
@@ -20,20 +22,20 @@ def ink_share(grey: Pixels) -> float:
 
 def capital_height(grey: Pixels, dpi: float) -> float:
     """Height of a capital letter in pixels, from the commonest height of letters (that of an x)."""
-    scale = min(1.0, 150 / dpi)
+    scale = min(1.0, WORKING_DPI / dpi)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 20)
     stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
     width, height, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
-    inch = dpi * scale
-    # between 4 and 40 pt high, neither rule nor speck, and as full as letters are
-    letter = (height > inch * 4 / 72 * 0.4) & (height < inch * 40 / 72) & (width < 3 * height) & (width * 3 > height)
+    point = dpi * scale / 72
+    letter = (height >= X_HEIGHTS[0] * point) & (height <= X_HEIGHTS[1] * point)
+    letter &= (width < 3 * height) & (width * 3 > height)
     letter &= (area > 0.2 * width * height) & (area < 0.9 * width * height)
     heights = height[letter]
     if len(heights) < ENOUGH_LETTERS:
         return PRINTED_CAPITAL * dpi / 72
     counts = np.bincount(heights).astype(np.float64)
-    smooth = np.convolve(counts, [0.5, 1.0, 0.5], mode="same")
+    smooth = np.convolve(counts, [0.5, 1.0, 0.5], mode="same") * np.arange(len(counts))  # noise is mostly low
     mode = int(smooth.argmax())
     around = np.arange(max(0, mode - 1), min(len(counts), mode + 2))
     x_height = float((around * counts[around]).sum() / counts[around].sum())

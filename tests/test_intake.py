@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from ntm_extract.edges import intake
+from ntm_extract.problems import Code, InputError, StageError
+
+
+def test_a_tree_is_found_sorted_without_hidden_files_links_and_other_endings(tmp_path: Path) -> None:
+    for name in ("b/z.PDF", "b/a.txt", "a.TIFF", "note.docx", ".hidden.pdf", ".git/x.pdf", "c.jpeg"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"x")
+    (tmp_path / "link.pdf").symlink_to(tmp_path / "c.jpeg")
+    (tmp_path / "linked").symlink_to(tmp_path / "b", target_is_directory=True)
+    assert [f.source for f in intake.find(tmp_path)] == ["a.TIFF", "b/a.txt", "b/z.PDF", "c.jpeg"]
+    assert all(f.path == tmp_path / f.source for f in intake.find(tmp_path))
+
+
+def test_one_file_is_its_own_archive(tmp_path: Path) -> None:
+    path = tmp_path / "Báo cáo.pdf"
+    path.write_bytes(b"x")
+    assert [(f.source, f.path) for f in intake.find(path)] == [("Báo cáo.pdf", path)]
+
+
+@pytest.mark.parametrize("name", ["missing", "empty", "notes.docx"])
+def test_nothing_to_read_says_so_in_one_line(tmp_path: Path, name: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes.docx").write_bytes(b"x")
+    with pytest.raises(InputError) as caught:
+        intake.find(tmp_path / name)
+    assert name in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_identity_is_the_content_whatever_its_size(tmp_path: Path) -> None:
+    data = bytes(range(256)) * 5000  # more than one chunk
+    for name in ("one.pdf", "two.txt"):
+        (tmp_path / name).write_bytes(data)
+        assert intake.doc_id(tmp_path / name) == hashlib.sha256(data).hexdigest()[:16]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.txt", b"%PDF-1.7\n", "pdf"),
+        ("a.pdf", b"junk before\n%PDF-1.4", "pdf"),
+        ("a.pdf", b"II*\0....", "image"),
+        ("a.tif", b"MM\0*....", "image"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n", "image"),
+        ("a.png", b"\xff\xd8\xff\xe0", "image"),
+        ("a.txt", "Xã Bản Lầu".encode(), "text"),
+        ("a.txt", b"", Code.EMPTY_FILE),
+        ("a.pdf", b"", Code.EMPTY_FILE),
+        ("a.pdf", b"only text", Code.NOT_A_PDF),
+        ("a.jpeg", b"only text", Code.NOT_AN_IMAGE),
+    ],
+)
+def test_content_goes_before_the_ending(tmp_path: Path, name: str, content: bytes, expected: str | Code) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    if isinstance(expected, Code):
+        with pytest.raises(StageError) as caught:
+            intake.media(path)
+        assert caught.value.code is expected
+    else:
+        assert intake.media(path) == expected
