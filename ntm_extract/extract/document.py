@@ -10,9 +10,9 @@ from ntm_extract.extract.issuer import Seat, find_seat, mentioned
 from ntm_extract.extract.letterhead import REACH, read_letterhead
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Head
-from ntm_extract.gazetteer import REFORM, Unit
+from ntm_extract.gazetteer import REFORM
 from ntm_extract.knowledge import Knowledge
-from ntm_extract.model import Document, Outline
+from ntm_extract.model import Document, Line, Outline
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.text.dating import period
 from ntm_extract.text.folding import folded
@@ -20,12 +20,14 @@ from ntm_extract.text.folding import folded
 FOOT = re.compile(
     r"(?:noi nhan|t\s?[/m]?\.?\s?m\.? |kt\.|tl\.|tuq\.)|chu tich|giam doc|thu truong|bo truong|chanh van phong|truong phong|truong ban|bi thu|thu tuong"
 )
+SURE = {"ngay": 0.8, "thang": 0.6, "/": 0.9}
+"""Least confidence of digits after these words, and of those standing apart before the sign of a document's number."""
 TITLE_CASE, CAPITALS = r"[^\W\d_a-zà-ỹ][a-zà-ỹ']*", r"[^\W\d_a-zà-ỹ]+"
 NAME = re.compile(rf"(?<![\w:])(?:{TITLE_CASE}(?: {TITLE_CASE}){{1,4}}|{CAPITALS}(?: {CAPITALS}){{1,4}})\W*$")
 
 
 @extractor(table="head")
-def document(outline: Outline, knowledge: Knowledge) -> Head:
+def extract_document(outline: Outline, knowledge: Knowledge) -> Head:
     """The first head of the file. Parts that can't be read stay empty."""
     lines = list(islice(_lines(outline.document), REACH))
     head = read_letterhead(lines, knowledge.lexicon)
@@ -50,9 +52,22 @@ def document(outline: Outline, knowledge: Knowledge) -> Head:
 
 def _lines(document: Document) -> list[str]:
     """Lines of the pages from the first that has words, without furniture; leading blank ones left away."""
-    texts = [line.text for page in document.pages for line in page.lines if line.role == "body" or not line.words]
+    texts = [_sure(line) for page in document.pages for line in page.lines if line.role == "body" or not line.words]
     first = next((i for i, text in enumerate(texts) if text.strip()), 0)
     return texts[first:]
+
+
+def _sure(line: Line) -> str:
+    """The line's text with `?` for digits that the recogniser is not sure of: number and day are often written by hand."""
+    words = [word for word in line.words if word.text]
+    texts = [word.text for word in words]
+    for i, word in enumerate(words):
+        before = folded(texts[i - 1]) if i else ""
+        after = texts[i + 1] if i + 1 < len(texts) else ""
+        floor = SURE.get(before, SURE["/"] if after[:1] in ("/", "-") else 0.0)
+        if word.confidence is not None and word.confidence < floor and len(word.text) <= 5:
+            texts[i] = re.sub(r"\d", "?", word.text)
+    return " ".join(texts)
 
 
 def _place(seat: Seat, date: str, outline: Outline, knowledge: Knowledge) -> tuple[str | None, str | None, str | None]:

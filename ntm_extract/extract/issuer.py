@@ -91,7 +91,10 @@ def _department(
     units = [(w, n) for w, n in map(_unit, [*head.left, whole]) if w]
     if not word and units:
         word, name = units[0]
-    if org.split()[0] in ("Bộ", "Chính", "Thủ", "Quốc") or not word:
+    joint = [_organisation(part, knowledge)[0] for part in re.split(r"\s*[-–]\s*(?=BỘ|ỦY|UỶ|NGÂN|TỔNG)", whole)]
+    if len(joint) > 1 and all(joint):
+        return Seat(issuer=" - ".join(joint))
+    if org.split(maxsplit=1)[0] in ("Bộ", "Chính", "Thủ", "Quốc") or not word:
         return Seat(issuer=org if org in folded_names(knowledge) else _plain(tail) or org)
     seat = _settled("UBND", word, name, [n for _, n in units], head.date, outline, knowledge)
     return Seat(

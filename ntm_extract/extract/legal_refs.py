@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ntm_extract.extract.document import document as read_head
+from ntm_extract.extract.document import extract_document
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import LegalRef
@@ -26,17 +26,17 @@ ISSUER_END = re.compile(
 
 
 @extractor(table="legal_refs")
-def legal_refs(outline: Outline, knowledge: Knowledge) -> tuple[LegalRef, ...]:
+def extract_legal_refs(outline: Outline, knowledge: Knowledge) -> tuple[LegalRef, ...]:
     """Every document cited by number or by name, but the one at hand."""
-    own = read_head.function(outline, knowledge).number
+    own = extract_document.function(outline, knowledge).number
     seen: dict[tuple[str, str], int] = {}
     refs: list[LegalRef] = []
     for passage in outline.passages:
-        if passage.kind == "head":
-            continue
         for entity in passage.entities:
             if entity.label != LAW:
                 continue
+            if passage.kind == "head" and passage.text[entity.start].isdigit():
+                continue  # a head's own number; documents that its title cites are named by kind
             kind, number, name = entity.key.split("|", 2)
             identity = (kind, number) if number else ("", folded(name))
             if identity in seen or (number and number == own) or (not number and not name):

@@ -158,7 +158,7 @@ def _number(lines: Sequence[str], lexicon: Lexicon) -> tuple[int, str, list[str]
             if found is None:
                 continue
             number = number_text(found, lexicon)
-            codes = codes_of(number)
+            codes = codes_of(number[len(found["digits"]) :])
             if codes and codes[0] in lexicon.known_codes:
                 return i, number if re.fullmatch(r"\d{1,5}[a-z]?", found["digits"]) else "", codes
     return -1, "", []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ntm_extract.extract.document import document as read_head
+from ntm_extract.extract.document import extract_document
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Head, PlaceMention
 from ntm_extract.gazetteer import Gazetteer, Level, Unit
@@ -15,9 +15,9 @@ LEVELS: dict[str, Level] = {"tỉnh": "tỉnh", "huyện": "huyện", "xã": "x�
 
 
 @extractor(table="places")
-def places(outline: Outline, knowledge: Knowledge) -> tuple[PlaceMention, ...]:
+def extract_places(outline: Outline, knowledge: Knowledge) -> tuple[PlaceMention, ...]:
     """Every place in the order of first mention. A name that the gazetteer can't settle keeps empty codes."""
-    head = read_head.function(outline, knowledge)
+    head = extract_document.function(outline, knowledge)
     found: dict[str, PlaceMention] = {}
     for passage in outline.passages:
         for entity in passage.entities:

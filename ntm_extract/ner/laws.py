@@ -26,10 +26,12 @@ NUMBER = re.compile(
 PLAIN = re.compile(r"(?<![\w.,/-])\d{1,5}(?:/(?:19|20)\d{2})?(?![\w/%]|[.,]\d)")
 SAY_SO = r"\s*(?:so|s6|só)?\s*[:.]{0,2}\s*"
 STOP = re.compile(
-    r"[,;:.()\[\]\"“”0-9]|\s(?:va|cua|theo|quy dinh|duoc|ve|nam|ngay|so|da|la|khong|hien hanh|co|tai|do|sua doi|trong|voi|de|khi|"
+    r"[,;:.()\[\]\"“”0-9|]|\s(?:va|cua|theo|quy dinh|duoc|ve|nam|ngay|so|da|la|khong|hien hanh|co|tai|do|sua doi|trong|voi|de|khi|"
     r"nay|thi|luat|nghi|den|hoac|cho|tren|nham|ban hanh|thong qua)\b"
 )
 LAW_WORD = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|LUẬT|BỘ LUẬT|Bộ Luật)\s+(?=\w)")
+NOT_LAW = re.compile(r"(?<!\w)(?:hoc|hoi|khoa|nganh|cong ty|truong|phong|hang) $")  # "Đại học Luật Hà Nội"
+HEADED = re.compile(r"(?:^|[\s|])S[ốo60ôó]\s*[:.]?\s*$")  # "Số: 12/BC-UBND" is the head's own number
 AMENDING = re.compile(r"sua doi,? bo sung mot so dieu cua (?:cac )?")
 
 
@@ -86,7 +88,7 @@ class LawReader:
         for match in NUMBER.finditer(text):
             number = number_text(match, self.lexicon)
             codes = codes_of(number)
-            start, kind = self._kind(bare, match.start(), codes, last)
+            start, kind = self._kind(text, bare, match.start(), codes, last)
             if not kind or not self._plausible(codes, start < match.start()):
                 continue
             last = Cited(start, match.end(), kind, number, "")
@@ -97,12 +99,14 @@ class LawReader:
                 kind = self.lexicon.kind_of[match.group(1)].name
                 yield Cited(match.start(), plain.end(), kind, plain.group(), "")
 
-    def _kind(self, bare: str, at: int, codes: list[str], last: Cited | None) -> tuple[int, str]:
+    def _kind(self, text: str, bare: str, at: int, codes: list[str], last: Cited | None) -> tuple[int, str]:
         """Where the citation begins and its kind: named before it, named before its issuer, or as its code says."""
         for pattern in (self._kind_before, self._kind_afar):
             named = pattern.search(bare[max(0, at - 140) : at])
             if named is not None:
                 return max(0, at - 140) + named.start(1), self.lexicon.kind_of[named.group(1)].name
+        if HEADED.search(text, max(0, at - 8), at):
+            return at, ""
         coded = next((self.lexicon.kind_of_code[c].name for c in codes if c in self.lexicon.kind_of_code), "")
         if last is not None and at - last.end < 160 and not re.search(r"[.:]\s", bare[last.end : at]):
             return at, coded or last.kind
@@ -128,7 +132,7 @@ class LawReader:
                 inner = LAW_WORD.match(text, amending.end())
                 at = inner.end() if inner is not None else amending.end()
             end = self._name_end(text, bare, at, kind)
-            if end <= at or (amending is None and not text[begin].isupper()):
+            if end <= at or NOT_LAW.search(bare, max(0, match.start() - 12), match.start()):
                 continue
             name = re.sub(r"\s+", " ", text[begin:end]).strip()
             if name.isupper():
@@ -146,9 +150,9 @@ class LawReader:
         listed = self._names[kind].match(bare, at)
         if listed is not None:
             return listed.end()
-        if folded(text[at : at + 3]).strip() in ("su", "gia", "so", "nay"):
+        if not text[at].isupper() or folded(text[at : at + 3]).strip() in ("su", "gia", "so", "nay"):
             return at
-        stop = STOP.search(bare, at)
+        stop = STOP.search(bare, at + len("phong, chong") if bare.startswith("phong, chong", at) else at)
         end = stop.start() if stop is not None else len(text)
         return end if 0 < len(text[at:end].split()) <= 8 else at
 

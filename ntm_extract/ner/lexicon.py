@@ -94,17 +94,18 @@ class Lexicon(Struct, frozen=True, kw_only=True, dict=True):
         return frozenset(parts)
 
     def code(self, seen: str) -> str:
-        """The part of a number as it must have been printed: as seen, or with one usual misreading of a capital undone.
+        """The part of a number as it must have been printed: as seen, or with one usual misreading undone.
 
         Only letters are ever changed, and only into a part that is known.
         """
         if seen in self.known_codes:
             return seen
         tries = {
-            seen[:i] + self.misread[letter] + seen[i + 1 :] for i, letter in enumerate(seen) if letter in self.misread
+            seen[:i] + right + seen[i + len(wrong) :]
+            for wrong, right in self.misread.items()
+            for i in range(len(seen))
+            if seen.startswith(wrong, i)
         }
-        every = (
-            "".join(self.misread["D"] if letter == "D" else letter for letter in seen) if "D" in self.misread else seen
-        )
+        every = seen.replace("D", self.misread.get("D", "D"))  # a font whose Đ is always read as D
         right = sorted((tries | {every}) & self.known_codes)
         return right[0] if len(right) == 1 else seen

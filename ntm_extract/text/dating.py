@@ -12,14 +12,14 @@ from msgspec import Struct
 
 from ntm_extract.text.folding import folded
 
-YEAR = r"(?P<y>(?:19|20)\d{2})(?!\d)"
+YEAR = r"(?P<y>19[4-9]\d|20[0-3]\d)(?!\d)"
 LONG = re.compile(
     rf"(?:ng\w{{1,3}}y\W?\s*)?(?P<d>[^\s,]{{0,5}})\s*th\w{{1,2}}ng\s*(?P<m>[^\s,]{{0,3}})\s*n\w{{1,3}}m\s*{YEAR}"
 )
 SHORT = re.compile(rf"(?:ngay\s*:?\s*)?(?P<d>\d{{1,2}})\s?[/.-]\s?(?P<m>\d{{1,2}})\s?[/.-]\s?{YEAR}")
 MONTH = re.compile(rf"thang\s*(?P<m>\d{{1,2}})\s*(?:[/.-]\s?|nam\s+){YEAR}")
 ONLY_YEAR = re.compile(rf"(?<![\d/.-]){YEAR}")
-LOOKALIKES = str.maketrans("IlìÌíÍ|oOóÓ", "111111" + "1" + "0000")
+LOOKALIKES = str.maketrans("IlìÌíÍ|oOóÓ", "11111110000")
 DIGIT = re.compile(r"\d")
 FROM_TO = re.compile(
     rf"(?:tu\s+)?(?:nam\s+|thang\s+)?(?P<a>(?:\d{{1,2}}/)?(?:19|20)\d{{2}})\s*(?:-|–|den(?:\s+het)?)\s*"
