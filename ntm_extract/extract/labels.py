@@ -17,13 +17,13 @@ MAX_WORDS = 16
 HARD = re.compile(r"[;|!?]|\.(?=\s|$)|\.\.\.|…|[“”\"](?=\s|$)|(?<=\s)[“\"]")
 LIGHT = (
     r"và|còn|trong đó|trong đó có|gồm|gồm có|bao gồm|nhất là|đến nay|cho đến nay|hiện nay|hiện|tính|ước|là|được|cụ thể|có|với|"
-    r"đã|kết quả|như|riêng|cùng|cùng với|cùng với đó|bên cạnh đó|ngoài ra|qua rà soát|thêm|mà|thì|nên|phấn đấu|dự kiến|toàn|cả|chỉ|"
-    r"tỷ lệ|đạt|từ|nay|đó|này|năm|đạt được|vào|lần lượt|cả nước có|toàn tỉnh có|toàn huyện có|toàn xã có|hoặc|vẫn|mới|khoảng|sẽ|hơn|"
-    r"nâng tỷ lệ|nâng tổng số|nếu|một|đây|huyện có|xã có|tỉnh có|nhờ đó|do đó|trước đó|từ chỗ|về"
+    r"đã|kết quả|như|riêng|cùng|cùng với|cùng với đó|bên cạnh đó|ngoài ra|qua rà soát|thêm|mà|thì|nên|phấn đấu|dự kiến|chỉ|"
+    r"đạt|từ|nay|đó|này|năm|đạt được|vào|lần lượt|hoặc|vẫn|mới|khoảng|sẽ|hơn|so với|so|"
+    r"nâng|nếu|một|đây|nhờ đó|do đó|trước đó|từ chỗ|về|các|thuộc|tại"
 )
 LEADING = re.compile(rf"(?i)^(?:[-+•*–\"“”'(),.:|\s]+|(?:{LIGHT})(?=[\s,:]|$))+")
 TRAILING = re.compile(
-    r"(?i)(?:[-+•*–\"“”'(),:|\s=<>≥≤]+|(?<!\w)(?:đạt|là|được|còn|với|có|chiếm|khoảng|ước|ước đạt|bằng|lên|xuống|từ|đến|tới|và|ở mức|mức|gồm|"
+    r"(?i)(?:[-+•*–\"“”'(),:|\s=<>≥≤]+|(?<!\w)(?<!thôn )(?:đạt|là|được|còn|so|với|có|chiếm|khoảng|ước|ước đạt|bằng|lên|xuống|từ|đến|tới|và|ở mức|mức|gồm|"
     r"chỉ|cho|gần|hơn|trên|dưới|đã|mới|vẫn|giảm còn|tăng lên|giảm xuống|giảm từ|tăng từ|tương đương|tương ứng|tỷ lệ|ít nhất|tối thiểu|trong đó|"
     r"ở|không quá|không dưới|không thấp hơn|không ít hơn|đủ|tới hơn|phấn đấu|dự kiến|sẽ|như sau|ước tính|cả|thêm|bao gồm|trong|để|trở lên|riêng|"
     r"các|mới đạt|giảm|tăng))+$"
@@ -54,12 +54,13 @@ CHANGE = re.compile(
 )
 SO_WITH = re.compile(r"\s*(so với (?:cùng kỳ |cuối |đầu )?(?:năm )?[\w ]{2,24}|kế hoạch|chỉ tiêu|dự toán|mục tiêu)")
 PARTS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|gồm có)(?!\w)")
-TAIL_CUT = re.compile(r"(?<!\w)(?:bằng|theo|được trích|từ các|từ)\s")
+PRONOUN = re.compile(r"(?:con số|số|mức|tỷ lệ|số nợ|kết quả|số tiền|khoản)\s?(?:này|đó|trên)|đến|lên")
 
 
 def label(figures: Figures, i: int, depth: int = 0) -> str:
     """The label of the passage's i-th mention."""
     mention = figures.mentions[i]
+    i, last = _pair(figures, i)
     if depth < 4:
         change = CHANGE.search(figures.low[max(0, mention.start - 28) : mention.start])
         if change:
@@ -67,28 +68,58 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
         beside = _beside(figures, i)
         if beside is not None:
             return _share(figures, i, beside, depth)
-    if mention.role == "percent" and _right_first(figures, mention):
-        found = _after(figures, i)
+    if mention.role == "percent" and _right_first(figures, figures.mentions[last]):
+        found = _after(figures, last)
+        if len(found.split()) <= 3:
+            found = f"{found} {_before(figures, i, alone=False)}".strip()
     elif mention.role in ("percent", "money"):
-        found = _before(figures, i) or _after(figures, i)
+        found = _before(figures, i) or _after(figures, last)
     else:
-        found = _counted(figures, i)
-    if not found and depth < 4:
-        found = _inherited(figures, i, depth)
-    elif len(found.split()) <= 4 and depth < 4:
-        found = _as_part(figures, i, found, depth)
+        found = _counted(figures, i, last)
+    if depth < 4:
+        found = _completed(figures, i, found, depth)
     return _limit(found or _title(figures))
 
 
-def _counted(figures: Figures, i: int) -> str:
+def _real(mention: Mention) -> bool:
+    """A figure that may end the words of another one; a bare number may not."""
+    return mention.role != "none" and bool(mention.unit or mention.role != "count")
+
+
+def _pair(figures: Figures, i: int) -> tuple[int, int]:
+    """First and last mention of the range that the i-th is an end of; itself twice where it is none."""
+    ms = figures.mentions
+    if ms[i].op == "<=" and i and ms[i - 1].op == ">=" and ms[i].start - ms[i - 1].end <= 7 and ms[i - 1].role == ms[i].role:
+        return i - 1, i
+    if ms[i].op == ">=" and i + 1 < len(ms) and ms[i + 1].op == "<=" and ms[i + 1].start - ms[i].end <= 7 and ms[i + 1].role == ms[i].role:
+        return i, i + 1
+    return i, i
+
+
+def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
+    """A name that says too little is completed by the whole that it is part of, or by the figure before it."""
+    mention = figures.mentions[i]
+    if not found or PRONOUN.fullmatch(found.lower()):
+        return _inherited(figures, i, depth, far=bool(found)) or found
+    if len(found.split()) <= 4 and (whole := _as_part(figures, i, found, depth)) != found:
+        return whole
+    own = len(found.split()) - (len(mention.unit.split()) if mention.role == "count" and mention.unit in found else 0)
+    if own <= 1 + (mention.role == "money") and (inherited := _inherited(figures, i, depth)):
+        rest = [w for w in inherited.split() if w.lower() not in found.lower().split()]
+        return " ".join([found, *rest[:7]])
+    return found
+
+
+def _counted(figures: Figures, i: int, last: int) -> str:
     """Words before, counted noun, words after: "xây mới" + "trạm y tế" + "xã"."""
     mention = figures.mentions[i]
-    before, after = _before(figures, i), _after(figures, i)
+    after = _after(figures, last)
+    before = _before(figures, i, alone=not after)
     counted = mention.unit if mention.unit_kind in ("count", "noun") else ""
     if counted and re.match(r"(?i)(?:tổng )?số\s", before) and counted.split()[0] in before.lower().split():
         return before
-    if after and len(before.split()) > 6:
-        before = " ".join(before.split()[-6:]) if len(after.split()) > 3 else before
+    if after and len(before.split()) > 9:
+        before = _clean(" ".join(before.split()[-9:]))
     return " ".join(w for w in (before, counted, after) if w)
 
 
@@ -97,6 +128,8 @@ def _right_first(figures: Figures, mention: Mention) -> bool:
     if not RIGHT_START.match(figures.low, mention.end):
         return False
     start = figures.sentence(mention.start)[0]
+    if figures.low[:start].rstrip().endswith("|") and not _clean(figures.passage.text[start : mention.start]):
+        return False  # its own cell holds nothing but the figure: the cell before names it
     return not LEFT_VERB.search(figures.low[start : mention.start]) or not _before_words(figures, mention, start)
 
 
@@ -111,7 +144,7 @@ def _beside(figures: Figures, i: int) -> int | None:
         return None
     for j in range(i - 1, -1, -1):
         last = figures.mentions[j]
-        if last.role == "none":
+        if not _real(last):
             continue
         gap = figures.low[last.end : mention.start]
         sharing = "(" in gap or mention.role == "percent" or "quy" in gap
@@ -142,13 +175,13 @@ def _bounds(figures: Figures, i: int) -> tuple[int, int]:
     mention = figures.mentions[i]
     text = figures.passage.text
     start = figures.sentence(mention.start)[0]
-    if not re.search(r"[\wÀ-ỹ]", text[start : mention.start]) and text[start - 2 : start].strip() == "|":
+    if not _clean(text[start : mention.start]) and text[start - 2 : start].strip() == "|":
         start = max(text.rfind(mark, 0, start - 2) for mark in ("|", ";")) + 1  # the cell before in a table's row
         mention_start = text.rfind("|", start, mention.start)
         return start, mention_start if mention_start > start else mention.start
     for border in HARD.finditer(text, start, mention.start):
         start = border.end()
-    previous = [m for m in figures.mentions[:i] if m.role != "none" and m.end > start]
+    previous = [m for m in figures.mentions[:i] if _real(m) and m.end > start]
     if previous:
         start = max(start, previous[-1].end)
     depth = 0
@@ -159,25 +192,32 @@ def _bounds(figures: Figures, i: int) -> tuple[int, int]:
     return start, mention.start
 
 
-def _before(figures: Figures, i: int) -> str:
+def _before(figures: Figures, i: int, *, alone: bool = True) -> str:
+    """Words before the i-th mention; `alone` where they must name it without words behind it."""
+    mention = figures.mentions[i]
     start, end = _bounds(figures, i)
     said = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), figures.passage.text[start:end])
     listed = said.rstrip().endswith(":")
-    if any(m.end == start for m in figures.mentions[:i] if m.role != "none"):
+    if any(m.end == start for m in figures.mentions[:i] if _real(m)):
         said = _own_part(said)
     colon = said.rstrip(" :").rfind(": ")
     if colon >= 0:
         said = said[colon + 1 :]
     heads = list(HEAD_NOUN.finditer(lowered(said)))
     if heads:
-        said = said[heads[-1].start("head") :]
-    elif not listed:
-        said = _last_clause(said)
-    found = _clean(said)
-    cut = TAIL_CUT.search(found.lower())
-    if figures.mentions[i].role == "money" and cut and len(found[: cut.start()].split()) >= 2 and len(found.split()) > 6:
-        found = _clean(found[: cut.start()])
-    return found
+        head = heads[-1].start("head")
+        found = _clean(said[head:])
+        if len(found.split()) <= 2:
+            found = " ".join([found, *_clean(_last_clause(said[:head], alone)).split()[-6:]])
+        return found
+    if mention.role == "money" and listed:
+        found = _clean(said)
+        return _clean(found.split(",")[0]) if len(found.split()) > 8 else found
+    if not listed and mention.role not in ("percent", "ratio"):
+        said = _last_clause(said, alone)
+    elif not alone:
+        said = said.rsplit(", ", 1)[-1]
+    return _clean(said)
 
 
 def _own_part(said: str) -> str:
@@ -189,11 +229,11 @@ def _own_part(said: str) -> str:
     return said[cut.start() :] if cut else said
 
 
-def _last_clause(said: str) -> str:
-    """The last comma's clause, if it says enough by itself."""
+def _last_clause(said: str, alone: bool = True) -> str:
+    """The last comma's clause, if it says enough by itself or need not."""
     parts = said.split(", ")
     last = parts[-1]
-    if len(_clean(last).split()) >= 2 or len(parts) == 1:
+    if len(_clean(last).split()) >= 2 or len(parts) == 1 or not alone:
         return last
     return ", ".join(parts[-2:])
 
@@ -205,10 +245,13 @@ def _after(figures: Figures, i: int) -> str:
     if mention.role != "percent" and (side := SIDE.match(text, begin)) and not PARTS.search(text, begin, side.end()):
         begin = side.end()
     end = figures.sentence(mention.start)[1]
-    following = [m.start for m in figures.mentions[i + 1 :] if m.role != "none" and m.start >= begin]
+    following = [m.start for m in figures.mentions[i + 1 :] if _real(m) and m.start >= begin]
     end = min([end, *following[:1]])
     border = HARD.search(text, begin, end)
     said = text[begin : border.start() if border else end]
+    following = [] if border else following
+    if said.lstrip().startswith((",", ")")) or (border and not said.strip()):
+        return ""
     said = said.split("(")[0].split(")")[0].split(":")[0]
     if following and end == following[0] and "," in said:
         said = said[: said.rfind(",")]
@@ -235,13 +278,13 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
     return _limit(" ".join(w for w in (verb, " ".join(base.split()[:10]), against.group(1).strip() if against else "") if w))
 
 
-def _inherited(figures: Figures, i: int, depth: int) -> str:
-    """The label of the mention before in the sentence, where this one has no words of its own."""
+def _inherited(figures: Figures, i: int, depth: int, far: bool = False) -> str:
+    """The label of the mention before in the sentence (the passage if `far`), for one without words of its own."""
     start = figures.sentence(figures.mentions[i].start)[0]
     for j in range(i - 1, -1, -1):
         m = figures.mentions[j]
-        if m.role != "none":
-            return label(figures, j, depth + 1) if m.end > start else ""
+        if _real(m):
+            return label(figures, j, depth + 1) if m.end > start or far else ""
     return ""
 
 
@@ -250,7 +293,7 @@ def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
     mention = figures.mentions[i]
     start = figures.sentence(mention.start)[0]
     for opened in PARTS.finditer(figures.low, start, mention.start):
-        whole = [j for j, m in enumerate(figures.mentions[:i]) if start <= m.start and m.end <= opened.start() and m.role != "none"]
+        whole = [j for j, m in enumerate(figures.mentions[:i]) if start <= m.start and m.end <= opened.start() and _real(m)]
         if whole and (figures.mentions[whole[-1]].unit.split() or [""])[0] == (mention.unit.split() or ["-"])[0]:
             rest = [w for w in label(figures, whole[-1], depth + 1).split() if w.lower() not in found.lower().split()]
             return " ".join([found, *rest])
