@@ -145,7 +145,7 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
     mention = figures.mentions[i]
     named = label(figures, i)
     said = lowered(_own_words(figures, i))
-    per = _per(figures, i, said, knowledge)
+    per = _per(figures, i, f"{said} {lowered(named)}", knowledge)
     named_in = _clause(said)
     source = source_of(named_in, knowledge)
     if per and "người" in per:

@@ -43,7 +43,7 @@ LEVEL_LEFT = re.compile(
 AFTER_STANDARD = re.compile(r"\s*(?:[.,;:()|\"”…–-]|$|(?:vào|trong|trước|lên|và|năm|nông|ntm|này|thuộc|trên|theo bộ tiêu chí(?! thôn| bản| ấp)|so|giai|đạt|tăng|gồm|là|đến|ở|như|bằng|còn|hoặc|của|với|từ)(?!\w))")
 NOT_NTM = re.compile(r"\s?(?:quốc gia|văn hóa|tiếp cận|phổ cập|y tế|về\s(?:y tế|văn hóa|tiếp cận)|đô thị|chất lượng|an toàn|sáng)")
 SUBJECT = re.compile(
-    r"(?:^|[\s(,;:.\"“\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|"
+    r"(?:^|[(,;:.\"“\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|"
     r"số|chỉ|nhất|thiểu|năm|từ|đến|thành|công nhận|xét|kiến|tiêu|khoảng|gần|riêng|nào|thành phố|bàn|dưới|quá|đa|để|sẽ|ra|ước))\s?$"
 )
 """What may stand before communes that are recognised; after any other noun they are its object, not a count."""
@@ -81,22 +81,14 @@ class Reading(Struct, frozen=True):
 
     passages: tuple[Figures, ...]
     claims: tuple[tuple[Claim, ...], ...]
-
-    def taken(self, i: int) -> frozenset[int]:
-        """Mentions of the i-th passage that the criteria took."""
-        return frozenset(use for claim in self.claims[i] for use in claim.uses)
+    taken: tuple[frozenset[int], ...]  # by passage: mentions that the criteria use, or that only qualify another figure
 
 
 def read_document(outline: Outline, knowledge: Knowledge) -> Reading:
     """Numbers and criteria claims of the whole document."""
     passages = read(outline, knowledge)
-    return Reading(passages, tuple(claims(figures, knowledge) for figures in passages))
-
-
-def claims(figures: Figures, knowledge: Knowledge) -> tuple[Claim, ...]:
-    """The criteria claims of one passage, in order of their numbers."""
-    reader = _Claims(figures, knowledge)
-    return reader.run()
+    readers = [_Claims(figures, knowledge) for figures in passages]
+    return Reading(passages, tuple(r.run() for r in readers), tuple(frozenset(r.taken) for r in readers))
 
 
 class _Claims:
@@ -188,7 +180,8 @@ class _Claims:
         if after is not None and self._is_commune(after) and after not in self.taken:
             m = self.ms[after]
             left = self.low[max(0, first.start - 60) : first.start]
-            headed = re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left) or re.search(r"^\W*đạt\s?(?:từ\s)?$", left)
+            headed = LABELLED.fullmatch(self.low[last.end : m.start]) and len(self.low[: first.start].split()) <= 5
+            headed = headed or re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left) or re.search(r"^\W*đạt\s?(?:từ\s)?$", left)
             if headed and LABELLED.fullmatch(self.low[last.end : m.start]):
                 return self._band_row(after, (*uses, after), band, (first.start, m.end))
         return None
@@ -222,8 +215,8 @@ class _Claims:
     def _unit(self, i: int, m: Mention) -> None:
         if m.den != LAST or m.value > LAST or m.value != int(m.value):
             return
-        start, end = self.figures.sentence(m.start)
-        if not (m.unit.startswith("tiêu chí") or (not m.unit and "tiêu chí" in self.low[start:end])):
+        start = self.figures.sentence(m.start)[0]
+        if not (m.unit.startswith("tiêu chí") or (not m.unit and "tiêu chí" in self.low)):
             return
         if naming.FOREIGN.match(self.low, max(m.end - len("tiêu chí"), 0)):
             return
@@ -410,7 +403,8 @@ class _Claims:
         stop = re.compile(r"[().;\d]|$").search(text, lead.end())
         said = text[lead.end() : stop.start() if stop else len(text)]
         names = [re.sub(r"^(?:xã|các xã|thị trấn)\s", "", part.strip()) for part in re.split(r",|;|\svà\s", said) if part.strip()]
-        return tuple(names) if names and all(NAME.fullmatch(name) for name in names) else ()
+        proper = [name for name in names if NAME.fullmatch(name)]
+        return tuple(names) if names and len(proper) >= 0.7 * len(names) else ()
 
 
 def _replace_increment(claim: Claim, increment: bool) -> Claim:

@@ -36,6 +36,7 @@ ORDINAL = re.compile(
     r"giờ|lúc|ct|dự án thành phần|hợp phần|kỳ|gói|chiến dịch|phiên bản|công nghệ|cách mạng công nghiệp)\s$"
 )
 INNER_HEADING = re.compile(r"(?:^|[|.;:]\s|\s)\(?\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZĐÀ-Ỹ])|(?:^|\s)\(\d{1,2}\)|^\s*\d{1,2}\s\|")
+QUOTED = re.compile(r"[“\"][^“”\"%]{1,60}[”\"]")
 NAMES = re.compile(r"(?<!\d)[2-6]G(?!\w)|\([^()]*(?:[Pp]hụ lục|[Bb]iểu|[Bb]ảng)[^()]*(?:kèm theo|đính kèm)\)|\d+[Dd](?!\w)")
 RANGE = re.compile(r"\s?(?:-|đến|tới)\s?$")
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
@@ -47,6 +48,8 @@ RATE = re.compile(
     r"\s?/\s?(?:\d{1,2}\s)?((?:[^\W\d_]+(?:\s(?:mới|sửa chữa|nhà|gia đình|dân|công|tập|công tác))*)(?:/[^\W\d_]+)*)"
     r"|\s(?:mỗi|một)\s(năm|tháng|người|hộ|ha|xã|thôn|bản)(?!\w)"
 )
+RATE_WORDS = {"nam": "năm", "nguoi": "người", "thang": "tháng", "ho": "hộ", "xa": "xã", "xả": "xã", "ngay": "ngày", "ngưoi": "người"}
+"""Words of a rate as they stand where marks were lost."""
 SYMBOLS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", "=>": ">=", "=<": "<="}
 GRADES = frozenset(["sao", "không", "sạch"])
 NUMBER_OF = re.compile(r"(?:^|[.;,:+-]\s|tổng\s)số\s(?P<what>[^.;:\d]{2,90}?)(?:\s(?:là|đạt|có|còn)|:)\s?(?:\w+\s)?$")
@@ -95,6 +98,7 @@ class _Scan:
         self.text, self.low, self.knowledge = text, low, knowledge
         self.whens: tuple[When, ...] = dates.find(low)
         self.masks = self._masks(passage)
+        self.quoted = [m.span() for m in QUOTED.finditer(text)]
         unit = BRACKET_UNIT.search(low)
         self.default = unit.group(1) if unit else ""
         self.default_from = unit.end() if unit else 0
@@ -140,6 +144,8 @@ class _Scan:
         if self.low[end : end + 1].isalpha() and unit.kind == "none":
             return "name"
         left = self.low[max(0, start - 40) : start]
+        if re.search(r"(?<![\d,.] )(?<!\w)t[ỷỉ]\s$", left) and not re.search(r"\d\s?t[ỷỉ]\s$", left):
+            return "name"  # a misread "tỷ lệ"
         if unit.kind in ("none", "noun", "time") or (unit.text in GRADES):
             if dates.BARE_YEAR.fullmatch(self.low[start:end]) and "." not in self.low[start:end]:
                 return "date"
@@ -150,6 +156,8 @@ class _Scan:
                 named.start() == 0 or not left[named.start() - 1].isalnum()
             ):
                 return "name"
+        if unit.kind in ("none", "noun") and any(a <= start and end <= b for a, b in self.quoted):
+            return "name"
         if unit.text in GRADES:
             return "grade"
         if re.search(r"(?:hạng|bậc)\s$", left):
@@ -322,7 +330,7 @@ class _Scan:
         slash = units.SLASH_UNIT.match(self.low, unit.end)
         word = units.WORD.match(self.low, slash.end()) if slash else None
         if slash and word:
-            return unit.text + "/" + word.group(), word.end()
+            return unit.text + "/" + RATE_WORDS.get(word.group(), word.group()), word.end()
         each = re.compile(r"/1\s(xã)(?!\w)").match(self.low, unit.end)
         if each:
             return unit.text + "/" + each.group(1), each.end()
@@ -335,7 +343,7 @@ class _Scan:
                 return self.default.partition("/")[2], end
             return "", end
         per = (rate.group(1) or rate.group(2)).replace(" /", "/").replace("/ ", "/")
-        return per, rate.end()
+        return "/".join(RATE_WORDS.get(part, part) for part in per.split("/")), rate.end()
 
     def _op(self, start: int, end: int) -> tuple[Op, int, bool]:
         """The relation stated around a number, where its hedge begins, and whether it is the earlier of two values."""

@@ -27,7 +27,7 @@ def extract_percentages(
     """One row a percentage, with the ratio printed beside it; one a ratio that has none and counts no criteria."""
     rows: list[Percentage] = []
     for n, figures in enumerate(reading.passages):
-        claimed = reading.taken(n)
+        claimed = reading.taken[n]
         used: set[int] = set()
         found: list[tuple[int, Percentage]] = []
         for i, mention in enumerate(figures.mentions):

@@ -18,7 +18,7 @@ def extract_quantities(outline: Outline, knowledge: Knowledge, reading: Reading)
     """One row a count or measure that has a unit and that no criterion claims."""
     rows: list[Quantity] = []
     for n, figures in enumerate(reading.passages):
-        claimed = reading.taken(n)
+        claimed = reading.taken[n]
         for i, mention in enumerate(figures.mentions):
             if mention.role != "count" or not mention.unit or i in claimed:
                 continue

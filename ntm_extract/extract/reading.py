@@ -54,6 +54,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
     heads: list[Passage] = []
     planned, year = False, None
     target, achieved = knowledge.cue_patterns["document"]
+    doubtful = _ruined(outline)
     for index, passage in enumerate(outline.passages):
         low = lowered(passage.text)
         if passage.kind == "head":
@@ -75,7 +76,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 index=index,
                 passage=passage,
                 low=low,
-                mentions=mentions(passage, knowledge),
+                mentions=_trusted(mentions(passage, knowledge), doubtful),
                 whens=dates.find(low),
                 sentences=(0, *(m.end() for m in SENTENCE_END.finditer(passage.text))),
                 above=tuple(reversed(heads)),
@@ -85,6 +86,31 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
         )
         heads.append(passage)
     return tuple(found)
+
+
+RUINED = 0.25
+"""Share of repaired words from which on a document's small bare numbers may be misread syllables ("ô tô": "6 tổ")."""
+
+
+def _ruined(outline: Outline) -> bool:
+    """Whether so much was repaired that a lone digit is as likely a syllable; only where real ones are padded ("03")."""
+    tokens = [token.word for passage in outline.passages for token in passage.tokens]
+    changed = sum(word.changed for word in tokens)
+    padded = sum(bool(re.fullmatch(r"0[1-9]", word.text)) for word in tokens)
+    return bool(tokens) and changed >= RUINED * len(tokens) and padded >= 3
+
+
+def _trusted(found: tuple[Mention, ...], doubtful: bool) -> tuple[Mention, ...]:
+    """In a ruined document, bare small numbers of things, and any number of an unlisted thing, are left unread."""
+    if not doubtful:
+        return found
+
+    def wild(m: Mention) -> bool:
+        digits = m.number[1] - m.number[0]
+        padded = digits == 2 and m.value < 10
+        return m.role == "count" and m.op == "=" and not padded and digits <= (2 if m.unit_kind == "noun" else 1)
+
+    return tuple(m._replace(role="none", reason="unread") if wild(m) else m for m in found)
 
 
 def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:

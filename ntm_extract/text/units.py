@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from ntm_extract.text.folding import folded
 from typing import Literal, NamedTuple
 
 Kind = Literal["percent", "money", "measure", "count", "time", "age", "foreign", "noun", "none"]
@@ -14,6 +15,8 @@ DONG = re.compile(
     r"\s?(?:vnđ\b|vnd\b|đ\.|đ\b|"
     r"đồng\b(?!\s(?:bào|chí|ruộng|thời|bộ|cỏ|dân|lòng|đều|hành|tình|thuận|nghiệp|đội|sức|minh|hồ)))"
 )
+DAMAGED_DONG = re.compile(r"\s(?:đóng|đống|đông|đòng|dong|dồng|đổng|đong|dông)(?=[\s/.,;:)]|$)")
+"""The word after "triệu" or "tỷ" where its marks were misread; nothing else is written there."""
 WORD = re.compile(r"[^\W\d_]+")
 SLASH_UNIT = re.compile(r"\s?/\s?(?=[^\W\d_])")
 STOP = frozenset(
@@ -46,6 +49,11 @@ def index(units: Mapping[str, Kind]) -> Index:
         word = WORD.match(name)
         if word:
             found.setdefault(word.group(), []).append((name, kind))
+            bare = folded(name)
+            if " " in name and bare != name:  # long enough to be told without its marks
+                found.setdefault(word.group() + "|", []).append((name, kind))
+                if bare.split()[0] != word.group():
+                    found.setdefault(bare.split()[0] + "|", []).append((name, kind))
     return {word: tuple(names) for word, names in found.items()}
 
 
@@ -55,14 +63,15 @@ def read(low: str, at: int, units: Index, scales: Mapping[str, Decimal]) -> Unit
     if percent:
         return Unit("percent", "‰" if percent["mille"] else "%", at, percent.end())
     factor, after_scale = _scale(low, at, scales)
-    dong = DONG.match(low, after_scale)
+    dong = DONG.match(low, after_scale) or (DAMAGED_DONG.match(low, after_scale) if factor >= 1_000_000 else None)
     if dong:
         return Unit("money", low[at : dong.end()].strip(), at, dong.end(), factor)
     start = after_scale + (1 if low[after_scale : after_scale + 1] == " " else 0)
     known = _known(low, start, units)
     if known:
         name, kind = known
-        return Unit(kind, low[at : start + len(name)].strip(), at, start + len(name))
+        said = low[at:start] + name
+        return Unit(kind, said.strip(), at, start + len(name))
     if factor >= 1_000_000:
         return Unit("money", low[at:after_scale].strip(), at, after_scale, factor)
     if start == at and low[at : at + 1].isalpha():
@@ -91,6 +100,10 @@ def _known(low: str, start: int, units: Index) -> tuple[str, Kind] | None:
     for name, kind in units.get(word.group(), ()):
         end = start + len(name)
         if low.startswith(name, start) and not (low[end : end + 1].isalnum() or low[end : end + 1] in "²³"):
+            return name, kind
+    bare = folded(low[start : start + 40])
+    for name, kind in units.get(word.group() + "|", ()):
+        if bare.startswith(folded(name)) and not bare[len(name) : len(name) + 1].isalnum():
             return name, kind
     return None
 
