@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 from ntm_extract.text import units
-from ntm_extract.text.folding import lowered
+from ntm_extract.text.folding import folded, lowered
 
 if TYPE_CHECKING:
     from ntm_extract.gazetteer import Gazetteer
@@ -110,6 +110,8 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     level_of: Mapping[str, str]
     criterion_pattern: re.Pattern[str]
     source_pattern: re.Pattern[str]
+    bare_source_of: Mapping[str, str]  # the same without marks, phrases of two words and more
+    bare_source_pattern: re.Pattern[str]
     capital_pattern: re.Pattern[str]
     level_pattern: re.Pattern[str]
     hedge_before: Mapping[str, str]  # lowered words -> op
@@ -120,8 +122,8 @@ class Knowledge(Struct, frozen=True, kw_only=True):
 
 
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Any of the phrases as whole words of a lowered text, the longest first."""
-    longest = sorted({lowered(p) for p in phrases}, key=lambda p: (-len(p), p))
+    """Any of the phrases as whole words of a lowered text, the longest first. Without phrases it matches nothing."""
+    longest = sorted({lowered(p) for p in phrases}, key=lambda p: (-len(p), p)) or ["\0"]
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
 
 
@@ -135,7 +137,10 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
     source_of = _index(files.sources)
     capital_of = _index(files.capitals)
     level_of = _index(files.levels)
+    bare_source_of = {folded(phrase): name for phrase, name in source_of.items() if " " in phrase}
     fields: dict[str, Any] = {
+        "bare_source_of": bare_source_of,
+        "bare_source_pattern": phrase_pattern(bare_source_of),
         "units": units.index({lowered(name): kind for name, kind in files.units.items()}),
         "hedge_before": {lowered(w): h.op for h in files.hedges for w in h.before},
         "hedge_after": {lowered(w): h.op for h in files.hedges for w in h.after},

@@ -15,7 +15,7 @@ from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Budget
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
-from ntm_extract.text.folding import lowered
+from ntm_extract.text.folding import folded, lowered
 
 OPENS_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số đó)(?!\w)")
 NO_PART = re.compile(r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|cách đây)(?!\w)")
@@ -206,6 +206,8 @@ def _named(said: str, knowledge: Knowledge) -> list[str]:
         for m in knowledge.source_pattern.finditer(said)
         if not re.search(r"(?<!\w)cho\s(?:vay\s)?$", said[: m.start()])  # who receives it does not pay it
     ]
+    if not found:
+        found = [knowledge.bare_source_of[m.group()] for m in knowledge.bare_source_pattern.finditer(folded(said))]
     for m in re.finditer(r"ngân sách\s(?:cấp\s|các cấp\s|các\s)?((?:[\wà-ỹ]+(?: [\wà-ỹ]+)?)(?:(?:,\s?|\svà\s|\s?-\s?)[\wà-ỹ]+)+)", said):
         words = re.split(r",\s?|\svà\s|\s?-\s?", m.group(1))
         found += [level.source for level in knowledge.budget_levels for w in words if w.startswith(level.word)]

@@ -400,11 +400,11 @@ class _Claims:
         lead = re.compile(r"[^.;:(\d]{0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?(?:các xã|xã)?\s?:?\s?)|(?:,\s|:\s|\s)(?:gồm có|bao gồm|gồm|đó là|là)(?:\s(?:các )?xã)?:?\s)").match(low, end)
         if not lead:
             return ()
-        stop = re.compile(r"[().;\d]|$").search(text, lead.end())
+        stop = re.compile(r"[().;]|$").search(text, lead.end())
         said = text[lead.end() : stop.start() if stop else len(text)]
         names = [re.sub(r"^(?:xã|các xã|thị trấn)\s", "", part.strip()) for part in re.split(r",|;|\svà\s", said) if part.strip()]
         proper = [name for name in names if NAME.fullmatch(name)]
-        return tuple(names) if names and len(proper) >= 0.7 * len(names) else ()
+        return tuple(proper) if names and len(proper) >= 0.7 * len(names) else ()
 
 
 def _replace_increment(claim: Claim, increment: bool) -> Claim:

@@ -144,7 +144,7 @@ class _Scan:
         if self.low[end : end + 1].isalpha() and unit.kind == "none":
             return "name"
         left = self.low[max(0, start - 40) : start]
-        if re.search(r"(?<![\d,.] )(?<!\w)t[ỷỉ]\s$", left) and not re.search(r"\d\s?t[ỷỉ]\s$", left):
+        if re.search(r"(?<!\w)t[ỷỉ]\s$", left) and not re.search(r"\d\s?t[ỷỉ]\s$", left):
             return "name"  # a misread "tỷ lệ"
         if unit.kind in ("none", "noun", "time") or (unit.text in GRADES):
             if dates.BARE_YEAR.fullmatch(self.low[start:end]) and "." not in self.low[start:end]:
