@@ -1,8 +1,8 @@
-"""Heads and feet set in two columns: the left column's lines first, then the right's.
+"""Heads and feet set in two columns: each cell a line of its own.
 
-Official documents open with issuer and number on the left, country and date on the right, and close with the list of
-recipients on the left, the signature on the right. Both are known by what stands in them; any other pair of pieces on
-a level (a label and its figure) stays one line.
+Official documents open with issuer and number on the left, country and date on the right: read row by row, as they
+are copied. They close with the list of recipients on the left, the signature on the right: read column by column. Both
+are known by what stands in them; any other pair of pieces on a level (a label and its figure) stays one line.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ NEAR = 3.5  # line heights; a wider gap under the last row ends the block
 
 
 def untangle(levels: list[list[Piece]]) -> list[Piece]:
-    """Lines in reading order, from levels of one or more pieces side by side: two-column blocks column by column."""
+    """Lines in reading order, from levels of one or more pieces side by side."""
     ordered: list[Piece] = []
     at = 0
     while at < len(levels):
         end, corridor = _block(levels, at)
         if end > at:
             block = [piece for level in levels[at:end] for piece in level]
-            ordered += [p for p in block if _left(p, corridor)] + [p for p in block if not _left(p, corridor)]
+            ordered += sorted(block, key=lambda p: p[0].x0 > corridor) if _is_foot(block[0]) else block
             at = end
         else:
             ordered.append([word for piece in levels[at] for word in piece])
@@ -43,7 +43,7 @@ def _block(levels: list[list[Piece]], at: int) -> tuple[int, float]:
     if len(levels[at]) != 2:
         return at, 0.0
     left, right = levels[at]
-    foot = FOOT.match(fold(_text(left))) is not None
+    foot = _is_foot(left)
     if not foot and not HEAD.search(fold(_text(right))):
         return at, 0.0
     height = median(w.height for piece in levels[at] for w in piece)
@@ -65,8 +65,8 @@ def _block(levels: list[list[Piece]], at: int) -> tuple[int, float]:
     return last, (start + stop) / 2
 
 
-def _left(piece: Piece, corridor: float) -> bool:
-    return piece[0].x0 < corridor
+def _is_foot(left: Piece) -> bool:
+    return FOOT.match(fold(_text(left))) is not None
 
 
 def _text(piece: Piece) -> str:

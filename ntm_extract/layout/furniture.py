@@ -19,7 +19,7 @@ def is_noise(piece: Sequence[Seen]) -> bool:
     text = " ".join(w.text for w in piece)
     letters = len(LETTERS.findall(text))
     if letters == 0:
-        return not re.fullmatch(r"[-–—+*•]|[./…]{2,}|-+o0o-+", text)
+        return not re.fullmatch(r"[-–—+*•%‰…]|[./…]{2,}", text)
     if any(c.isdigit() for c in text):
         return False
     longest = max(len(LETTERS.findall(w.text)) for w in piece)
