@@ -50,6 +50,7 @@ SUBJECT = re.compile(
 NONE_LEFT = re.compile(r"(?:không còn|không có|không|chưa có)\s(?P<unit>xã|huyện)(?:\snào)?(?:\scòn)?(?:\schỉ)?(?:\sđạt)?\s?$")
 MORE = re.compile(r"(?<!\w)(?:thêm|tăng thêm|phấn đấu thêm)(?:\s(?:mỗi năm|được|ít nhất|khoảng|từ|mới|có))*\s*$")
 CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|tăng thêm|giảm được)(?:\s(?:được|khoảng|bình quân|thêm))*\s*$")
+ONE_COMMUNE = re.compile(r"(?:^|[,;:.]\s|(?:thì|nay|hiện|toàn)\s)xã\s(?:[^,;:.\d]{0,20}\s)?(?:đã\s|mới\s|cơ bản\s)*đạt\s(?:chuẩn\s|được\s)?$")
 MEAN = re.compile(r"(?:bình quân|trung bình)[^.;]{0,90}$")
 PLACES = re.compile(r"[^.;\d]{0,60}?[(:,]?\s?(?:gồm(?:\s(?:các\s)?(?:xã|huyện))?|là|các xã|xã)?\s?:?\s?\(?(?P<list>[^().;]*)")
 NAME = re.compile(r"[A-ZĐÀ-Ỹ][\wÀ-ỹ']*(?:[ -][A-ZĐÀ-Ỹ][\wÀ-ỹ']*)*")
@@ -228,6 +229,10 @@ class _Claims:
     def _average(self, i: int, m: Mention) -> None:
         left = self.low[self.figures.sentence(m.start)[0] : m.start]
         if CHANGED.search(left) or MORE.search(left):
+            return
+        if m.unit == "tiêu chí" and m.op == "=" and m.value <= LAST and ONE_COMMUNE.search(left):
+            places = self._subject(self.figures.sentence(m.start)[0], m.start)
+            self._claim(Claim(scope="unit", at=i, span=(m.start, m.end), uses=(i,), count=int(m.value), places=places, certainty=0.8))
             return
         per_commune = m.unit in ("tiêu chí/xã", "tiêu chí/đơn")
         other = self.ms[i + 1] if m.op == ">=" and i + 1 < len(self.ms) else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.reading import Figures
+from ntm_extract.extract.reading import Figures, written
 from ntm_extract.text.folding import lowered
 
 MAX_WORDS = 16
@@ -38,7 +38,7 @@ HEAD_NOUN = re.compile(
     r"dân số|thu ngân sách|đàn|mật độ|tốc độ|bình quân|chi phí|trị giá|mức|nguồn thu|độ cao|tiền|lượng|tổng)(?=\s))"
 )
 RIGHT_START = re.compile(
-    r"\s(?!(?:so|kế|tổng|dân số|chỉ tiêu|trở|năm|và|là|vào|của|trong|ở|đối|với|tại|xuống|lên|còn|đến|mục|trên|bằng|tăng|giảm|để|nhờ|do|cuối|thuộc|mỗi|đạt|được|theo|so với|hoặc|dự toán)(?!\w))[\wÀ-ỹ]"
+    r"\s(?!(?:so|kế|tổng|dân số|chỉ tiêu|trở|năm|và|là|vào|của|trong|ở|đối|với|tại|xuống|lên|còn|đến|mục|trên|bằng|tăng|giảm|để|nhờ|do|cuối|thuộc|mỗi|đạt|được|theo|so với|hoặc|dự toán|sau|khi|trước|kể)(?!\w))[\wÀ-ỹ]"
 )
 LEFT_VERB = re.compile(r"(?:đạt|chiếm|là|bằng|còn|:|ở mức|lên|xuống|\|)\s*$")
 BESIDE = re.compile(
@@ -103,11 +103,22 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
         return _inherited(figures, i, depth, far=bool(found)) or found
     if len(found.split()) <= 4 and (whole := _as_part(figures, i, found, depth)) != found:
         return whole
-    own = len(found.split()) - (len(mention.unit.split()) if mention.role == "count" and mention.unit in found else 0)
+    own = len(found.split()) - (len(mention.unit.split()) if mention.role == "count" and mention.unit in found.lower() else 0)
+    if not _follows_closely(figures, i):
+        return found
     if own <= 1 + (mention.role == "money") and (inherited := _inherited(figures, i, depth)):
         rest = [w for w in inherited.split() if w.lower() not in found.lower().split()]
         return " ".join([found, *rest[:7]])
     return found
+
+
+def _follows_closely(figures: Figures, i: int) -> bool:
+    """Whether only a comma, a bracket or a small word stands between a figure and the one before it."""
+    before = next((m for m in reversed(figures.mentions[:i]) if _real(m)), None)
+    if before is None:
+        return False
+    gap = figures.low[before.end : figures.mentions[i].start]
+    return len(gap) <= 24 + len(figures.mentions[i].unit) and not re.search(r"[;.|]", gap) or bool(PARTS.search(gap))
 
 
 def _counted(figures: Figures, i: int, last: int) -> str:
@@ -115,7 +126,7 @@ def _counted(figures: Figures, i: int, last: int) -> str:
     mention = figures.mentions[i]
     after = _after(figures, last)
     before = _before(figures, i, alone=not after)
-    counted = mention.unit if mention.unit_kind in ("count", "noun") else ""
+    counted = written(figures, mention) if mention.unit_kind in ("count", "noun") else ""
     if counted and re.match(r"(?i)(?:tổng )?số\s", before) and counted.split()[0] in before.lower().split():
         return before
     if after and len(before.split()) > 9:
@@ -312,7 +323,7 @@ def _title(figures: Figures) -> str:
 
 def _clean(said: str) -> str:
     said = re.sub(r"\s+", " ", DATES.sub(" ", said)).strip()
-    said = re.sub(r"^\d+(?:\.\d+)+\.?\s", "", said)
+    said = re.sub(r"^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}\.)\s", "", said)
     for _ in range(2):
         said = TRAILING.sub("", LEADING.sub("", said).strip()).strip()
     return re.sub(r"\s+([,.)])", r"\1", said).strip(" ,.;:-–(\"“”|")

@@ -38,7 +38,7 @@ ORDINAL = re.compile(
 INNER_HEADING = re.compile(r"(?:^|[|.;:]\s|\s)\(?\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZĐÀ-Ỹ])|(?:^|\s)\(\d{1,2}\)|^\s*\d{1,2}\s\|")
 QUOTED = re.compile(r"[“\"][^“”\"%]{1,60}[”\"]")
 NAMES = re.compile(r"(?<!\d)[2-6]G(?!\w)|\([^()]*(?:[Pp]hụ lục|[Bb]iểu|[Bb]ảng)[^()]*(?:kèm theo|đính kèm)\)|\d+[Dd](?!\w)")
-RANGE = re.compile(r"\s?(?:-|đến|tới)\s?$")
+RANGE = re.compile(r"\s?(?:-|đến|tới)\s?(?P<below>dưới\s)?$")
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 TIMES = re.compile(r"\s?[x×]\s?$")
 ONE_OF = re.compile(r"\s?trong\s(?:số\s|tổng số\s)?(?:những\s)?(?=\d)")
@@ -146,6 +146,8 @@ class _Scan:
         left = self.low[max(0, start - 40) : start]
         if re.search(r"(?<!\w)t[ỷỉ]\s$", left) and not re.search(r"\d\s?t[ỷỉ]\s$", left):
             return "name"  # a misread "tỷ lệ"
+        if dates.BARE_YEAR.fullmatch(self.low[start:end]) and re.search(r"(?:^|[;:(,.]\s?|\sđến\s)$", left):
+            return "date"
         if unit.kind in ("none", "noun", "time") or (unit.text in GRADES):
             if dates.BARE_YEAR.fullmatch(self.low[start:end]) and "." not in self.low[start:end]:
                 return "date"
@@ -217,7 +219,12 @@ class _Scan:
             return [self._none(raw, "unread"), self._none(after, "unread")]
         if unit.kind == "none" and own is None and whole and num <= 31 and den <= 12 and not self._counted(raw.start):
             return [self._none(raw, "date"), self._none(after, "date")]
+        if after.unit.kind == "money":
+            unit = after.unit
         name = (unit.text or (own.text if own else "")).strip()
+        if not name and (labelled := NUMBER_OF.search(self.low[max(0, raw.start - 110) : raw.start])):
+            counted = units.read(labelled["what"], 0, self.knowledge.units, self.knowledge.scales)
+            name = counted.text if counted.kind in ("count", "noun") else ""
         op, start, before = self._op(raw.start, max(unit.end, after.end))
         return [
             Mention(
@@ -275,7 +282,7 @@ class _Scan:
         start = raw.start - 3 if left.endswith("từ ") else raw.start
         return [
             first._replace(start=start, end=raw.end, op=">=", before=False, per=last.per),
-            last._replace(start=after.start, op="<=", before=False),
+            last._replace(start=after.start, op="<" if joined and joined["below"] else "<=", before=False),
         ]
 
     def _single(self, raw: _Raw) -> Mention:

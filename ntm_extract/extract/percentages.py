@@ -8,7 +8,7 @@ from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.reading import Figures, status, when
+from ntm_extract.extract.reading import Figures, status, when, written
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Percentage
 from ntm_extract.knowledge import Knowledge
@@ -95,7 +95,7 @@ def _row(outline: Outline, figures: Figures, i: int, ratio: int | None, knowledg
         op=mention.op,
         num=share.value if share else None,
         den=share.den if share else None,
-        of=(share.unit or _of(figures, share)) if share else _beside(figures, i),
+        of=(written(figures, share) or _of(figures, share)) if share else _beside(figures, i),
         label=label(figures, i if ratio is None or ratio > i else ratio),
         status=status(figures, mention, knowledge),
         period=when(figures, mention),
@@ -108,12 +108,12 @@ def _beside(figures: Figures, i: int) -> str | None:
     if before is None or figures.mentions[before].role != "count":
         return None
     count = figures.mentions[before]
-    return count.unit or None if BESIDE.fullmatch(figures.low[count.end : figures.mentions[i].start]) else None
+    return written(figures, count) or None if BESIDE.fullmatch(figures.low[count.end : figures.mentions[i].start]) else None
 
 
 def _of(figures: Figures, share: Mention) -> str | None:
     """The unit of a bare a/b, from the words before it ("bản văn hóa 8/14", "số hộ: 12/40")."""
-    said = re.findall(r"(?<!\w)(xã|bản|thôn|ấp|hộ|trường|huyện|tiêu chí|chỉ tiêu|làng|khu dân cư)(?!\w)", figures.low[max(0, share.start - 60) : share.start])
+    said = re.findall(r"(?<!\w)(xã|bản|thôn|ấp|hộ|trường|huyện|tiêu chí|chỉ tiêu|làng|khu dân cư)(?!\w)", figures.low[max(figures.sentence(share.start)[0], share.start - 60) : share.start])
     return said[-1] if said else None
 
 

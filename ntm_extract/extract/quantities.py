@@ -6,7 +6,7 @@ from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.percentages import quote
-from ntm_extract.extract.reading import status, when
+from ntm_extract.extract.reading import status, when, written
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Quantity
 from ntm_extract.knowledge import Knowledge
@@ -33,7 +33,7 @@ def extract_quantities(outline: Outline, knowledge: Knowledge, reading: Reading)
                         certainty=0.8 if mention.unit_kind == "noun" else 0.92,
                     ),
                     value=mention.value,
-                    unit=mention.unit,
+                    unit=written(figures, mention),
                     op=mention.op,
                     label=label(figures, i),
                     status=status(figures, mention, knowledge),

@@ -88,6 +88,12 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
     return tuple(found)
 
 
+def written(figures: Figures, mention: Mention) -> str:
+    """A mention's unit as the text writes it ("sản phẩm OCOP")."""
+    at = figures.low.find(mention.unit, mention.number[1], mention.end) if mention.unit else -1
+    return figures.passage.text[at : at + len(mention.unit)] if at >= 0 else mention.unit
+
+
 RUINED = 0.25
 """Share of repaired words from which on a document's small bare numbers may be misread syllables ("ô tô": "6 tổ")."""
 

@@ -16,8 +16,8 @@ DATE = re.compile(
     (?:(?:đến\s|trước\s|từ\s|hết\s)?ngày\s)?
       (?P<d1>\d{{1,2}})\s?[/.-]\s?(?P<m1>\d{{1,2}})\s?[/.-]\s?(?P<y1>{YEAR})(?!\d)
   | ngày\s(?P<d2>\d{{1,2}})\stháng\s(?P<m2>\d{{1,2}})(?:\snăm\s(?P<y2>{YEAR}))?
-  | (?:ngày|đêm|sáng|chiều|tối|hôm|trước|trong\scác\sngày)\s
-      (?P<d3>\d{{1,2}})(?:\s?[/-]\s?(?P<m3>\d{{1,2}}))?(?![\d%/.]|,\d|{COUNTED})
+  | ngày\s\d{{1,2}}(?:\s?[/-]\s?\d{{1,2}})?(?![\d%/.]|,\d|{COUNTED})
+  | (?:đêm|sáng|chiều|tối|hôm|trước|đến|hết)\s\d{{1,2}}\s?/\s?\d{{1,2}}(?![\d%/.]|,\d|{COUNTED})
   | tháng\s(?P<m4>\d{{1,2}})\s?(?:[/-]\s?|\s?năm\s)(?P<y4>{YEAR})(?!\d)
   | tháng\s(?P<m5>\d{{1,2}})(?!\d|[.,/]\d|\s?%)
   | quý\s(?:[ivx]+|\d)(?:\s?[/-]\s?|\snăm\s)(?P<y6>{YEAR})
