@@ -158,6 +158,8 @@ def _lead(work: Work, pipe: connection.Connection, out: Path, settings: Settings
         return  # the parent has gone
     except NtmError as error:
         pipe.send(Fatal(str(error), int(error.exit_code)))
+    except Exception as error:
+        pipe.send(Fatal(f"worker can't start: {type(error).__name__}: {error}", int(ExitCode.INTERNAL)))
 
 
 def run_pipeline(pipe: connection.Connection, out: Path, settings: Settings) -> None:
@@ -169,7 +171,13 @@ def run_pipeline(pipe: connection.Connection, out: Path, settings: Settings) -> 
     while True:
         job: Job = pipe.recv()
         begin = time.monotonic()
-        result = process(Path(job.path), job.source, settings, resources)
+        try:
+            result = process(Path(job.path), job.source, settings, resources)
+        except NtmError:
+            raise
+        except Exception as error:  # a fault of ours must cost this document only
+            pipe.send(save_failed(job, out, Code.INTERNAL, f"{type(error).__name__}: {error}"))
+            continue
         document = replace(result.document, doc_id=job.doc_id, also_at=job.also_at)
         store.save(replace(result, document=document, seconds=time.monotonic() - begin))
         pipe.send(Done(job.doc_id, job.source, len(document.pages), len(document.problems)))

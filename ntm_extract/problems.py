@@ -43,6 +43,7 @@ class Code(StrEnum):
     CHECK_FAILED = "check_failed"
     WORKER_DIED = "worker_died"
     DOCUMENT_TIMEOUT = "document_timeout"
+    INTERNAL = "internal"
 
 
 HINTS: dict[Code, str] = {
@@ -65,6 +66,7 @@ HINTS: dict[Code, str] = {
     Code.CHECK_FAILED: "one check could not be made on this document; please report the file",
     Code.WORKER_DIED: "the worker was killed, most likely for lack of memory; run again with fewer --jobs",
     Code.DOCUMENT_TIMEOUT: "the document took too long; raise document_seconds in the settings file",
+    Code.INTERNAL: "a fault of ours; please report the file",
 }
 
 
