@@ -83,6 +83,10 @@ class Gazetteer:
             unit = self.units[unit.era, unit.parent]
         return unit
 
+    def communes_of(self, district: Unit) -> list[Unit]:
+        """Communes and towns of a district of the old list."""
+        return [unit for unit in self.units.values() if unit.parent == district.code and unit.era == district.era]
+
     def district_of(self, unit: Unit) -> Unit | None:
         """The district of a commune or district; None for provinces and in the new list."""
         while unit.level == "xã":

@@ -67,7 +67,9 @@ def successors(path: Path, old: dict[str, Row], new: dict[str, Row]) -> dict[str
     lost = 0
     for province, district, commune, to_province, to_commune in rows(path):
         if not commune:  # an island district without communes; it became a special zone itself
-            code = next(c for c, (_, _, name, _) in old.items() if len(c) == 3 and loose(name) == loose(split(district)[1]))
+            code = next(
+                c for c, (_, _, name, _) in old.items() if len(c) == 3 and loose(name) == loose(split(district)[1])
+            )
         else:
             code = nearest((key(province), key(district)), key(commune), old_code)
         target_province = new_province[loose(split(to_province)[1])]

@@ -18,13 +18,14 @@ from ntm_extract.text.dating import LONG, Dated, find_date
 from ntm_extract.text.folding import folded
 
 REACH = 40  # lines that a head may take, noise included
-MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc")
+MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "dang cong san viet nam")
 NOISE = " _|~`'‘’.:-–—*"
 WORD = re.compile(r"[^\W_]+")
 SO = re.compile(r"(?<!\w)(?:so|s6|s0|sd|sé)\s*[:.;,]{0,2}\s*|^\W{0,3}o\s?:\s*")
 LOOSE_NUMBER = re.compile(
-    r"(?P<digits>[^\s/,;:]{0,6})\s?(?P<year>/\s?(?:19|20)\d{2})?\s*(?P<sign>[/-])\s?(?P<code>[A-ZĐÐ][\w'’]*(?:\s?[-/]\s?[A-ZĐÐ][\w'’]*)*)"
+    r"(?P<digits>[^\s/,;:-]{0,6})\s?(?P<year>/\s?(?:19|20)\d{2})?\s*(?P<sign>[/-])\s?(?P<code>[A-ZĐÐ][\w'’]*(?:\s?[-/]\s?[A-ZĐÐ][\w'’]*)*)"
 )
+START = re.compile(r"\W{0,3}(?:\w{1,2}\s?:\s?)?(?=\d)")  # a number line whose "Số" was lost or misread
 SUBJECT = re.compile(r"(?:v/v|ve viec)\b\s*:?\s*")
 TITLE_STOP = re.compile(
     r"(?:can cu|kinh gui|thi hanh|xet (?:de nghi|to trinh)|theo (?:de nghi|chi dao)|thuc hien (?:cong van|quyet dinh|ke hoach|thong bao|chi thi|nghi quyet|huong dan|van ban|cong dien|su chi dao)|"
@@ -54,8 +55,10 @@ def read_letterhead(lines: Sequence[str], lexicon: Lexicon) -> Letterhead:
         if kind_line >= 0
         else next((i for i, x in enumerate(lines) if folded(x).startswith(("kinh gui", "can cu"))), 12)
     )
-    above = _without_motto(lines[: border + (kind_line < 0)])
+    above = _without_motto(lines[:border])
     number_line, number, codes = _number(above, lexicon)
+    if kind_line < 0 and number_line < 0 and above == lines[:border]:
+        return Letterhead()  # no kind, no number, no motto: a text without a head
     dated_line, dated = _date(above)
     left: list[str] = []
     subject: list[str] = []
@@ -147,14 +150,10 @@ def _number(lines: Sequence[str], lexicon: Lexicon) -> tuple[int, str, list[str]
     """Line, number and its codes. A number whose digits can't be read is "", its codes are still told."""
     for said in (True, False):
         for i, line in enumerate(lines):
-            at = SO.search(folded(line))
-            if said and at is None:
+            at = SO.search(folded(line)) if said else START.match(line)
+            if at is None or (said and not _announces(line, at)):
                 continue
-            found = (
-                (LOOSE_NUMBER.match(line, at.end()) or NUMBER.search(line, at.end()))
-                if said and at
-                else NUMBER.search(line)
-            )
+            found = LOOSE_NUMBER.match(line, at.end()) or (NUMBER.search(line, at.end()) if said else None)
             if found is None:
                 continue
             number = number_text(found, lexicon)
@@ -162,6 +161,12 @@ def _number(lines: Sequence[str], lexicon: Lexicon) -> tuple[int, str, list[str]
             if codes and codes[0] in lexicon.known_codes:
                 return i, number if re.fullmatch(r"\d{1,5}[a-z]?", found["digits"]) else "", codes
     return -1, "", []
+
+
+def _announces(line: str, said: re.Match[str]) -> bool:
+    """Whether "Số" is that of a head: at the line's beginning or after capitals ("theo Quyết định số 5/…" is text)."""
+    before = line[: said.start()]
+    return (line[said.start()] != "s" or ":" in said.group()) and (not before.strip() or _is_caps(before))
 
 
 def _date(lines: Sequence[str]) -> tuple[int, Dated | None]:
@@ -235,6 +240,6 @@ def _goes_on(line: str, following: str) -> bool:
 
 
 def _subject(lines: Sequence[str]) -> str:
-    joined = " ".join(lines)
+    joined = " ".join(" ".join(lines).split())
     match = SUBJECT.match(folded(joined))
     return joined[match.end() :] if match else joined

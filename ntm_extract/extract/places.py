@@ -2,45 +2,62 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from ntm_extract.extract.document import extract_document
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Head, PlaceMention
 from ntm_extract.gazetteer import Gazetteer, Level, Unit
 from ntm_extract.knowledge import Knowledge
-from ntm_extract.model import Outline
+from ntm_extract.model import Entity, Outline, Passage
 from ntm_extract.ner.labels import PLACE
 from ntm_extract.text.folding import folded
 
 LEVELS: dict[str, Level] = {"tỉnh": "tỉnh", "huyện": "huyện", "xã": "xã"}
+SAID = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+$")
+
+
+class Named(NamedTuple):
+    """A place in a passage: where it begins, what kind of unit it is said to be, its name, and the unit if settled."""
+
+    start: int
+    kind: str
+    name: str
+    unit: Unit | None
 
 
 @extractor(table="places")
 def extract_places(outline: Outline, knowledge: Knowledge) -> tuple[PlaceMention, ...]:
     """Every place in the order of first mention. A name that the gazetteer can't settle keeps empty codes."""
     head = extract_document.function(outline, knowledge)
+    siblings = _siblings(head, knowledge.gazetteer)
     found: dict[str, PlaceMention] = {}
     for passage in outline.passages:
-        for entity in passage.entities:
-            if entity.label != PLACE:
-                continue
-            kind, _, name = entity.key.partition(":")
-            text = passage.text[entity.start : entity.end]
-            title = folded(passage.text[max(0, entity.start - 10) : entity.start])
-            unit = _unit(name or text, kind, title, head, knowledge.gazetteer)
-            identity = f"{kind}:{unit.code}" if unit else f"{kind}:{folded(name)}"
+        for place in sorted(
+            [*_entities(passage, head, knowledge.gazetteer), *_bare(passage, siblings)], key=lambda p: p.start
+        ):
+            identity = f"{place.unit.era}:{place.unit.code}" if place.unit else f"{place.kind}:{folded(place.name)}"
             before = found.get(identity)
-            tokens = passage.tokens_in(entity.start, entity.end)
-            if not tokens:
-                continue
+            tokens = passage.tokens_in(place.start, place.start + 1)
             found[identity] = PlaceMention(
                 page=before.page if before else tokens[0].page,
-                name=unit.name if unit else name or text,
-                kind=LEVELS.get(kind, "bản"),
-                code=unit.code if unit else None,
-                code_2025=(unit.code_2025 or None) if unit else None,
+                name=place.unit.name if place.unit else place.name,
+                kind=place.unit.level if place.unit else LEVELS.get(place.kind, "bản"),
+                code=place.unit.code if place.unit else None,
+                code_2025=(place.unit.code_2025 or None) if place.unit else None,
                 count=before.count + 1 if before else 1,
             )
     return tuple(found.values())
+
+
+def _entities(passage: Passage, head: Head, gazetteer: Gazetteer | None) -> Iterator[Named]:
+    for entity in passage.entities:
+        if entity.label == PLACE:
+            kind, _, name = entity.key.partition(":")
+            before = folded(passage.text[max(0, entity.start - 10) : entity.start])
+            yield Named(entity.start, kind, name, _unit(name, kind, before, head, gazetteer))
 
 
 def _unit(name: str, kind: str, before: str, head: Head, gazetteer: Gazetteer | None) -> Unit | None:
@@ -49,7 +66,35 @@ def _unit(name: str, kind: str, before: str, head: Head, gazetteer: Gazetteer | 
         return None
     level = LEVELS[kind]
     title = "Thị trấn" if before.endswith("thi tran ") else "Phường" if before.endswith("phuong ") else None
+    if level == "tỉnh" and not SAID.search(before) and head.district and name != head.province:
+        near = gazetteer.link(name, "xã", head.province, head.district, head.date)
+        if near is not None and (above := gazetteer.district_of(near)) is not None and above.name == head.district:
+            return near  # a commune of the district that is named like a province
     unit = gazetteer.link(name, level, head.province, head.district, head.date, title)
     if unit is None and level == "huyện":
         unit = gazetteer.link(name, level, date=head.date)
     return unit
+
+
+def _siblings(head: Head, gazetteer: Gazetteer | None) -> dict[str, Unit]:
+    """Communes of the document's district by name: a report of a district names them without saying what they are."""
+    if gazetteer is None or not head.district:
+        return {}
+    district = gazetteer.link(head.district, "huyện", head.province, date=head.date)
+    if district is None:
+        return {}
+    return {u.name: u for u in reversed(gazetteer.communes_of(district)) if " " in u.name and u.name != district.name}
+
+
+def _bare(passage: Passage, siblings: dict[str, Unit]) -> Iterator[Named]:
+    """Communes of the district outside of all entities."""
+    if not siblings:
+        return
+    for match in re.finditer("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in siblings), passage.text):
+        if not any(_touches(entity, *match.span()) for entity in passage.entities):
+            unit = siblings[match.group()]
+            yield Named(match.start(), unit.level, unit.name, unit)
+
+
+def _touches(entity: Entity, start: int, end: int) -> bool:
+    return entity.start < end and entity.end > start

@@ -6,7 +6,7 @@ cut at its right end ("MƯỜNG TÈ NĂM 2023") and gets the gazetteer's spellin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -25,12 +25,12 @@ TRIGGERS: dict[tuple[str, ...], str] = {
 UNMARKED = {tuple(map(folded, words)): kind for words, kind in TRIGGERS.items() if kind != "bản"}
 LEVELS: dict[str, Level] = {"tỉnh": "tỉnh", "huyện": "huyện", "xã": "xã"}
 NOT_NAMES = frozenset(
-    "uy doan doi hoi nam giai nong do va tren dia cua so thuc ve theo i ii iii iv v vi vii ntm kieu nang dat co chuan trung uong".split()
+    ["ủy", "uỷ", "đoàn", "đội", "hội", "năm", "giai", "nông", "do", "và", "trên", "địa", "của", "số", "thực", "về", "theo", "i", "ii", "iii", "iv", "v", "vi", "vii", "ntm", "kiểu", "nâng", "đạt", "có", "chuẩn", "trung", "ương", "khi", "để", "được", "từ", "đến", "nhà", "các", "này", "là"]
 )  # what follows a trigger in capitals without being a name: "Huyện ủy", "XÃ HỘI", "xã NTM"
 NOT_VILLAGES = frozenset(
-    "nong van co bien phien tai dich nguyen can nhu ke".split()
+    ["nong", "van", "co", "bien", "phien", "tai", "dich", "nguyen", "can", "nhu", "ke"]
 )  # văn bản, cơ bản, kịch bản, kết làng
-MANY = frozenset("cac nhung hai ba bon nam sau bay tam chin muoi gom".split())
+MANY = frozenset(["cac", "nhung", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "gom"])
 JOINS = frozenset([",", ";", "và", "&", "+", "-", "–"])
 LONGEST = 5
 
@@ -41,13 +41,15 @@ class PlaceRuler:
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
         self._gazetteer: Gazetteer | None = None
+        self._families: frozenset[str] = frozenset()
         self._provinces = PhraseMatcher(nlp.vocab, attr="LOWER")
         strings = nlp.vocab.strings
         self._first = {strings.add(t[0]) for t in TRIGGERS} | {strings.add(t[0]) for t in UNMARKED}
 
-    def learn(self, gazetteer: Gazetteer) -> None:
-        """Take the gazetteer in. Called once, before the first text."""
+    def learn(self, gazetteer: Gazetteer, families: Iterable[str]) -> None:
+        """Take in the gazetteer, and the family names that persons' names begin with. Called once, before the first text."""
         self._gazetteer = gazetteer
+        self._families = frozenset(map(folded, families))
         for name in gazetteer.names("tỉnh"):
             if name != "Hồ Chí Minh":  # without "thành phố" before it that is a person
                 self._provinces.add(name, [self.nlp.make_doc(name)])
@@ -78,8 +80,11 @@ class PlaceRuler:
         at, many = token.i + size, before in MANY or before.isdigit()
         if at < len(doc) and doc[at].text == "." and token.norm_ in ("tp", "tx"):
             at += 1
-        while at < len(doc) and doc[at].text in (":", "gồm", "là"):
-            at, many = at + 1, True
+        says = at + 1 if at < len(doc) and doc[at].lower_ in ("gồm", "là") else at
+        if says < len(doc) and doc[says].text == ":":
+            at, many = says + 1, True
+        elif many:
+            at = says
         while at < len(doc):
             span = self._name(doc, at, kind, many)
             if span is None:
@@ -94,7 +99,7 @@ class PlaceRuler:
         end = at
         while end < len(doc) and end - at < LONGEST and self._fits(doc, at, end):
             end += 1
-        if end == at or doc[at].norm_ in NOT_NAMES or not (doc[at].text[0].isupper() or doc[at].text.isdigit()):
+        if end == at or not (doc[at].text[0].isupper() or doc[at].text.isdigit()):
             return None
         level = LEVELS.get(kind)
         for stop in range(end, at, -1):
@@ -104,7 +109,9 @@ class PlaceRuler:
         if doc[at].text.isdigit():
             return None
         listed = at > 0 and doc[at - 1].text in JOINS
-        stop = next((i for i in range(at, end) if not doc[i].text[0].isupper() or doc[i].norm_ in NOT_NAMES), end)
+        stop = next((i for i in range(at, end) if not doc[i].text[0].isupper() or doc[i].lower_ in NOT_NAMES), end)
+        if kind == "tỉnh" or (doc[at].norm_ in self._families and stop - at > 2):  # "UBND huyện Lò Văn Páo" is a person
+            return None
         if (listed and not many) or stop == at or stop - at == LONGEST:
             return None
         if stop - at == 1 and (kind != "bản" or doc[at - 1].text == ":"):  # "Cấp xã: Qua rà soát …"
@@ -128,7 +135,7 @@ class PlaceRuler:
         text = doc[i].text
         if text in "-–'":
             return i > at and i + 1 < len(doc) and doc[i + 1].text[0].isupper()
-        return text[0].isupper() and (doc[i].is_alpha or "'" in text) or (text.isdigit() and len(text) < 3)
+        return (text[0].isupper() and (doc[i].is_alpha or "'" in text)) or (text.isdigit() and len(text) < 3)
 
     @staticmethod
     def _next(doc: Doc, at: int) -> int | None:

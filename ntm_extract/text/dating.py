@@ -22,8 +22,8 @@ ONLY_YEAR = re.compile(rf"(?<![\d/.-]){YEAR}")
 LOOKALIKES = str.maketrans("IlìÌíÍ|oOóÓ", "11111110000")
 DIGIT = re.compile(r"\d")
 FROM_TO = re.compile(
-    rf"(?:tu\s+)?(?:nam\s+|thang\s+)?(?P<a>(?:\d{{1,2}}/)?(?:19|20)\d{{2}})\s*(?:-|–|den(?:\s+het)?)\s*"
-    rf"(?:nam\s+|thang\s+|ngay\s+)?(?P<b>(?:\d{{1,2}}/){{0,2}}(?:19|20)\d{{2}})(?!\d)"
+    r"(?:tu\s+)?(?:nam\s+|thang\s+)?(?P<a>(?:\d{1,2}/)?(?:19|20)\d{2})\s*(?:-|–|den(?:\s+het)?)\s*"
+    r"(?:nam\s+|thang\s+|ngay\s+)?(?P<b>(?:\d{1,2}/){0,2}(?:19|20)\d{2})(?!\d)"
 )
 QUARTER = re.compile(rf"quy\s+(?P<q>iv|iii|ii|i|[1-4])(?:\s*[/-]\s*|\s+nam\s+){YEAR}")
 HALF = re.compile(rf"(?P<h>6|sau|06|9|chin|09)\s+thang\s+(?P<w>dau|cuoi)\s+nam\s+{YEAR}")

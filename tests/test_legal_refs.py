@@ -1,0 +1,114 @@
+"""Cited documents, in the forms that reports use."""
+
+from __future__ import annotations
+
+import pytest
+
+from ntm_extract.extract.legal_refs import extract_legal_refs
+from ntm_extract.facts import LegalRef
+from tests.names import knowledge, read
+
+
+def refs(text: str) -> list[LegalRef]:
+    found = extract_legal_refs.function(read(text), knowledge())
+    return list(found)
+
+
+def rows(text: str) -> list[tuple[str | None, ...]]:
+    return [(r.kind, r.number, r.date, r.issuer, r.name) for r in refs(text)]
+
+
+CASES = [
+    (
+        "Căn cứ Quyết định số 512/QĐ-TTg ngày 04/5/2021 của Thủ tướng Chính phủ phê duyệt Đề án;",
+        [("Quyết định", "512/QĐ-TTg", "2021-05-04", "Thủ tướng Chính phủ", None)],
+    ),
+    (
+        "theo Quyết định 19/2018/QĐ-UBND về mức hỗ trợ",
+        [("Quyết định", "19/2018/QĐ-UBND", None, None, None)],
+    ),
+    (
+        "thực hiện Chỉ thị số 07-CT/TW của Ban Bí thư",
+        [("Chỉ thị", "07-CT/TW", None, "Ban Bí thư", None)],
+    ),
+    (
+        "xét báo cáo của Ủy ban nhân dân tỉnh số 93/BC-UBND, ngày 05/11/2017 và ý kiến các ban",
+        [("Báo cáo", "93/BC-UBND", "2017-11-05", "Ủy ban nhân dân tỉnh", None)],
+    ),
+    (
+        "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 61/TTr-SNV ngày 09 tháng 7 năm 2020.",
+        [("Tờ trình", "61/TTr-SNV", "2020-07-09", "Giám đốc Sở Nội vụ", None)],
+    ),
+    (
+        "Thủ tướng Chính phủ ban hành Quyết định số 44/QĐ-TTg ngày 01/02/2013",
+        [("Quyết định", "44/QĐ-TTg", "2013-02-01", "Thủ tướng Chính phủ", None)],
+    ),
+    (
+        "Nghị quyết số 21/NQ-HĐND của HĐND huyện Văn Chấn ngày 18/12/2019 giao chỉ tiêu",
+        [("Nghị quyết", "21/NQ-HĐND", "2019-12-18", "HĐND huyện Văn Chấn", None)],
+    ),
+    (
+        "các Kế hoạch số 11/KH-UBND ngày 5/1/2022, số 12/KH-UBND ngày 6/1/2022 và 13/KH-UBND của UBND xã",
+        [
+            ("Kế hoạch", "11/KH-UBND", "2022-01-05", None, None),
+            ("Kế hoạch", "12/KH-UBND", "2022-01-06", None, None),
+            ("Kế hoạch", "13/KH-UBND", None, "UBND xã", None),
+        ],
+    ),
+    (
+        "Luật Đầu tư công năm 2019; Luật ngân sách nhà nước; Bộ luật Lao động ngày 20 tháng 11 năm 2019",
+        [
+            ("Luật", None, None, None, "Luật Đầu tư công"),
+            ("Luật", None, None, None, "Luật ngân sách nhà nước"),
+            ("Bộ luật", None, "2019-11-20", None, "Bộ luật Lao động"),
+        ],
+    ),
+    (
+        "Luật Lâm nghiệp số 16/2017/QH14 ngày 15/11/2017",
+        [("Luật", "16/2017/QH14", "2017-11-15", None, "Luật Lâm nghiệp")],
+    ),
+    (
+        "theo Quyết định số 3071 của Chủ tịch UBND tỉnh Yên Bái",
+        [("Quyết định", "3071", None, "Chủ tịch UBND tỉnh Yên Bái", None)],
+    ),
+    (
+        "quyết định số 14/2012, Nghị định 52/NĐ-CP của Chính phủ",
+        [("Quyết định", "14/2012", None, None, None), ("Nghị định", "52/NĐ-CP", None, "Chính phủ", None)],
+    ),
+    (
+        "Quyết định số 37- QD/DU ngày 9/8/2024 và Công văn số 210 /SNN-VPĐP",
+        [("Quyết định", "37-QĐ/ĐU", "2024-08-09", None, None), ("Công văn", "210/SNN-VPĐP", None, None, None)],
+    ),
+    ("các nghị quyết của HĐND tỉnh, các quyết định của UBND huyện và pháp luật hiện hành", []),
+    ("vốn Chương trình 135, Nghị quyết 30a và Đề án 06; đường cấp 3; 12-Nâng cao; Hội Luật gia; luật sư", []),
+    ("đạt 15/19 tiêu chí, ngày 24/1, 8/14 bản, 12/2023 triển khai Kế hoạch", []),
+    ("Kế hoạch này thay thế các kế hoạch trước; sinh viên Đại học Luật Hà Nội", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=range(len(CASES)))
+def test_forms(text: str, expected: list[tuple[str | None, ...]]) -> None:
+    assert rows(text) == expected
+
+
+def test_one_row_a_document_at_its_first_mention() -> None:
+    text = "Nghị quyết số 5/NQ-HĐND của HĐND tỉnh.\n\nTheo Nghị quyết số 5/NQ-HĐND ngày 2/3/2020 thì Luật Đất đai và Luật đất đai."
+    found = refs(text)
+    assert [(r.number, r.name, r.evidence.line) for r in found] == [("5/NQ-HĐND", None, 1), (None, "Luật Đất đai", 3)]
+
+
+def test_the_document_at_hand_is_not_cited() -> None:
+    text = (
+        "UBND XÃ TÚ LỆ\nSố: 45/KH-UBND\nTú Lệ, ngày 12 tháng 6 năm 2023\nKẾ HOẠCH\nThực hiện Quyết định số 7/QĐ-UBND\n\n"
+        "Căn cứ Công văn số 8/UBND-NN;\n\n(Kèm theo Kế hoạch số 45/KH-UBND)\n"
+    )
+    assert [r.number for r in refs(text)] == ["7/QĐ-UBND", "8/UBND-NN"]
+
+
+def test_evidence_points_at_the_number() -> None:
+    (ref,) = refs(
+        "dòng đầu của đoạn\nvà theo Quyết định\nsố 512/QĐ-TTg ngày 04/5/2021 của Thủ tướng\nChính phủ phê duyệt"
+    )
+    assert ref.evidence.line == 3
+    assert ref.evidence.quote == "Quyết định số 512/QĐ-TTg ngày 04/5/2021 của Thủ tướng Chính phủ"
+    assert 0.5 < ref.evidence.confidence <= 1
