@@ -163,7 +163,7 @@ def _lose_ink(page: Image, most: float, dpi: int, rng: np.random.Generator) -> I
     kept = 1 - most * np.clip(0.35 + 0.5 * patches, 0, 1) * np.clip(0.5 + gaps, 0, 1.6)
     kept = np.clip(kept, 0, 1)
     ink = (PAPER - page).astype(np.float32) * (kept[..., None] if page.ndim == 3 else kept)
-    return (PAPER - np.rint(ink)).astype(np.uint8)
+    return np.asarray(PAPER - np.rint(ink), np.uint8)
 
 
 def _specks(page: Image, per_inch: float, dpi: int, shade: int, rng: np.random.Generator) -> Image:

@@ -14,6 +14,7 @@ import io
 import json
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -43,9 +44,10 @@ def main() -> None:
 def build(source: Source, out: Path) -> None:
     """Write the scan, the truth, the facts and the cells of one sample under `out`."""
     sheets = set_source(source)
+    text = truth(sheets, paged=source.head.media != "text")
     for folder in ("scans", "truth"):
         (out / folder).mkdir(parents=True, exist_ok=True)
-    (out / "truth" / f"{source.name}.txt").write_text(truth(sheets), encoding="utf-8")
+    (out / "truth" / f"{source.name}.txt").write_text(text, encoding="utf-8")
     facts = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows(source, sheets))
     (out / "truth" / f"{source.name}.facts.jsonl").write_text(facts, encoding="utf-8")
     if cells := _cells(source):
@@ -71,13 +73,11 @@ def scan(source: Source, number: int, sheet: Sheet) -> NDArray[np.uint8]:
     rng = np.random.default_rng([source.head.seed, number])
     clean = draw(sheet, source.head.seal, rng)
     reach = clean.max(axis=2).astype(int) - clean.min(axis=2)
-    if reach.max() <= COLOURED:
-        clean = clean[:, :, 0]
+    if source.head.gray or reach.max() <= COLOURED:
+        clean = np.asarray(cv2.cvtColor(clean, cv2.COLOR_RGB2GRAY), np.uint8)
     if number in source.head.sideways:
-        clean = np.rot90(clean)
-    return degrade(np.ascontiguousarray(clean), LEVELS[source.head.level], rng)
-
-
+        clean = np.rot90(clean).copy()
+    return degrade(clean, LEVELS[source.head.level], rng)
 
 
 def _cells(source: Source) -> str:

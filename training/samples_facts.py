@@ -2,7 +2,7 @@
 
 In a source, under the paragraph that states it:
 
-    @ criteria criterion=2 count=12 total=16 unit=xã as_of=2023-06 places="Pác Lìn;Cốc Sâm" | 12/16 xã đạt tiêu chí Giao thông
+    @ criteria criterion=2 count=2 total=9 unit=xã places="Pác Lìn;Cốc Sâm" | 2/9 xã đạt tiêu chí Giao thông
 
 The fields are those of the output tables; those not named take the defaults below, and the scope of a criteria row
 follows from the fields that it has. Money may be written `amount_vnd=4.1e9`. `alt.field=value` adds another reading
@@ -20,7 +20,7 @@ from decimal import Decimal
 from typing import Any
 
 from training.samples_source import Block, Source
-from training.typeset import Sheet, plain
+from training.typeset import Placed, Sheet, plain
 from training.typeset_document import cell_spans
 
 Row = dict[str, Any]
@@ -67,7 +67,8 @@ def parse(line: str) -> Row:
         target[name] = _value(name, text)
     if table == "criteria" and row["scope"] is None:
         row["scope"] = next(
-            (scope for field, scope in _SCOPES if field in row), "unit" if row.get("total") and "unit" not in row else None
+            (scope for field, scope in _SCOPES if field in row),
+            "unit" if row.get("total") and "unit" not in row else None,
         )
     row["places"] = row.get("places") or [] if table == "criteria" else None
     return {name: value for name, value in row.items() if name != "places" or table == "criteria"}
@@ -97,7 +98,13 @@ def figure_at(row: Row) -> int:
         if wanted not in quote:
             raise ValueError(f"{wanted} is not in: {quote}")
         return int(quote.index(wanted))
-    names = ("value",) if row.get("scope") == "average" else ("count",) if row["table"] == "criteria" else MAIN[row["table"]]
+    names = (
+        ("value",)
+        if row.get("scope") == "average"
+        else ("count",)
+        if row["table"] == "criteria"
+        else MAIN[row["table"]]
+    )
     wanted = next(Decimal(str(row[n])) for n in names if row.get(n) is not None)
     scales = SCALES if row["table"] == "budgets" else SCALES[:1]
     for found in _FIGURE.finditer(quote):
@@ -110,13 +117,12 @@ def figure_at(row: Row) -> int:
 
 def rows(source: Source, sheets: list[Sheet]) -> Iterator[Row]:
     """All rows of a sample, in reading order."""
-    places = {}
-    for page, sheet in enumerate(sheets, 1):
-        for line, placed in enumerate(sheet.reading, 1):
-            places.setdefault(placed.block, []).append((placed.start, page, line))
-            if placed.text == plain(source.head.number):
-                document = {"page": page, "line": line, "table": "document", **source.head.document, "quote": placed.text}
-                yield {**{"province": None, "district": None, "commune": None}, **document}
+    places: dict[int, list[tuple[int, int, int]]] = {}
+    for page, line, placed in _numbered(source, sheets):
+        places.setdefault(placed.block, []).append((placed.start, page, line))
+        if placed.block < 0 and (printed := plain(source.head.number)) in placed.text:
+            document = {"page": page, "line": line, "table": "document", **source.head.document, "quote": printed}
+            yield {"province": None, "district": None, "commune": None, **document}
     found: list[tuple[int, int, int, Row]] = []
     grids = 0
     for index, block in enumerate(source.blocks):
@@ -138,6 +144,15 @@ def rows(source: Source, sheets: list[Sheet]) -> Iterator[Row]:
         yield {"page": page, "line": None if "grid" in row else line, **row}
 
 
+def _numbered(source: Source, sheets: list[Sheet]) -> Iterator[tuple[int, int, Placed]]:
+    """All lines with page and line of the page; a text file is one page of many lines."""
+    whole = 0
+    for page, sheet in enumerate(sheets, 1):
+        for line, placed in enumerate(sheet.reading, 1):
+            whole += 1
+            yield (1, whole, placed) if source.head.media == "text" else (page, line, placed)
+
+
 def _criteria_rows(block: Block) -> Iterator[Row]:
     """Criteria in rows (number, name), communes in columns, at the right how many met it; a closing row of sums."""
     communes = block.cells[int(block.options["head"]) - 1][2:-1]
@@ -147,8 +162,8 @@ def _criteria_rows(block: Block) -> Iterator[Row]:
             count, _, total = cells[-1].partition("/")
             yield {
                 "table": "criteria", "scope": "criterion", "criterion": int(cells[0]), "count": int(count),
-                "total": int(total) if total else None, "unit": "xã", "status": "achieved", "as_of": None, "places": met,
-                "quote": cells[-1], "row": row, "col": len(cells) - 1,
+                "total": int(total) if total else None, "unit": "xã", "status": "achieved", "as_of": None,
+                "places": met, "quote": cells[-1], "row": row, "col": len(cells) - 1,
             }  # fmt: skip
         elif row >= int(block.options["head"]) and "tiêu chí" in cells[1].lower():
             for col, (name, cell) in enumerate(zip(communes, cells[2:-1], strict=True), 2):
@@ -156,7 +171,7 @@ def _criteria_rows(block: Block) -> Iterator[Row]:
 
 
 def _commune_rows(block: Block) -> Iterator[Row]:
-    """Communes in rows, criteria 1..19 in columns, at the right the sum of each; a closing row with communes by criterion."""
+    """Communes in rows, criteria 1..19 in columns, the sum of each at the right; a closing row of counts."""
     head = block.cells[int(block.options["head"]) - 1]
     numbers = {col: int(text) for col, text in enumerate(head) if text.isdigit()}
     lines = [(row, cells) for row, cells in enumerate(block.cells) if cells[0].isdigit()]
@@ -180,7 +195,7 @@ def _unit_row(name: str, cell: str, row: int, col: int) -> Row:
 
 
 def _budget_rows(block: Block) -> Iterator[Row]:
-    """A total column, then one column a source; amounts in triệu đồng. Rows with a letter are sums of the rows below."""
+    """A total column, then one a source, in triệu đồng. Rows with a letter are sums of the rows below."""
     headers, scale = int(block.options["head"]), 10**6
     names = {c: t for r, c, _, _, t in cell_spans(block.cells) if r < headers}
     total_col = next(c for c, t in names.items() if t.startswith("Tổng"))

@@ -53,7 +53,7 @@ def pdf_with_layer(pages: list[Page], dpi: int, path: Path) -> None:
         for page, image in zip(scan.pages, pages, strict=True):
             layer = _tesseract(image, dpi, "-c", "textonly_pdf=1", "pdf")
             with pikepdf.open(io.BytesIO(layer)) as text:
-                page.add_overlay(text.pages[0])
+                page.add_overlay(text.pages[0], pikepdf.Rectangle(page.mediabox))
         scan.save(path, deterministic_id=True, compress_streams=True)
 
 
@@ -64,7 +64,7 @@ def bad_reading(page: Page, lines: list[str], dpi: int) -> str:
 
 
 def _aligned(seen: list[str], lines: list[str]) -> list[str]:
-    """What was seen of each true line, in order: the alignment of most likeness; a line of no partner joins its neighbour."""
+    """What was seen of each true line, in order, by likeness; a seen line without partner joins another."""
     likeness = np.array([[Indel.normalized_similarity(s, t) for t in lines] for s in seen])
     best = np.zeros((len(seen) + 1, len(lines) + 1))
     for i in range(1, len(seen) + 1):
@@ -88,6 +88,6 @@ def _tesseract(page: Page, dpi: int, *how: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         image = Path(folder, "page.png")
         Image.fromarray(page).save(image, dpi=(dpi, dpi), compress_level=1)
-        command = ["tesseract", str(image), str(Path(folder, "out")), "-l", "eng", "--psm", "6", *how]
+        command = ["tesseract", str(image), str(Path(folder, "out")), "-l", "eng", *how]
         subprocess.run(command, check=True, capture_output=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
         return next(p for p in Path(folder).iterdir() if p.stem == "out").read_bytes()

@@ -1,14 +1,14 @@
 """The readable source of a sample: a TOML head between +++ lines, then a small markup, one paragraph a line.
 
-    # I. HEADING      ## 1. Heading      ### a) Heading      bold, bold, bold italic
-    = centred bold    =i centred italic  > set right, italic
-    _ italic paragraph                   anything else is a justified paragraph
-    **bold**  [^1]                       inside a paragraph; "[^1]: text" defines the footnote, printed on the page of its mark
-    | cell | cell |                      a table, after a line "|| kind=… widths=…"; ">" joins to the cell at its left,
-                                         "^" to the cell above
-    ---  or  --- landscape               a new page
-    @ table field=value … | quote        a fact that the paragraph above states; see samples_facts
-    // remark                            not printed
+# I. HEADING      ## 1. Heading      ### a) Heading      bold, bold, bold italic
+= centred bold    =i centred italic  > set right, italic
+_ italic paragraph                   anything else is a justified paragraph
+**bold**  [^1]                       inside a paragraph; "[^1]: text" is the footnote, set on the page of its mark
+| cell | cell |                      a table, after a line "|| kind=… widths=…"; ">" joins to the cell at its left,
+                                     "^" to the cell above
+---  or  --- landscape               a new page
+@ table field=value … | quote        a fact that the paragraph above states; see samples_facts
+// remark                            not printed
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from typing import Any, Literal
 
 from msgspec import Struct, convert
 
-BlockKind = Literal["part", "section", "point", "centre", "centre-italic", "right", "italic", "body", "table", "break", "note"]
+BlockKind = Literal[
+    "part", "section", "point", "centre", "centre-italic", "right", "italic", "body", "table", "break", "note"
+]
 
 _PREFIXES: tuple[tuple[str, BlockKind], ...] = (
     ("### ", "point"),
@@ -49,12 +51,12 @@ class Head(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     signature: list[str] = []
     signer: str = ""
     seal: str = ""  # text around the seal; none where empty
-    initials: bool = True
     font: str = "Tinos"
     size: float = 14.0
     leading: float = 1.28
     page_number: Literal["top", "bottom", "none"] = "top"
     level: str = "office"
+    gray: bool = False  # the scanner was set to gray, though seal and signature are in colour
     seed: int = 1
     media: Literal["pdf", "pdf with a ruined layer", "tiff", "text"] = "pdf"
     sideways: list[int] = []  # pages that were laid on the glass turned by 90 degrees

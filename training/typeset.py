@@ -69,7 +69,7 @@ class Piece(Struct, frozen=True):
 
 
 class Placed(Struct, frozen=True):
-    """A line on its sheet. `block` and `start` say which characters of which block it holds (-1: none)."""
+    """A line, or a row of a table, on its sheet: the characters of a block (-1: none) from `start` on."""
 
     text: str
     y: float  # baseline
@@ -131,7 +131,7 @@ def plain(text: str) -> str:
     return " ".join("".join(part for part, _ in word) for word in atoms(text, Style("Tinos", 14)))
 
 
-def _broken(words: list[Atom], style: Style, width: float, indent: float = 0) -> list[list[Atom]]:
+def broken(words: list[Atom], style: Style, width: float, indent: float = 0) -> list[list[Atom]]:
     """Greedy lines no wider than `width` (the first is shorter by `indent`)."""
     space = style.font.getlength(" ")
     lines: list[list[Atom]] = [[]]
@@ -157,7 +157,7 @@ def _pieces(line: list[Atom], style: Style, x: float, gap: float) -> tuple[Piece
     return tuple(pieces)
 
 
-def _set(line: list[Atom], style: Style, x: float, width: float, align: str) -> tuple[Piece, ...]:
+def set_line(line: list[Atom], style: Style, x: float, width: float, align: str) -> tuple[Piece, ...]:
     """One line at left edge x: "left", "centre", "right" or "full" (stretched to the width)."""
     space = style.font.getlength(" ")
     spare = width - sum(map(_width, line)) - space * (len(line) - 1)
@@ -190,6 +190,7 @@ class Setter:
         return Style(self.head.font, points, bold, italic)
 
     def new_sheet(self, *, landscape: bool) -> None:
+        """Go on to the next sheet, with its page number."""
         size = A4[::-1] if landscape else A4
         sheet = Sheet(size, [], [], [], floor=size[1] - BOTTOM)
         self.sheets.append(sheet)
@@ -198,27 +199,31 @@ class Setter:
             return
         style = self.style(13)
         y = TOP if where == "top" else size[1] - 10 * MM
-        pieces = _set([((str(number), style),)], style, LEFT, sheet.width, "centre" if where == "top" else "right")
+        pieces = set_line([((str(number), style),)], style, LEFT, sheet.width, "centre" if where == "top" else "right")
         (sheet.lines if where == "top" else sheet.notes).append(Placed(str(number), y, pieces))
         if where == "top":
             sheet.y += 20 * PT
 
-    def write(self, text: str, style: Style, align: str, *, block: int = -1, indent: float = 0, inset: float = 0) -> None:
+    def write(
+        self, text: str, style: Style, align: str, *, block: int = -1, indent: float = 0, inset: float = 0
+    ) -> None:
         """A paragraph, over as many sheets as it needs, with the footnotes that it refers to."""
         step = style.size * PT * self.head.leading
         start = 0
-        broken = _broken(atoms(text, style), style, self.sheet.width - 2 * inset, indent)
-        for number, line in enumerate(broken):
+        lines = broken(atoms(text, style), style, self.sheet.width - 2 * inset, indent)
+        for number, line in enumerate(lines):
             marks = [t for word in line for t, own in word if own.raised]
             notes = [entry for mark in marks for entry in self._note(mark)]
             height = sum(self._note_step for _ in notes)
-            if self.sheet.y + step > self.sheet.floor - height - (2 * self._note_step if notes and not self.sheet.notes else 0):
+            if self.sheet.y + step > self.sheet.floor - height - (
+                2 * self._note_step if notes and not self.sheet.notes else 0
+            ):
                 self.new_sheet(landscape=self.sheet.size[0] > self.sheet.size[1])
             self.sheet.y += step
-            first, last = number == 0, number == len(broken) - 1
+            first, last = number == 0, number == len(lines) - 1
             shift = indent if first else 0
             how = "left" if align == "full" and last else align
-            pieces = _set(line, style, LEFT + inset + shift, self.sheet.width - 2 * inset - shift, how)
+            pieces = set_line(line, style, LEFT + inset + shift, self.sheet.width - 2 * inset - shift, how)
             self.sheet.lines.append(Placed(_text(line), self.sheet.y - 0.25 * step, pieces, block, start))
             start += len(_text(line)) + 1
             self._foot(notes)
@@ -228,15 +233,15 @@ class Setter:
         return 10 * PT * 1.18
 
     def _note(self, mark: str) -> list[tuple[int, int, list[Atom]]]:
-        """Lines of a footnote: block, first character, words."""
+        """Lines of a footnote: block, first character (its mark is not part of the block's text), words."""
         block = self.source.notes[mark]
         style = self.style(10)
         words = [((mark, Style(self.head.font, 10, raised=True)),), *atoms(self.source.blocks[block].text, style)]
-        lines, start = [], 0
-        for line in _broken(words, style, self.sheet.width):
-            lines.append((block, start, line))
+        lines, start = [], -len(mark) - 1
+        for line in broken(words, style, self.sheet.width):
+            lines.append((block, max(0, start), line))
             start += len(_text(line)) + 1
-        return [(block, max(0, start - len(mark) - 1), line) for block, start, line in lines]
+        return lines
 
     def _foot(self, notes: list[tuple[int, int, list[Atom]]]) -> None:
         if not notes:
@@ -248,19 +253,19 @@ class Setter:
         kept = [Placed(p.text, p.y - rise, p.pieces, p.block, p.start) for p in kept]
         for index, (block, start, line) in enumerate(notes):
             y = sheet.size[1] - BOTTOM - (len(notes) - 1 - index) * self._note_step - 0.25 * self._note_step
-            kept.append(Placed(_text(line), y, _set(line, self.style(10), LEFT, sheet.width, "left"), block, start))
+            kept.append(Placed(_text(line), y, set_line(line, self.style(10), LEFT, sheet.width, "left"), block, start))
         sheet.notes = kept + at_bottom
         sheet.rules = [r for r in sheet.rules if r[0] != LEFT or r[2] != LEFT + 50 * MM]
         top = kept[0].y - self._note_step
         sheet.rules.append((LEFT, top, LEFT + 50 * MM, top))
         sheet.floor = top - 4 * PT
 
-    def cell(self, text: str, style: Style, x: float, width: float, y: float, align: str = "centre") -> float:
+    def cell(self, text: str, style: Style, x: float, width: float, *, y: float, align: str = "centre") -> float:
         """Lines of a cell of the head or the foot from y down; returns the y below. Does not break sheets."""
-        for line in _broken(atoms(text, style), style, width):
+        for line in broken(atoms(text, style), style, width):
             y += style.size * PT * 1.2
             baseline = y - 0.25 * style.size * PT
-            self.sheet.lines.append(Placed(_text(line), baseline, _set(line, style, x, width, align)))
+            self.sheet.lines.append(Placed(_text(line), baseline, set_line(line, style, x, width, align)))
         return y
 
     def rule(self, x: float, y: float, length: float) -> None:

@@ -32,7 +32,9 @@ def draw(sheet: Sheet, seal: str, rng: np.random.Generator) -> NDArray[np.uint8]
     return array
 
 
-def _blend(page: NDArray[np.uint8], centre: tuple[float, float], ink: NDArray[np.float32], colour: tuple[int, int, int]) -> None:
+def _blend(
+    page: NDArray[np.uint8], centre: tuple[float, float], ink: NDArray[np.float32], colour: tuple[int, int, int]
+) -> None:
     """Lay transparent ink (0..1) over the page: light is multiplied, as with real stamps."""
     height, width = ink.shape
     left, top = round(centre[0] - width / 2), round(centre[1] - height / 2)
@@ -71,7 +73,7 @@ def _seal(text: str, rng: np.random.Generator) -> NDArray[np.float32]:
 
 
 def _along(mask: Image.Image, text: str, radius: float, first: float, last: float) -> None:
-    """Letters on a circle from angle `first` to `last` (degrees, clockwise from the top); backwards: feet to the rim."""
+    """Letters on a circle from angle `first` to `last` (degrees from the top; backwards: feet to the rim)."""
     if not text:
         return
     font = Style("Tinos", 9.5, bold=True).font
