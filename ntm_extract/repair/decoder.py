@@ -142,12 +142,12 @@ class CaseModel(NamedTuple):
 
 
 RUN = 0.93  # share of capitals that go on where the word before is in capitals and no abbreviation
-BEGINS_TITLE = 0.96  # of Title at a sentence's beginning
+BEGINS_TITLE, QUOTE_TITLE = 0.96, 0.7  # of Title at a sentence's beginning, after an opening quotation mark
 
 
 @compiled
 def case_path(model, words, begins, costs):  # type: ignore[no-untyped-def]
-    """The likeliest case of each word. `words` (n,), `begins` (n,) whether a sentence starts there, `costs` (n, 3)."""
+    """The likeliest case of each word. `words` (n,), `begins` (n,) share of Title there, 0: as inside. `costs` (n, 3)."""
     n = len(words)
     best = np.full((n, 3), 1e30)
     back = np.zeros((n, 3), dtype=np.int8)
@@ -160,15 +160,15 @@ def case_path(model, words, begins, costs):  # type: ignore[no-untyped-def]
             at = np.searchsorted(model.pair, wanted)
             if at < len(model.pair) and model.pair[at] == wanted:
                 title = min(0.99, max(0.002, model.pair_title[at] / 255.0))
-        if begins[k]:
-            title = BEGINS_TITLE
+        if begins[k] > 0:
+            title = begins[k]
         for before in range(3):
             if k == 0 and before > 0:
                 break
             high = upper
             if k > 0 and before == UPPER_CASE and model.upper[words[k - 1]] < 0.5:
                 high = max(upper, RUN)
-            elif k == 0 or begins[k]:
+            elif k == 0 or begins[k] > 0:
                 high = max(upper, 0.05)
             for case in range(3):
                 p = high if case == UPPER_CASE else (1 - high) * (title if case == TITLE_CASE else 1 - title)

@@ -13,7 +13,8 @@ from ntm_extract.model import Line, Word
 from ntm_extract.repair.channel import (
     LONGEST, LOWER_CASE, TITLE_CASE, UPPER_CASE, Channel, Lexicon, align, build_lexicon, letters, search,
 )
-from ntm_extract.repair.decoder import CaseModel, Lattice, case_path, decode, in_case
+from ntm_extract.repair.codes import fix_code, fix_unit, part_joined, torn
+from ntm_extract.repair.decoder import BEGINS_TITLE, QUOTE_TITLE, CaseModel, Lattice, case_path, decode, in_case
 from ntm_extract.repair.language_model import PROB_STEP, LanguageModel
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, STOP, UNKNOWN, Kind, Parts, key, kind, pause, split
@@ -29,7 +30,7 @@ class Regime(NamedTuple):
     channel: Channel
     unknown: float  # cost of a token of letters that no dictionary has, and of each of its letters
     unknown_letter: float
-    mixed: float  # cost of a token such as `1a` meant as it stands
+    mixed: float  # cost of a token with a digit in it, such as `1a`, meant as it stands
     weight: float  # of channel costs against the language model's
 
 
@@ -48,6 +49,7 @@ class Repairer:
     language_model: LanguageModel
     case_model: CaseModel
     regimes: Mapping[str, Regime]
+    codes: Mapping[str, int]  # counts of the parts of codes: QĐ, UBND
     lexicon: Lexicon = field(init=False)
     index: Mapping[str, int] = field(init=False)
 
@@ -129,7 +131,8 @@ class _Text:
         order = np.argsort(cost + prior, kind="stable")[:KEPT]
         words, cost = words[order], cost[order]
         if kind(core) is Kind.MIXED:
-            words, cost = np.append(words, np.int32(CODE_ID)), np.append(cost, np.float32(regime.mixed))
+            as_is = regime.mixed if any(c.isdigit() for c in core) else 2 * regime.mixed
+            words, cost = np.append(words, np.int32(CODE_ID)), np.append(cost, np.float32(as_is))
         elif key(core) not in repairer.index:
             unknown = regime.unknown + regime.unknown_letter * len(core)
             words, cost = np.append(words, np.int32(UNKNOWN)), np.append(cost, np.float32(unknown))
@@ -199,11 +202,12 @@ def _cases(text: _Text, chosen: Sequence[tuple[_Slot, int]]) -> list[int]:
             costs.append(text.case_costs(text.repairer.words[word], slot.parts.core))
         else:
             costs.append([0.0, 0.0, 0.0])
-        begins.append(begin)
+        quoted = any(c in "“\"" for c in slot.parts.lead)
+        begins.append(BEGINS_TITLE if begin else QUOTE_TITLE if quoted else 0.0)
         begin = slot.what is Kind.SIGN or pause(slot.parts.trail) == STOP
     path = case_path(
         text.repairer.case_model, np.array([w for _, w in chosen], dtype=np.int64),
-        np.array(begins, dtype=np.bool_), np.array(costs, dtype=np.float64).reshape(-1, 3),
+        np.array(begins, dtype=np.float64), np.array(costs, dtype=np.float64).reshape(-1, 3),
     )
     return [int(c) for c in path]
 
@@ -218,9 +222,14 @@ def _repair_paragraph(text: _Text, words: Sequence[tuple[int, int, str]], style_
     cases = _cases(text, chosen)
     out: dict[tuple[int, int], tuple[str, float | None, str]] = {}
     for (slot, number), case in zip(chosen, cases, strict=True):
+        core = slot.parts.core
+        if slot.what is Kind.CODE:
+            code = fix_code(core, text.repairer.codes)
+            if code != core:
+                out[slot.line, slot.place] = (slot.parts.lead + code + slot.parts.trail, None, "code")
         if slot.what not in (Kind.WORD, Kind.MIXED):
             continue
-        core, margin = slot.parts.core, float(margins[slot.step])
+        margin = float(margins[slot.step])
         surface, reason = core, ""
         if number >= len(SPECIALS):
             word = text.repairer.words[number]
@@ -228,16 +237,19 @@ def _repair_paragraph(text: _Text, words: Sequence[tuple[int, int, str]], style_
             if not same:
                 surface = in_case(new_tones(word) if style_new else word, case)
                 reason = "misread"
-            elif case_of(core) != case:
+            elif case_of(core) != case and (case_of(core) is not None or not core.isascii()):
                 surface = in_case(core.lower(), case)
                 reason = "case" if surface != core else ""
+        elif number == UNKNOWN:
+            surface = part_joined(core, text.repairer.codes)
+            reason = "code" if surface != core else ""
         out[slot.line, slot.place] = (slot.parts.lead + surface + slot.parts.trail, margin, reason)
     return out
 
 
 def repair_lines(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
     """The lines of a page or whole text, repaired. Same lines, same words; each keeps what was recognised."""
-    tokens = [[nfc(w.recognised) for w in line.words] for line in lines]
+    tokens = [[nfc(w.recognised).replace("Ð", "Đ").replace("ð", "đ") for w in line.words] for line in lines]
     cores = [split(t).core for row in tokens for t in row]
     text = _Text(repairer, repairer.regimes[regime_of(cores)])
     style_new = tone_style(" ".join(cores)) == "new"
@@ -245,6 +257,16 @@ def repair_lines(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...
     for numbers in paragraphs([" ".join(row) for row in tokens]):
         words = [(n, i, token) for n in numbers for i, token in enumerate(tokens[n])]
         found |= _repair_paragraph(text, words, style_new)
+
+    for n, row in enumerate(tokens):
+        for i, token in enumerate(row):
+            before = row[i - 1] if i else ""
+            unit = fix_unit(before, token)
+            if unit != token:
+                found[n, i] = (unit, None, "unit")
+            elif i and torn(before, token):
+                left, right = (found.get((n, k), (row[k],))[0] for k in (i - 1, i))
+                found[n, i - 1], found[n, i] = (left + right, None, "joined"), ("", None, "joined")
 
     def word(n: int, i: int, old: Word) -> Word:
         new, margin, reason = found.get((n, i), (tokens[n][i], None, ""))

@@ -44,7 +44,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"^(?:[A-ZĐƯÂÊÔƠĂ]{1,4}\.?\d+[a-zđ]?"  # T8, QL4H, QH15
+    r"^(?:[A-ZĐƯÂÊÔƠĂ]{2,4}\.?\d+[a-zđ]?|[A-ZĐƯÂÊÔƠĂ](?:\.?\d{2,}[a-zđ]?|\.\d|\d(?![46]$))"  # QL4H, QH15, T12, T8
     r"|\d+[A-ZĐ]{1,5}\d*"  # 4H, 01B
     r"|[^\W\d_][\w.]*(?:[-–/][\w.]+)+"  # QĐ-TTg, KT-XH, và/hoặc
     r"|\d[\w.,]*(?:[-–/&][\w.,&]+)+"  # 614/KH-UBND
@@ -63,6 +63,8 @@ def split(token: str) -> Parts:
         return Parts("", token, "")
     trail = _TRAIL.search(token, start)
     end = trail.start() if trail else len(token)
+    if token[end : end + 1] in "'’" and end < len(token) and not any(c in "'‘’" for c in token[:start]):
+        end += 1  # the horn of a letter: co' for cơ
     return Parts(token[:start], token[start:end], token[end:])
 
 
@@ -74,12 +76,12 @@ def kind(core: str) -> Kind:
         return Kind.NUMBER
     if not _LETTER.search(core):
         if any(c.isdigit() for c in core):
-            return Kind.NUMBER
+            return Kind.MIXED if core in ("1€", "1¢") else Kind.NUMBER
         return Kind.MIXED if len(core) == 1 and core in _OPENERS_AS_LETTERS else Kind.SIGN
     if _CODE.match(core):
         return Kind.CODE
     digits = sum(c.isdigit() for c in core)
-    if digits >= 3 or any(c in "/\\%‰" for c in core):
+    if digits >= 3 or any(c in "/%‰" for c in core):
         return Kind.CODE
     return Kind.MIXED
 

@@ -1,0 +1,77 @@
+"""The few rules for what is no word: parts of document numbers, units read wrongly, numbers and codes torn apart.
+
+No rule here changes a digit, and none touches a token that does not look exactly as named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import product
+
+CODE_JOINTS = re.compile(r"[-–/&.,\d]+")
+_PARTS = re.compile(r"([-–/&.,\d]+)")
+_MISREAD = {"D": "DĐ", "P": "PĐ", "B": "BĐ", "b": "bĐ", "d": "dĐ", "Ð": "Đ"}
+_CLEAR = 40  # times that a part must be more frequent than the part as read
+
+_NUMBER_BEFORE = re.compile(r"\d[\d.,]*$")
+_UNIT_SQUARE = re.compile(r"^(\d[\d.,]*)?(m|km|cm|dm)\?([,.;:)]*)$")
+_PER_MILLE = re.compile(r"^(\d[\d.,]*)?%[oO0]([,.;:)]*)$")
+_OPEN_NUMBER = re.compile(r"^\(?\d{1,5}$")
+_SLASH_CODE = re.compile(r"^/[A-ZĐ]{1,6}-[A-ZĐ][A-Za-zĐđ]{1,9}[,.;:)]*$")
+_OPEN_CODE = re.compile(r"^\(?\d{1,5}(/\d{4})?/[A-ZĐ]{1,5}-$")
+_CODE_END = re.compile(r"^([A-ZĐ]{2,10}|TTg|BNNPTNT)[,.;:)]*$")
+
+
+def fix_part(part: str, counts: Mapping[str, int]) -> str:
+    """One part of a code with its Đ put right: QD -> QĐ, QB -> QĐ, HDND -> HĐND. Unknown parts stay."""
+    places = [i for i, c in enumerate(part) if c in _MISREAD]
+    if not places or len(places) > 4:
+        return part
+    best, most = part, max(counts.get(part, 0), 0)
+    for letters in product(*(_MISREAD[part[i]] for i in places)):
+        made = list(part)
+        for i, letter in zip(places, letters, strict=True):
+            made[i] = letter
+        other = "".join(made)
+        seen = counts.get(other, 0)
+        # another capital than D must be no known part at all before we doubt it
+        only_d = all(part[i] in "DÐ" or part[i] == c for i, c in zip(places, letters, strict=True))
+        if seen > most and (seen >= _CLEAR * counts.get(part, 0) if only_d else part not in counts):
+            best, most = other, seen
+    return best
+
+
+def fix_code(core: str, counts: Mapping[str, int]) -> str:
+    """A code such as 263/QD-TTg with each part of letters put right; its digits and joints stay."""
+    return "".join(fix_part(p, counts) if p.isalpha() and not p.islower() else p for p in _PARTS.split(core))
+
+
+def part_joined(core: str, counts: Mapping[str, int]) -> str:
+    """Capitals that are two known parts run together, NQHBND -> NQ-HĐND, or the core as it is."""
+    if len(core) < 5 or not core.isupper() or not core.isalpha() or core in counts:
+        return core
+    best, most = core, 0
+    for cut in (2, 3):
+        left, right = (fix_part(p, counts) for p in (core[:cut], core[cut:]))
+        seen = min(counts.get(left, 0), counts.get(right, 0))
+        if len(right) >= 3 and seen >= 30 and seen > most:
+            best, most = f"{left}-{right}", seen
+    return best
+
+
+def fix_unit(before: str, token: str) -> str:
+    """`m?` after a number is m², `%o` is ‰; `before` is the token before."""
+    for pattern, sign in ((_UNIT_SQUARE, "²"), (_PER_MILLE, "‰")):
+        found = pattern.match(token)
+        if found and (found[1] or _NUMBER_BEFORE.search(before)):
+            unit = found[2] + sign if sign == "²" else sign
+            return (found[1] or "") + unit + found[found.re.groups]
+    return token
+
+
+def torn(left: str, right: str) -> bool:
+    """Whether two neighbouring tokens are one code: `614` `/KH-UBND`, `160/2004/NĐ-` `CP`."""
+    if _OPEN_NUMBER.match(left) and _SLASH_CODE.match(right):
+        return True
+    return bool(_OPEN_CODE.match(left) and _CODE_END.match(right))
