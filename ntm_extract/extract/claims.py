@@ -25,7 +25,7 @@ LAST = 19  # criteria in the set
 COMMUNES = ("xã", "đơn vị cấp xã", "phường", "huyện", "đơn vị cấp huyện", "thị xã", "thành phố", "đơn vị", "địa phương", "thôn", "bản", "ấp", "thị trấn")
 SIDE = re.compile(r"\s*(?:\([^()]*\)|,?\s?(?:chiếm|bằng|đạt|tương đương)\s(?:tỷ lệ\s)?[\d.,]+\s?%(?:\stổng số xã|\ssố xã)?,?)")
 WITHIN = re.compile(r"\s(?:(?:mới|chỉ|đã|cơ bản|đạt|hoàn thành|có|và|được|số|còn|chuẩn|đủ|ở mức|hoàn thành và|duy trì|nào)\s?)*")
-LABELLED = re.compile(r"\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|còn|gồm|\s)*")
+LABELLED = re.compile(r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|còn|gồm|\s)*")
 MET = re.compile(
     r"\s(?:(?:đã|được|cơ bản|hiện|đều|mới|chỉ|còn lại|công nhận|duy trì|giữ vững|hoàn thành|cũng)\s)*(?:đạt|hoàn thành|đủ|giữ vững)\s(?:chuẩn\s)?(?:và duy trì\s)?tiêu chí"
 )

@@ -39,6 +39,8 @@ INNER_HEADING = re.compile(r"(?:^|[|.;:]\s|\s)\(?\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A
 QUOTED = re.compile(r"[“\"][^“”\"%]{1,60}[”\"]")
 NAMES = re.compile(r"(?<!\d)[2-6]G(?!\w)|\([^()]*(?:[Pp]hụ lục|[Bb]iểu|[Bb]ảng)[^()]*(?:kèm theo|đính kèm)\)|\d+[Dd](?!\w)")
 RANGE = re.compile(r"\s?(?:-|đến|tới)\s?(?P<below>dưới\s)?$")
+STRAY_STOP = re.compile(r"\.\s(?=[a-zđà-ỹ])")
+"""A speck read as a full stop: what follows goes on in small letters."""
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 TIMES = re.compile(r"\s?[x×]\s?$")
 ONE_OF = re.compile(r"\s?trong\s(?:số\s|tổng số\s)?(?:những\s)?(?=\d)")
@@ -97,6 +99,7 @@ class _Scan:
     def __init__(self, text: str, low: str, passage: Passage, knowledge: Knowledge) -> None:
         self.text, self.low, self.knowledge = text, low, knowledge
         self.whens: tuple[When, ...] = dates.find(low)
+        self.scanned = bool(passage.tokens) and passage.tokens[0].word.box is not None
         self.masks = self._masks(passage)
         self.quoted = [m.span() for m in QUOTED.finditer(text)]
         unit = BRACKET_UNIT.search(low)
@@ -131,6 +134,9 @@ class _Scan:
     def _raw(self, match: re.Match[str]) -> _Raw:
         start, end = match.span()
         unit = units.read(self.low, end, self.knowledge.units, self.knowledge.scales)
+        if unit.kind == "none" and STRAY_STOP.match(self.text, end):
+            beyond = units.read(self.low, end + 1, self.knowledge.units, self.knowledge.scales)
+            unit = beyond if beyond.kind in ("count", "measure", "money") else unit
         masked: Reason = next((reason for a, b, reason in self.masks if a < end and start < b), "")
         if not masked:
             masked = self._named(start, end, unit)
@@ -217,7 +223,8 @@ class _Scan:
         num, den = numbers.read(raw.printed), numbers.read(after.printed)
         if num is None or den is None or not den:
             return [self._none(raw, "unread"), self._none(after, "unread")]
-        if unit.kind == "none" and own is None and whole and num <= 31 and den <= 12 and not self._counted(raw.start):
+        calendar = num <= 12 and 1990 <= den <= 2050
+        if calendar or (unit.kind == "none" and own is None and whole and num <= 31 and den <= 12 and not self._counted(raw.start)):
             return [self._none(raw, "date"), self._none(after, "date")]
         if after.unit.kind == "money":
             unit = after.unit
@@ -361,6 +368,8 @@ class _Scan:
         symbol = next((s for s in (">=", "<=", "=>", "=<", "≥", "≤", ">", "<") if stripped.endswith(s)), "")
         if symbol:
             op, begin = SYMBOLS[symbol], start - len(left) + len(stripped) - len(symbol)
+            if len(op) == 1 and self.scanned:
+                op += "="  # the recogniser has no ≥ and ≤: it reads them as > and <
         else:
             words = stripped.split(" ")
             for n in (3, 2, 1):

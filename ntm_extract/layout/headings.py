@@ -28,7 +28,7 @@ class Opening(NamedTuple):
 
 
 LEVELS = {"phần": 1, "chương": 2, "điều": 4}
-BULLETS = {"-": 20, "–": 20, "—": 20, "+": 21, "*": 22, "•": 23, "●": 23, "▪": 23}
+BULLETS = {"-": 20, "–": 20, "—": 20, "+": 21, "*": 22, "•": 23, "●": 23, "▪": 23, "~": 20}
 
 
 def opening(text: str) -> Opening:
@@ -36,7 +36,7 @@ def opening(text: str) -> Opening:
     found = MARKER.match(text)
     if not found:
         return Opening("", 0, False, "")
-    sign = found["sign"].strip()
+    sign = (found["sign"] or found["bullet"]).strip()
     rest = text[found.end() :].strip()
     level = _level(sign, rest)
     if level >= 20:
@@ -54,8 +54,9 @@ def _level(sign: str, rest: str) -> int:
         return LEVELS[word]
     if sign[-1] == ")":
         return 11 if sign.strip("()").strip().isdigit() else 10
-    if re.fullmatch(r"[IVXl1|]+[.)]", sign) and (not sign[:-1].isdigit() or rest.isupper() and set(sign[:-1]) == {"1"} and len(sign) > 2):
-        return 3
+    roman = re.fullmatch(r"([IVXl1|]+)[.)]?", sign)
+    if roman and (not roman[1].isdigit() or (rest.isupper() and set(roman[1]) == {"1"} and len(roman[1]) > 1)):
+        return 3  # "11. NỘI DUNG" is a misread "II."
     return 4 + len([part for part in sign.split(".") if part])
 
 

@@ -15,14 +15,33 @@ from ntm_extract.model import Box, Document, Token, Word
 
 UNWRAPPED = 130
 """Characters: a text whose long lines are longer has one paragraph a line."""
-BULLET = r"[-–—•●▪*+](?=\s|[A-ZĐÀ-Ỹ])"
+UPPER = "A-ZĐÀ-Ỹ"
+SPECKS = r"[\s._'`ˆ^~„*¬-]{0,3}"
+"""What scanned dirt before a line's first word is read as."""
 MARKER = re.compile(
-    rf"\s*(?P<sign>{BULLET}|[IVX]{{1,5}}[.)]|[IVXl1|]{{1,4}}\.(?=\s+[^\W\d_]*[A-ZĐÀ-Ỹ]{{2}})|(?:\d{{1,2}}\.)+(?:\d{{1,2}})?(?=\s|[^\W\d_])"
-    r"|\d{1,2}(?:\.\d{1,2})+(?=\s+[A-ZĐÀ-Ỹ])|\(?\d{1,2}\)|[a-zđ]\s?\)|[Đđ]iều\s+\d+\s?[.:]|(?:Chương|CHƯƠNG|Phần|PHẦN)\s+[IVX\d]+[.:]?)\s*"
+    rf"""{SPECKS}(?P<sign>
+      [IVX]{{1,5}}[.)]
+    | [IVXl1|]{{1,4}}\.(?=\s+[{UPPER}]{{2}})
+    | [IVX]{{1,4}}(?=\s+[{UPPER}]{{2,}}\s+[{UPPER}]{{2}})
+    | (?:\d{{1,2}}\.)+(?:\d{{1,2}})?(?=\s|[^\W\d_])
+    | \d{{1,2}}(?:\.\d{{1,2}})+(?=\s+[{UPPER}])
+    | \(?\d{{1,2}}\)
+    | [a-zđ]\s?\)
+    | [Đđ]iều\s+\d+\s?[.:]
+    | (?:Chương|CHƯƠNG|Phần|PHẦN)\s+[IVX\d]+[.:]?
+    )\s*
+    | [\s._'`ˆ^„]{{0,2}}(?P<bullet>[-–—•●▪*+~])[-~]?(?=\s|[{UPPER}])\s*
+    """,
+    re.VERBOSE,
 )
-"""The sign that opens a heading or list item."""
+"""The sign that opens a heading or list item; dirt before it is passed over."""
 PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")
 NOTE = re.compile(r"\(?\d{1,2}\)?\s?\.?\s+(?=[A-ZĐÀ-Ỹ])")
+CITED = re.compile(
+    r"\(?\d{1,2}\)?\s?\.?\s*(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Luật|Kế hoạch|Công văn|Chỉ thị|Báo cáo|Tờ trình|Thông báo|"
+    r"Hướng dẫn|Theo|Gồm|Bao gồm|Trong đó|Nguồn|Xem)(?!\w)"
+)
+"""How footnotes of these documents begin."""
 ENDED = re.compile(r"[.;:!?…]['\"”)]*$")
 OPEN_ENDED = re.compile(
     r"(?:,|-|\b(?:của|và|với|về|cho|tại|trong|ngoài|theo|từ|đến|là|có|các|những|được|để|do|bởi|trên|dưới|tỉnh|huyện|xã|"
@@ -57,6 +76,7 @@ class Margins(NamedTuple):
     right: float
     pitch: float
     height: float
+    middle: float  # half way down the text
 
 
 def paragraphs(document: Document) -> tuple[Paragraph, ...]:
@@ -98,7 +118,7 @@ def _rows(document: Document) -> list[Row]:
             text = line.text
             if not text.strip():
                 blank = True
-            elif line.role == "furniture" or PAGE_NUMBER.fullmatch(text):
+            elif line.role == "furniture" or PAGE_NUMBER.fullmatch(text) or not re.search(r"[^\W_]", text):
                 blank = blank or not line.box
             else:
                 rows.append(Row(page.number, line.number, line.words, text, line.box, blank))
@@ -125,6 +145,7 @@ def _margins(rows: list[Row]) -> dict[int, Margins]:
             right=rights[int(0.9 * (len(rights) - 1))],
             pitch=median(steps) if steps else 20.0,
             height=median(b.y1 - b.y0 for b in boxes),
+            middle=(boxes[0].y0 + boxes[-1].y1) / 2,
         )
     return found
 
@@ -133,7 +154,9 @@ def _starts(before: Row, row: Row, width: int, margins: dict[int, Margins]) -> b
     """Whether `row` begins a paragraph after `before`."""
     if row.box is None and width > UNWRAPPED:
         return True
-    if MARKER.match(row.text) and not _inside_number(before.text, row.text):
+    if before.text.rstrip().endswith(":") and re.match(r"\d[\d.,]*\s", row.text) and not MARKER.match(row.text):
+        return False  # "…: | 3.900 triệu đồng": the figure of the sentence
+    if MARKER.match(row.text) and not _inside_sentence(before.text, row.text):
         return True
     lower = _lower_start(row.text)
     if row.box is not None and before.box is not None:
@@ -157,7 +180,7 @@ def _starts_by_box(before: Row, row: Row, page: Margins, last: Margins) -> bool:
         return not (_lower_start(row.text) and not ENDED.search(before.text) and not short)
     if before.text.isupper() and row.text.isupper() and MARKER.match(before.text):
         return False
-    if _lower_start(row.text) and not ENDED.search(before.text):
+    if _lower_start(row.text) and (not indented or not ENDED.search(before.text)):
         return False
     return short or (indented and bool(ENDED.search(before.text) or before.box.x0 <= last.left + 6.0))
 
@@ -168,7 +191,9 @@ def _is_note(row: Row, body: Row | None, before: Row | None, after_note: bool, m
         return False
     if row.box is not None:
         page = margins[row.page]
-        return row.box.y1 - row.box.y0 < 0.87 * page.height and row.box.y0 > 0.5 * max(row.box.y0, 700.0)
+        small = row.box.y1 - row.box.y0 < 0.92 * page.height
+        cuts = after_note or not ENDED.search(body.text)
+        return bool(CITED.match(row.text)) and row.box.y0 > page.middle and (small or cuts)
     return after_note or (row.blank_before and before is body and not ENDED.search(body.text) and len(body.text) > 40)
 
 
@@ -181,8 +206,10 @@ def _lower_start(text: str) -> bool:
     return bool(start) and start[0].islower() and not re.match(r"[a-zđ]\s?\)", start)
 
 
-def _inside_number(before: str, text: str) -> bool:
+def _inside_sentence(before: str, text: str) -> bool:
     """A wrapped line may begin with a figure or hyphen that belongs to the sentence ("… đạt | 12. Năm")."""
+    if re.match(r"[\s._'`ˆ^„]{0,2}[-–—~*]\s?[a-zđà-ỹ\d]", text) and not ENDED.search(before):
+        return True
     if re.match(r"\d{1,2}\.\s", text):
         return bool(re.search(r"(?:là|đạt|số|tháng|điều|khoản|bảng|biểu)$", before.lower()))
     if re.match(r"[-–]\s[\wÀ-ỹ]", text):

@@ -27,7 +27,7 @@ def _lower(letter: str) -> str:
 
 
 LETTERS = [chr(c) for c in (*range(0x41, 0x250), *range(0x1E00, 0x1F00))]
-LOWER = {ord(c): _lower(c) for c in LETTERS} | {ord("–"): "-", ord("—"): "-", ord("−"): "-", ord("\u00a0"): " "}
+LOWER = {ord(c): _lower(c) for c in LETTERS} | {ord("–"): "-", ord("—"): "-", ord("−"): "-", ord("\u00a0"): " "} | {ord(c): " " for c in "_ˆ~¬`"}
 BARE = {ord(c): _bare(c) for c in LETTERS}
 
 
@@ -42,7 +42,7 @@ OPEN = re.compile("(?<!q)(" + "|".join(MOVED) + r")(?![a-zà-ỹđ])")
 
 @lru_cache(maxsize=1 << 14)
 def lowered(text: str) -> str:
-    """The text in lower case, NFC tone placement of "hóa", "thủy"; dashes are "-". Same length as the text."""
+    """The text in lower case, NFC tone placement of "hóa", "thủy"; dashes are "-", specks blanks. Same length as the text."""
     return OPEN.sub(lambda m: MOVED[m.group(1)], text.translate(LOWER))
 
 
