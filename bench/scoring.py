@@ -59,7 +59,10 @@ class Score(NamedTuple):
 
 
 def score_facts(outputs: Path, truth: Path) -> dict[str, dict[str, Score]]:
-    """Scores by document stem and table, for each `<stem>.facts.jsonl` in `truth`."""
+    """Scores by document stem and table, for each `<stem>.facts.jsonl` in `truth`.
+
+    Rows of annex tables (those with a `grid`) are left aside until cells are read (see docs/accuracy.md).
+    """
     frames = load(outputs)
     documents = {Path(d.source).stem: d for d in frames["documents"].itertuples()}
     scores: dict[str, dict[str, Score]] = {}
@@ -72,7 +75,8 @@ def score_facts(outputs: Path, truth: Path) -> dict[str, dict[str, Score]]:
             frame = frames[table]
             mine = frame[frame.doc_id == document.doc_id] if document is not None else frame.head(0)
             found = mine.to_dict("records")
-            scores[stem][table] = _match(table, [r for r in rows if r["table"] == table], found)
+            true = [r for r in rows if r["table"] == table and r.get("grid") is None]
+            scores[stem][table] = _match(table, true, found)
     return scores
 
 
@@ -120,7 +124,7 @@ def _key(table: str, row: dict[str, Any]) -> tuple[object, ...]:
 
 
 def _plain(field: str, value: object) -> object:
-    if value is None or value == "" or (not isinstance(value, list | str) and pd.isna(value)):
+    if value is None or value is pd.NA or value in ("", []):
         return DEFAULTS.get(field)
     try:
         return Decimal(str(value)).normalize()
