@@ -32,7 +32,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def loose(name: str) -> str:
-    """`fold` with the spellings that vary in names made one: k as c, y as i, no spaces ("H'Drai", "Đăk Pơ", "Đắc Pơ")."""
+    """`fold` with the spellings that vary in names made one: k as c, y as i, no spaces ("Đăk Pơ", "Đắc Pơ")."""
     return fold(name).replace("k", "c").replace("y", "i").replace(" ", "")
 
 
@@ -120,6 +120,7 @@ class Gazetteer:
         province: str | None = None,
         district: str | None = None,
         date: str | None = None,
+        *,
         title: str | None = None,
     ) -> Unit | None:
         """The one unit that the name means, or None where there is none or the context leaves several.

@@ -207,7 +207,8 @@ def test_official_letter_has_its_subject_as_title() -> None:
 def test_after_the_reform_there_are_no_districts() -> None:
     found = head(
         "ỦY BAN NHÂN DÂN\nXÃ PÚNG LUÔNG\nSố: 45/KH-UBND\nPúng Luông, ngày 12 tháng 9 năm 2025\nKẾ HOẠCH\n"
-        "Xây dựng nông thôn mới giai đoạn 2026 - 2030 trên địa bàn xã Púng Luông\nCăn cứ công văn của UBND tỉnh Lào Cai;\n"
+        "Xây dựng nông thôn mới giai đoạn 2026 - 2030 trên địa bàn xã Púng Luông\n"
+        "Căn cứ công văn của UBND tỉnh Lào Cai;\n"
     )
     assert (found.province, found.district, found.commune) == ("Lào Cai", None, "Púng Luông")
     assert (found.period_start, found.period_end) == ("2026", "2030")
@@ -216,7 +217,8 @@ def test_after_the_reform_there_are_no_districts() -> None:
 
 def test_unknown_commune_keeps_its_name_and_no_code() -> None:
     found = head(
-        "ỦY BAN NHÂN DÂN XÃ NẬM XÈO\nSố: 9/KH-UBND\nNậm Xèo, ngày 2 tháng 3 năm 2021\nKẾ HOẠCH\nXây dựng nông thôn mới năm 2021\n"
+        "ỦY BAN NHÂN DÂN XÃ NẬM XÈO\nSố: 9/KH-UBND\nNậm Xèo, ngày 2 tháng 3 năm 2021\nKẾ HOẠCH\n"
+        "Xây dựng nông thôn mới năm 2021\n"
     )
     assert (found.issuer, found.commune, found.place_code) == ("UBND xã Nậm Xèo", "Nậm Xèo", None)
     assert found.province is None and found.district is None

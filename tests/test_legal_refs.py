@@ -92,7 +92,8 @@ def test_forms(text: str, expected: list[tuple[str | None, ...]]) -> None:
 
 
 def test_one_row_a_document_at_its_first_mention() -> None:
-    text = "Nghị quyết số 5/NQ-HĐND của HĐND tỉnh.\n\nTheo Nghị quyết số 5/NQ-HĐND ngày 2/3/2020 thì Luật Đất đai và Luật đất đai."
+    text = "Nghị quyết số 5/NQ-HĐND của HĐND tỉnh.\n\n"
+    text += "Theo Nghị quyết số 5/NQ-HĐND ngày 2/3/2020 thì Luật Đất đai và Luật đất đai."
     found = refs(text)
     assert [(r.number, r.name, r.evidence.line) for r in found] == [("5/NQ-HĐND", None, 1), (None, "Luật Đất đai", 3)]
 

@@ -6,7 +6,10 @@ from ntm_extract.extract.places import extract_places
 from ntm_extract.facts import PlaceMention
 from tests.names import knowledge, read
 
-HEAD = "ỦY BAN NHÂN DÂN HUYỆN VĂN CHẤN\nSố: 5/BC-UBND\nVăn Chấn, ngày 2 tháng 3 năm {year}\nBÁO CÁO\nKết quả xây dựng nông thôn mới trên địa bàn huyện Văn Chấn\n\nUBND tỉnh Yên Bái; "
+HEAD = (
+    "ỦY BAN NHÂN DÂN HUYỆN VĂN CHẤN\nSố: 5/BC-UBND\nVăn Chấn, ngày 2 tháng 3 năm {year}\nBÁO CÁO\n"
+    "Kết quả xây dựng nông thôn mới trên địa bàn huyện Văn Chấn\n\nUBND tỉnh Yên Bái; "
+)
 
 
 def places(text: str, year: int = 2021) -> dict[str, PlaceMention]:

@@ -43,12 +43,15 @@ def load_knowledge() -> Knowledge:
 def _lexicon() -> Lexicon:
     """Names of document kinds, laws, organisations, programmes and persons."""
     legal, abbreviations, persons = _table("legal"), _table("abbreviations"), _table("persons")
-    organisations = _table("organisations")
+    organisations, kinds, places = _table("organisations"), _table("document_kinds"), _table("place_words")
     raw = {
-        "kinds": _table("document_kinds")["kind"],
+        "kinds": kinds["kind"],
+        "openings": kinds["openings"],
         "laws": legal["laws"],
         "law_codes": legal["codes"],
         "ordinances": legal["ordinances"],
+        "after_name": legal["after_name"],
+        "after_issuer": legal["after_issuer"],
         "organisations": organisations["organisation"],
         "fields": organisations["fields"],
         "offices": organisations["offices"]["names"],
@@ -57,8 +60,9 @@ def _lexicon() -> Lexicon:
         "programmes": _table("programmes")["programme"],
         "families": persons["families"],
         "titles": persons["titles"],
+        "places": {"announce": places["announce"], **places["words"]},
     }
-    return _convert("legal, organisations, document_kinds, abbreviations, programmes or persons", raw, Lexicon)
+    return _convert("legal, organisations, document_kinds, abbreviations, programmes, persons or place_words", raw, Lexicon)
 
 
 def _gazetteer() -> Gazetteer | None:

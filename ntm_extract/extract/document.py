@@ -17,12 +17,10 @@ from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.text.dating import period
 from ntm_extract.text.folding import folded
 
-FOOT = re.compile(
-    r"(?:noi nhan|t\s?[/m]?\.?\s?m\.? |kt\.|tl\.|tuq\.)|chu tich|giam doc|thu truong|bo truong|chanh van phong|truong phong|truong ban|bi thu|thu tuong"
-)
 SURE = {"ngay": 0.8, "thang": 0.6, "/": 0.9}
 """Least confidence of digits after these words, and of those standing apart before the sign of a document's number."""
 TITLE_CASE, CAPITALS = r"[^\W\d_a-zà-ỹ][a-zà-ỹ']*", r"[^\W\d_a-zà-ỹ]+"
+RECEIVERS = re.compile(r"^.*\b(?:Lưu|Nơi nhận)\s?:.*?(?:\s{2,}|[.;](?=\s)|$)")  # of copies: the left column of the foot
 NAME = re.compile(rf"(?<![\w:])(?:{TITLE_CASE}(?: {TITLE_CASE}){{1,4}}|{CAPITALS}(?: {CAPITALS}){{1,4}})\W*$")
 
 
@@ -58,7 +56,7 @@ def _lines(document: Document) -> list[str]:
 
 
 def _sure(line: Line) -> str:
-    """The line's text with `?` for digits that the recogniser is not sure of: number and day are often written by hand."""
+    """The line's text with `?` for digits that the recogniser doubts: number and day are often written by hand."""
     words = [word for word in line.words if word.text]
     texts = [word.text for word in words]
     for i, word in enumerate(words):
@@ -99,7 +97,7 @@ def _signer(lines: Sequence[str], lexicon: Lexicon) -> str | None:
         return None
     families = {folded(name) for name in lexicon.families}
     for _, line in tail[last + 1 : last + 14]:
-        found = NAME.search(re.sub(r"^.*\b(?:Lưu|Nơi nhận)\s?:.*?(?:\s{2,}|[.;](?=\s)|$)", "", line))
+        found = NAME.search(RECEIVERS.sub("", line))
         if found is not None and folded(found.group().split()[0]) in families:
             return " ".join(word.capitalize() for word in re.findall(r"[^\W\d_]+", found.group()))
     return None

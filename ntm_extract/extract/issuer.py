@@ -1,10 +1,11 @@
-"""Who issued a document and for which unit: from the head's left column, else from the title, the date line and the text."""
+"""Who issued a document and for which unit: by the head's left column, the title, the date line and the text."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from msgspec import Struct
 from rapidfuzz import fuzz
@@ -16,15 +17,32 @@ from ntm_extract.model import Outline
 from ntm_extract.ner.labels import ORG, PLACE
 from ntm_extract.text.folding import folded
 
-LEVEL_WORD = re.compile(r"(?<!\w)(tinh|huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu)[\s.]+")
-LEVEL_OF: dict[str, Level] = {
-    "tinh": "tỉnh", "huyen": "huyện", "quan": "huyện", "thi xa": "huyện", "thanh pho": "huyện", "tp": "huyện", "xa": "xã", "phuong": "xã", "thi tran": "xã", "dac khu": "xã",
-}  # fmt: skip
-TITLE_OF = {
-    "tinh": "tỉnh", "huyen": "huyện", "quan": "quận", "thi xa": "thị xã", "thanh pho": "thành phố", "tp": "thành phố", "xa": "xã", "phuong": "phường", "thi tran": "thị trấn", "dac khu": "đặc khu",
-}  # fmt: skip
+
+class Rank(NamedTuple):
+    """What a level word says: the word with its marks, and the level that it stands for."""
+
+    title: str
+    level: Level
+
+
+RANKS = {
+    "tinh": Rank("tỉnh", "tỉnh"),
+    "huyen": Rank("huyện", "huyện"),
+    "quan": Rank("quận", "huyện"),
+    "thi xa": Rank("thị xã", "huyện"),
+    "thanh pho": Rank("thành phố", "huyện"),  # of a province; those of the first level are told by their name
+    "tp": Rank("thành phố", "huyện"),
+    "xa": Rank("xã", "xã"),
+    "phuong": Rank("phường", "xã"),
+    "thi tran": Rank("thị trấn", "xã"),
+    "dac khu": Rank("đặc khu", "xã"),
+}
+LEVEL_WORD = re.compile(rf"(?<!\w)({'|'.join(RANKS)})[\s.]+")
+HERE = re.compile(rf"(?:tren dia ban|cua|tai|o)\s+(?=(?:{'|'.join(RANKS)})\s)")
 GOVERNED = ("UBND", "HĐND", "Đảng ủy", "Huyện ủy", "Thị ủy", "Thành ủy", "Tỉnh ủy")
 PARTY = {"Huyện ủy": "huyen", "Thị ủy": "thi xa", "Tỉnh ủy": "tinh", "Thành ủy": "thanh pho"}
+CENTRAL = ("Bộ", "Chính", "Thủ", "Quốc")
+JOINT = re.compile(r"\s*[-–]\s*(?=BỘ|ỦY|UỶ|NGÂN|TỔNG)")
 
 
 class Seat(Struct, frozen=True, kw_only=True):
@@ -44,67 +62,63 @@ def mentioned(outline: Outline, level: Level) -> list[str]:
     return [name for name, _ in counts.most_common()]
 
 
+class Sight(NamedTuple):
+    """All that there is to see of a document."""
+
+    head: Letterhead
+    outline: Outline
+    knowledge: Knowledge
+
+
 def find_seat(head: Letterhead, outline: Outline, knowledge: Knowledge) -> Seat:
     """Issuer and unit. The left column is believed first; a name that it spells wrongly is put right by the others."""
-    lexicon = knowledge.lexicon
+    sight = Sight(head, outline, knowledge)
     joined = " ".join(head.left)
     org, tail = _organisation(joined, knowledge)
     if not org:
-        org = next(
-            (lexicon.organisation_of_code[c].short for c in head.codes[1:] if c in lexicon.organisation_of_code), ""
-        )
+        known = knowledge.lexicon.organisation_of_code
+        org = next((known[code].short for code in head.codes[1:] if code in known), "")
         tail = joined if not org or LEVEL_WORD.match(folded(joined)) else ""
     word, name = _unit(tail)
     if org in PARTY and not word:
         word, name = PARTY[org], tail
+    if org and org not in GOVERNED:
+        return _department(org, tail, (word, name), sight)
     witnesses = list(_witnesses(head, outline))
-    if not word and org in GOVERNED:
+    if not word and org:
         word, name = next(((w, n) for w, n in witnesses if w), ("", ""))
     elif word and not name:
         name = next((n for w, n in witnesses if w in (word, "")), "")
-    if org and org not in GOVERNED:
-        return _department(org, head, tail, word, name, outline, knowledge)
     if not org or not word:
         return Seat(issuer=org or _plain(joined))
-    return _settled(org, word, name, [n for _, n in witnesses], head.date, outline, knowledge)
+    return _settled(org, word, _spelt(name, word, witnesses, knowledge.gazetteer), sight)
 
 
-def _settled(
-    org: str, word: str, name: str, witnesses: list[str], date: str, outline: Outline, knowledge: Knowledge
-) -> Seat:
-    level = LEVEL_OF[word]
-    if word in ("thanh pho", "tp") and knowledge.gazetteer and not knowledge.gazetteer.find(name, "huyện"):
+def _settled(org: str, word: str, name: str, sight: Sight) -> Seat:
+    """The seat of an organisation in the unit of this name."""
+    gazetteer = sight.knowledge.gazetteer
+    title, level = RANKS[word]
+    if title == "thành phố" and gazetteer is not None and not gazetteer.find(name, "huyện"):
         level = "tỉnh"
-    name = _spelt(name, level, witnesses, knowledge.gazetteer)
-    title = TITLE_OF[word]
-    unit = _unit_of(name, level, title, date, outline, knowledge.gazetteer)
-    shown = name if unit is None or fold(unit.name) != fold(name) else unit.name
+    unit = _unit_of(name, level, title, sight)
+    shown = unit.name if unit is not None and fold(unit.name) == fold(name) else _shown(name, level, gazetteer)
     issuer = f"{org} {shown}" if org in PARTY else f"{org} {title} {shown}"
     return Seat(issuer=issuer, level=level, title=title, name=shown, unit=unit)
 
 
-def _department(
-    org: str, head: Letterhead, tail: str, word: str, name: str, outline: Outline, knowledge: Knowledge
-) -> Seat:
-    """A department: its own name, and the unit named over it or after it."""
-    whole = " ".join(head.left)
-    units = [(w, n) for w, n in map(_unit, [*head.left, whole]) if w]
-    if not word and units:
-        word, name = units[0]
-    joint = [_organisation(part, knowledge)[0] for part in re.split(r"\s*[-–]\s*(?=BỘ|ỦY|UỶ|NGÂN|TỔNG)", whole)]
+def _department(org: str, tail: str, unit: tuple[str, str], sight: Sight) -> Seat:
+    """A department: its own name, and the unit named after it or over it."""
+    left = sight.head.left
+    whole = " ".join(left)
+    joint = [_organisation(part, sight.knowledge)[0] for part in JOINT.split(whole)]
     if len(joint) > 1 and all(joint):
         return Seat(issuer=" - ".join(joint))
-    if org.split(maxsplit=1)[0] in ("Bộ", "Chính", "Thủ", "Quốc") or not word:
-        return Seat(issuer=org if org in folded_names(knowledge) else _plain(tail) or org)
-    seat = _settled("UBND", word, name, [n for _, n in units], head.date, outline, knowledge)
-    return Seat(
-        issuer=f"{org} {seat.title} {seat.name}", level=seat.level, title=seat.title, name=seat.name, unit=seat.unit
-    )
-
-
-def folded_names(knowledge: Knowledge) -> set[str]:
-    """Short names of all organisations."""
-    return set(knowledge.lexicon.organisation_of.values())
+    word, name = unit if unit[0] else next(((w, n) for w, n in map(_unit, [*left, whole]) if w), ("", ""))
+    if org.split(maxsplit=1)[0] in CENTRAL or not word:
+        return Seat(issuer=org)
+    seat = _settled("UBND", word, name, sight)
+    issuer = f"{org} {seat.title} {seat.name}"
+    return Seat(issuer=issuer, level=seat.level, title=seat.title, name=seat.name, unit=seat.unit)
 
 
 def _organisation(text: str, knowledge: Knowledge) -> tuple[str, str]:
@@ -137,55 +151,51 @@ def _unit(text: str) -> tuple[str, str]:
     return match.group(1), " ".join(name).strip(" -–")
 
 
-def _witnesses(head: Letterhead, outline: Outline) -> Iterable[tuple[str, str]]:
+def _witnesses(head: Letterhead, outline: Outline) -> Iterator[tuple[str, str]]:
     """(level word, name) pairs that speak for the issuer's unit beside the left column: title, text, date line."""
-    after = re.search(
-        r"(?:tren dia ban|cua|tai|o)\s+(?=(?:tinh|huyen|quan|thi xa|thanh pho|xa|phuong|thi tran)\s)",
-        folded(head.title),
-    )
+    after = HERE.search(folded(head.title))
     if after is not None:
         yield _unit(head.title[after.end() :])
     for passage in outline.passages:
         for org, place in zip(passage.entities, passage.entities[1:], strict=False):
             if org.label == ORG and org.key in GOVERNED and place.label == PLACE and place.start - org.end <= 1:
                 match = LEVEL_WORD.search(folded(passage.text[org.start : org.end]) + " ")
-                if match is not None and (
-                    not head.place or fold(head.place) == fold(passage.text[place.start : place.end])
-                ):
-                    yield match.group(1), passage.text[place.start : place.end]
+                name = passage.text[place.start : place.end]
+                if match is not None and (not head.place or fold(head.place) == fold(name)):
+                    yield match.group(1), name
     if head.place:
         yield "", head.place
 
 
-def _spelt(name: str, level: Level, witnesses: list[str], gazetteer: Gazetteer | None) -> str:
-    """The name in its right letters: of the gazetteer if it has it, else of a witness that is much the same."""
-    if gazetteer is not None and not gazetteer.find(name, level):
-        for other in witnesses:
-            if gazetteer.find(other, level) and (not name or fuzz.ratio(fold(name), fold(other)) >= 80):
-                name = other
-                break
-    if gazetteer is not None and (found := gazetteer.find(name, level)):
-        return found[0].name
-    same = next((w for w in witnesses if fold(w) == fold(name) and not w.isupper()), "")
-    return same or " ".join(word.capitalize() if word.isupper() else word for word in name.split())
+def _spelt(name: str, word: str, witnesses: list[tuple[str, str]], gazetteer: Gazetteer | None) -> str:
+    """The name, or that of a witness that is much the same where only the witness's is one of the gazetteer's."""
+    level = RANKS[word].level
+    if gazetteer is None or gazetteer.find(name, level):
+        return name
+    alike = (n for _, n in witnesses if gazetteer.find(n, level) and fuzz.ratio(fold(name), fold(n)) >= 80)
+    return next(alike, name)
 
 
-def _unit_of(
-    name: str, level: Level, title: str, date: str, outline: Outline, gazetteer: Gazetteer | None
-) -> Unit | None:
+def _shown(name: str, level: Level, gazetteer: Gazetteer | None) -> str:
+    """A name that could not be linked, in the gazetteer's letters where that has but one way of writing it."""
+    spellings = {unit.name for unit in gazetteer.find(name, level)} if gazetteer is not None else set()
+    if len(spellings) == 1:
+        return spellings.pop()
+    return " ".join(word.capitalize() if word.isupper() else word for word in name.split())
+
+
+def _unit_of(name: str, level: Level, title: str, sight: Sight) -> Unit | None:
     """The unit that the name means, the text's own provinces and districts as context, the most frequent first."""
+    gazetteer, date = sight.knowledge.gazetteer, sight.head.date or None
     if gazetteer is None or not name:
         return None
-    when = date or None
-    provinces: list[str | None] = [*mentioned(outline, "tỉnh")]
-    districts: list[str | None] = [*mentioned(outline, "huyện")] if level == "xã" else []
-    for province in [*provinces, None]:
-        for district in [*districts, None]:
-            found = gazetteer.candidates(name, level, province, district, when)
-            if district is not None:
-                found = tuple(u for u in found if (d := gazetteer.district_of(u)) and fold(d.name) == fold(district))
-            unit = gazetteer.link(name, level, province, district, when, title) if found else None
-            if unit is not None:
+    provinces: list[str | None] = [*mentioned(sight.outline, "tỉnh"), None]
+    districts: list[str | None] = [*(mentioned(sight.outline, "huyện") if level == "xã" else []), None]
+    for province in provinces:
+        for district in districts:
+            unit = gazetteer.link(name, level, province, district, date, title=title)
+            above = gazetteer.district_of(unit) if unit is not None else None
+            if unit is not None and (district is None or (above is not None and fold(above.name) == fold(district))):
                 return unit
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ntm_extract.extract.document import extract_document
 from ntm_extract.extract.evidence import evidence
@@ -11,64 +12,62 @@ from ntm_extract.facts import LegalRef
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Entity, Outline, Passage
 from ntm_extract.ner.labels import LAW, ORG, PLACE
-from ntm_extract.text.dating import date_at
+from ntm_extract.ner.lexicon import Lexicon
+from ntm_extract.text.dating import Dated, date_at
 from ntm_extract.text.folding import folded
 
-GAP = re.compile(r"[\s,(]*(?:ra |ban hanh |ky )?")
+GAP = re.compile(r"[\s,(]*")
 OF = re.compile(r"[\s,()]*(?:cua|do)\s+")
-ISSUED_BY = re.compile(
-    r"\s*(?:da )?(?:co |ban hanh|ky ban hanh|ky|ra|thong qua|phe duyet|tai|co)?\s*(?:cac |mot so )?$"
-)
-ISSUER_END = re.compile(
-    r"[,;:.()\"“”]|\s(?:ban hanh|ve|phe duyet|quy dinh|nam|ngay|huong dan|va|giao|cong nhan|thong qua|sua doi|cong bo|bai bo|thanh lap|"
-    r"trien khai|thuc hien|tai|so|khoa|trong|de|doi voi|cho|la|da|kem|theo|dieu chinh|phan bo|to chuc|yeu cau|chi dao|nham)\b"
-)
+ISSUED_BY = re.compile(r"\s*(?:da )?(?:co|ban hanh|ky ban hanh|ky|ra|thong qua|phe duyet|tai)\s*(?:cac |mot so )?")
+INSIDE = re.compile(r"\s(?:cua|do)\s+(.+?)\s+(?:tai\s+)?so\s*:?\s*\S+$")
+LONGEST_ISSUER = 12  # words
+
+
+class Where(NamedTuple):
+    """A stretch of a passage's text."""
+
+    start: int
+    end: int
 
 
 @extractor(table="legal_refs")
 def extract_legal_refs(outline: Outline, knowledge: Knowledge) -> tuple[LegalRef, ...]:
     """Every document cited by number or by name, but the one at hand."""
     own = extract_document.function(outline, knowledge).number
-    seen: dict[tuple[str, str], int] = {}
+    seen: set[tuple[str, str]] = set()
     refs: list[LegalRef] = []
     for passage in outline.passages:
         for entity in passage.entities:
-            if entity.label != LAW:
-                continue
-            if passage.kind == "head" and passage.text[entity.start].isdigit():
-                continue  # a head's own number; documents that its title cites are named by kind
+            if entity.label != LAW or (passage.kind == "head" and passage.text[entity.start].isdigit()):
+                continue  # a number without a kind, in a head, is the head's own
             kind, number, name = entity.key.split("|", 2)
             identity = (kind, number) if number else ("", folded(name))
-            if identity in seen or (number and number == own) or (not number and not name):
-                continue
-            seen[identity] = len(refs)
-            refs.append(_ref(outline.document.doc_id, passage, entity, kind, number, name))
+            if identity not in seen and (not number or number != own):
+                seen.add(identity)
+                refs.append(_ref(passage, entity, outline.document.doc_id, knowledge.lexicon))
     return tuple(refs)
 
 
-def _ref(doc_id: str, passage: Passage, entity: Entity, kind: str, number: str, name: str) -> LegalRef:
+def _ref(passage: Passage, entity: Entity, doc_id: str, lexicon: Lexicon) -> LegalRef:
+    kind, number, name = entity.key.split("|", 2)
     text = passage.text
-    dated = date_at(text, entity.end + len(_match(GAP, text, entity.end)))
-    end = dated.end if dated else entity.end
-    issuer = _issuer_after(passage, end)
+    dated = _date(text, entity.end)
+    issuer = _issuer_after(passage, dated.end if dated else entity.end, lexicon)
     if dated is None and issuer:  # "Quyết định số 12/QĐ-UBND của UBND tỉnh ngày 3/4/2020"
-        dated = date_at(text, issuer[1] + len(_match(GAP, text, issuer[1])))
-        end = max(dated.end if dated else 0, issuer[1])
-    elif issuer:
-        end = issuer[1]
-    if not issuer:
-        issuer = _issuer_inside(passage, entity) or _issuer_before(passage, entity)
+        dated = _date(text, issuer.end)
+    issuer = issuer or _issuer_inside(passage, entity) or _issuer_before(passage, entity)
+    parts = [(entity.start, entity.end), *([issuer] if issuer else []), *([(dated.start, dated.end)] if dated else [])]
     at = text.find(number[:1], entity.start, entity.end) if number else entity.start
     return LegalRef(
         kind=kind,
         number=number or None,
         date=dated.value if dated else None,
-        issuer=text[issuer[0] : issuer[1]].strip(" ,;.") if issuer else None,
+        issuer=text[issuer.start : issuer.end].strip(" ,;.") if issuer else None,
         name=name or None,
         evidence=evidence(
             doc_id,
             passage,
-            (min(entity.start, issuer[0]) if issuer else entity.start, end),
+            (min(start for start, _ in parts), max(end for _, end in parts)),
             (at, entity.end),
             rule="law.number" if number else "law.name",
             certainty=0.95 if number else 0.9,
@@ -76,55 +75,50 @@ def _ref(doc_id: str, passage: Passage, entity: Entity, kind: str, number: str, 
     )
 
 
-def _match(pattern: re.Pattern[str], text: str, at: int) -> str:
-    found = pattern.match(folded(text), at)
-    return found.group() if found else ""
+def _date(text: str, at: int) -> Dated | None:
+    """The date that follows at once, over a comma or an opening bracket."""
+    gap = GAP.match(text, at)
+    return date_at(text, gap.end()) if gap else None
 
 
-def _issuer_after(passage: Passage, at: int) -> tuple[int, int] | None:
-    """Characters of the issuer named after "của": an organisation with its unit, else the capitalised words up to a stop."""
+def _issuer_after(passage: Passage, at: int, lexicon: Lexicon) -> Where | None:
+    """The issuer named after "của": an organisation with its unit, else capitalised words up to a stop word."""
     said = OF.match(folded(passage.text), at)
     if said is None:
         return None
     start = said.end()
     for i, entity in enumerate(passage.entities):
         if entity.label == ORG and entity.start == start:
-            return start, _with_unit(passage, i)
+            return Where(start, _with_unit(passage, i))
     if start >= len(passage.text) or not passage.text[start].isupper():
         return None
-    stop = ISSUER_END.search(folded(passage.text), start)
+    stop = lexicon.issuer_end.search(folded(passage.text), start)
     end = stop.start() if stop else len(passage.text)
-    return (start, end) if 0 < len(passage.text[start:end].split()) <= 12 else None
+    return Where(start, end) if 0 < len(passage.text[start:end].split()) <= LONGEST_ISSUER else None
 
 
-def _issuer_inside(passage: Passage, entity: Entity) -> tuple[int, int] | None:
+def _issuer_inside(passage: Passage, entity: Entity) -> Where | None:
     """The issuer between kind and number: "báo cáo của UBND tỉnh số 7/BC-UBND"."""
-    said = re.search(
-        r"\s(?:cua|do)\s+(.+?)\s+(?:tai\s+)?so\s*:?\s*\S+$", folded(passage.text[entity.start : entity.end])
-    )
-    return (entity.start + said.start(1), entity.start + said.end(1)) if said else None
+    said = INSIDE.search(folded(passage.text[entity.start : entity.end]))
+    return Where(entity.start + said.start(1), entity.start + said.end(1)) if said else None
 
 
-def _issuer_before(passage: Passage, entity: Entity) -> tuple[int, int] | None:
+def _issuer_before(passage: Passage, entity: Entity) -> Where | None:
     """The issuer right before: "Thủ tướng Chính phủ ban hành Quyết định …", "Sở Nội vụ tại Tờ trình …"."""
-    for i, org in reversed(list(enumerate(passage.entities))):
-        if org.label != ORG or org.start >= entity.start:
-            continue
-        end = _with_unit(passage, i)
-        between = folded(passage.text[end : entity.start])
-        if end <= entity.start and between.strip() and ISSUED_BY.fullmatch(between):
-            return org.start, end
+    before = [i for i, one in enumerate(passage.entities) if one.label == ORG and one.start < entity.start]
+    if not before:
         return None
-    return None
+    end = _with_unit(passage, before[-1])
+    said = ISSUED_BY.fullmatch(folded(passage.text[end : entity.start]))
+    return Where(passage.entities[before[-1]].start, end) if said else None
 
 
 def _with_unit(passage: Passage, index: int) -> int:
-    """End of the organisation, the unit that follows it and what names it further ("Ban Chỉ đạo … huyện X") taken in."""
-    org = passage.entities[index]
-    end = org.end
+    """End of the organisation together with the unit named after it ("Sở Nội vụ" + "tỉnh Yên Bái")."""
+    end = passage.entities[index].end
     for place in passage.entities[index + 1 :]:
-        between = passage.text[end : place.start]
-        if place.label != PLACE or folded(between).strip() not in ("", "tinh", "huyen", "xa", "thi xa", "thanh pho"):
+        between = folded(passage.text[end : place.start]).strip()
+        if place.label != PLACE or between not in ("", "tinh", "huyen", "xa", "thi xa", "thanh pho"):
             break
         end = place.end
     return end

@@ -17,6 +17,7 @@ from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.text.dating import LONG, Dated, find_date
 from ntm_extract.text.folding import folded
 
+TITLE_LINES = 6
 REACH = 40  # lines that a head may take, noise included
 MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "dang cong san viet nam")
 NOISE = " _|~`'‘’.:-–—*"
@@ -27,10 +28,6 @@ LOOSE_NUMBER = re.compile(
 )
 START = re.compile(r"\W{0,3}(?:\w{1,2}\s?:\s?)?(?=\d)")  # a number line whose "Số" was lost or misread
 SUBJECT = re.compile(r"(?:v/v|ve viec)\b\s*:?\s*")
-TITLE_STOP = re.compile(
-    r"(?:can cu|kinh gui|thi hanh|xet (?:de nghi|to trinh)|theo (?:de nghi|chi dao)|thuc hien (?:cong van|quyet dinh|ke hoach|thong bao|chi thi|nghi quyet|huong dan|van ban|cong dien|su chi dao)|"
-    r"uy ban nhan dan|ubnd|chu tich|thu tuong|bo truong|chinh phu|hoi dong nhan dan|giam doc|phan thu|phan [i1]|chuong [i1]|[ivx]{1,4}[.,] |[a1][.)] |\(?kem theo|dieu 1|dat van de|ngay sau khi|de trien khai|nham|trong nam|sau khi)"
-)
 
 
 class Letterhead(Struct, frozen=True, kw_only=True):
@@ -78,7 +75,7 @@ def read_letterhead(lines: Sequence[str], lexicon: Lexicon) -> Letterhead:
     if dated is not None:
         place = above[dated_line][_place_start(above[dated_line], dated.start) : dated.start].strip(" ,.;")
     if kind_line >= 0:
-        title, end = _title(lines, kind_line + 1, rest)
+        title, end = _title(lines, kind_line + 1, rest, lexicon)
     else:
         title, end = _subject(subject), border
     if not kind:
@@ -208,29 +205,24 @@ def _kind_line(lines: Sequence[str], lexicon: Lexicon) -> tuple[int, str, str]:
             if tight == name.replace(" ", "") or (near >= 86 and len(words) <= 4):
                 return i, kind, ""
             if opening[0] < 0 and key.startswith(name + " ") and i > 0 and not key.endswith(" den"):
-                rest = line[
-                    line.upper().find(words[len(name.split()) - 1]) + len(words[len(name.split()) - 1]) :
-                ].strip(" :.-")
-                opening = (i, kind, rest)
+                last = words[len(name.split()) - 1]
+                opening = (i, kind, line[line.find(last) + len(last) :].strip(" :.-"))
     return opening
 
 
-def _title(lines: Sequence[str], at: int, rest: str) -> tuple[str, int]:
-    """The lines under the kind up to a blank line, a line that opens the text, or six lines."""
+def _title(lines: Sequence[str], at: int, rest: str, lexicon: Lexicon) -> tuple[str, int]:
+    """The lines under the kind up to a blank line, a line that opens the text, or six lines; and the line after."""
     parts = [rest] if rest else []
-    while at < len(lines):
+    while at < len(lines) and len(parts) < TITLE_LINES:
         line = lines[at]
         if not line:
             if parts and not _goes_on(parts[-1], lines[at + 1] if at + 1 < len(lines) else ""):
                 break
-        elif TITLE_STOP.match(folded(line)) and (parts or folded(line).startswith(("can cu", "kinh gui"))):
+        elif lexicon.opening.match(folded(line)) and (parts or folded(line).startswith(("can cu", "kinh gui"))):
             break
-        elif len(WORD.findall(line)) or parts:
-            if WORD.search(line) and len("".join(WORD.findall(line))) > 3:
-                parts.append(line)
+        elif len("".join(WORD.findall(line))) > 3:  # less is a speck or a rule read as letters
+            parts.append(line)
         at += 1
-        if len(parts) == 6:
-            break
     return " ".join(parts), at
 
 

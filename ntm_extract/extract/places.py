@@ -61,7 +61,7 @@ def _entities(passage: Passage, head: Head, gazetteer: Gazetteer | None) -> Iter
 
 
 def _unit(name: str, kind: str, before: str, head: Head, gazetteer: Gazetteer | None) -> Unit | None:
-    """The unit meant, by the document's own province, district and date. A commune outside its province stays unlinked."""
+    """The unit meant, by the document's province, district and date. A commune elsewhere stays unlinked."""
     if gazetteer is None or kind not in LEVELS:
         return None
     level = LEVELS[kind]
@@ -70,7 +70,7 @@ def _unit(name: str, kind: str, before: str, head: Head, gazetteer: Gazetteer | 
         near = gazetteer.link(name, "xã", head.province, head.district, head.date)
         if near is not None and (above := gazetteer.district_of(near)) is not None and above.name == head.district:
             return near  # a commune of the district that is named like a province
-    unit = gazetteer.link(name, level, head.province, head.district, head.date, title)
+    unit = gazetteer.link(name, level, head.province, head.district, head.date, title=title)
     if unit is None and level == "huyện":
         unit = gazetteer.link(name, level, date=head.date)
     return unit

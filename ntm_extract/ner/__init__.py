@@ -1,4 +1,4 @@
-"""Entities in passages: places, organisations, legal documents and the terms of the programme. Pure; see edges/nlp.py."""
+"""Entities in passages: places, organisations, legal documents, terms of the programme. Pure; edges/nlp.py loads it."""
 
 from __future__ import annotations
 

@@ -25,10 +25,6 @@ NUMBER = re.compile(
 )
 PLAIN = re.compile(r"(?<![\w.,/-])\d{1,5}(?:/(?:19|20)\d{2})?(?![\w/%]|[.,]\d)")
 SAY_SO = r"\s*(?:so|s6|só)?\s*[:.]{0,2}\s*"
-STOP = re.compile(
-    r"[,;:.()\[\]\"“”0-9|]|\s(?:va|cua|theo|quy dinh|duoc|ve|nam|ngay|so|da|la|khong|hien hanh|co|tai|do|sua doi|trong|voi|de|khi|"
-    r"nay|thi|luat|nghi|den|hoac|cho|tren|nham|ban hanh|thong qua)\b"
-)
 LAW_WORD = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|LUẬT|BỘ LUẬT|Bộ Luật)\s+(?=\w)")
 NOT_LAW = re.compile(r"(?<!\w)(?:hoc|hoi|khoa|nganh|cong ty|truong|phong|hang) $")  # "Đại học Luật Hà Nội"
 HEADED = re.compile(r"(?:^|[\s|])S[ốo60ôó]\s*[:.]?\s*$")  # "Số: 12/BC-UBND" is the head's own number
@@ -152,7 +148,9 @@ class LawReader:
             return listed.end()
         if not text[at].isupper() or folded(text[at : at + 3]).strip() in ("su", "gia", "so", "nay"):
             return at
-        stop = STOP.search(bare, at + len("phong, chong") if bare.startswith("phong, chong", at) else at)
+        stop = self.lexicon.law_end.search(
+            bare, at + len("phong, chong") if bare.startswith("phong, chong", at) else at
+        )
         end = stop.start() if stop is not None else len(text)
         return end if 0 < len(text[at:end].split()) <= 8 else at
 

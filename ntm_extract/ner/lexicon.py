@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 
 from msgspec import Struct
 
 from ntm_extract.text.folding import folded
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(folded(word)) for word in words)
 
 
 class Kind(Struct, frozen=True, kw_only=True):
@@ -42,13 +47,26 @@ class Programme(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
+class PlaceWords(Struct, frozen=True, kw_only=True):
+    """Words around the names of places; `announce` is kind -> words."""
+
+    announce: Mapping[str, tuple[str, ...]]
+    no_name: frozenset[str]
+    no_village: frozenset[str]
+    many: frozenset[str]
+    joins: frozenset[str]
+
+
 class Lexicon(Struct, frozen=True, kw_only=True, dict=True):
     """All of it. Built once; the derived tables below are made at first use."""
 
     kinds: tuple[Kind, ...]
+    openings: tuple[str, ...]
     laws: tuple[str, ...]
     law_codes: tuple[str, ...]
     ordinances: tuple[str, ...]
+    after_name: tuple[str, ...]
+    after_issuer: tuple[str, ...]
     organisations: tuple[Organisation, ...]
     fields: Fields
     offices: tuple[str, ...]
@@ -57,6 +75,22 @@ class Lexicon(Struct, frozen=True, kw_only=True, dict=True):
     programmes: tuple[Programme, ...]
     families: tuple[str, ...]
     titles: tuple[str, ...]
+    places: PlaceWords
+
+    @cached_property
+    def opening(self) -> re.Pattern[str]:
+        """Matches, folded, a line that opens the text under a title."""
+        return re.compile("(?:" + "|".join(re.escape(folded(words)) for words in self.openings) + ")")
+
+    @cached_property
+    def issuer_end(self) -> re.Pattern[str]:
+        """Where, folded, the name of an issuer ends at the latest."""
+        return re.compile(rf"[,;:.()\[\]\"“”|]|\s(?:{_any(self.after_issuer)})\b")
+
+    @cached_property
+    def law_end(self) -> re.Pattern[str]:
+        """Where, folded, the name of a law ends at the latest."""
+        return re.compile(rf"[,;:.()\[\]\"“”0-9|]|\s(?:{_any(self.after_name)})\b")
 
     @cached_property
     def kind_of(self) -> dict[str, Kind]:

@@ -65,7 +65,7 @@ def _settle(doc: Doc) -> Doc:
 
 
 def build(knowledge: Knowledge, lexicon: Lexicon) -> Language:
-    """The pipeline with rulers only. No file is read and no package beyond spaCy's own Vietnamese defaults is needed."""
+    """The pipeline with rulers only. No file is read; nothing beyond spaCy's own Vietnamese defaults is needed."""
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
     set_attributes(nlp.vocab)
     nlp.tokenizer = make_tokenizer(nlp)
@@ -77,7 +77,7 @@ def build(knowledge: Knowledge, lexicon: Lexicon) -> Language:
     nlp.get_pipe("ntm_laws").learn(lexicon)  # type: ignore[attr-defined]
     nlp.get_pipe("ntm_terms").learn(terms(knowledge, lexicon), lexicon.offices)  # type: ignore[attr-defined]
     if knowledge.gazetteer is not None:
-        nlp.get_pipe("ntm_places").learn(knowledge.gazetteer, lexicon.families)  # type: ignore[attr-defined]
+        nlp.get_pipe("ntm_places").learn(knowledge.gazetteer, lexicon.places, lexicon.families)  # type: ignore[attr-defined]
     return nlp
 
 

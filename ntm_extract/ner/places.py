@@ -14,25 +14,14 @@ from spacy.tokens import Doc, Span, Token
 
 from ntm_extract.gazetteer import Gazetteer, Level
 from ntm_extract.ner.labels import PLACE
+from ntm_extract.ner.lexicon import PlaceWords
 from ntm_extract.ner.terms import FOUND
-from ntm_extract.text.folding import folded
+from ntm_extract.text.folding import folded, lowered
 
-TRIGGERS: dict[tuple[str, ...], str] = {
-    ("tỉnh",): "tỉnh", ("huyện",): "huyện", ("quận",): "huyện", ("thị", "xã"): "huyện", ("thành", "phố"): "tỉnh",
-    ("tp",): "tỉnh", ("tx",): "huyện", ("xã",): "xã", ("phường",): "xã", ("thị", "trấn"): "xã", ("đặc", "khu"): "xã",
-    ("bản",): "bản", ("thôn",): "bản", ("buôn",): "bản", ("ấp",): "bản", ("làng",): "bản", ("xóm",): "bản", ("khóm",): "bản",
-}  # fmt: skip
-UNMARKED = {tuple(map(folded, words)): kind for words, kind in TRIGGERS.items() if kind != "bản"}
 LEVELS: dict[str, Level] = {"tỉnh": "tỉnh", "huyện": "huyện", "xã": "xã"}
-NOT_NAMES = frozenset(
-    ["ủy", "uỷ", "đoàn", "đội", "hội", "năm", "giai", "nông", "do", "và", "trên", "địa", "của", "số", "thực", "về", "theo", "i", "ii", "iii", "iv", "v", "vi", "vii", "ntm", "kiểu", "nâng", "đạt", "có", "chuẩn", "trung", "ương", "khi", "để", "được", "từ", "đến", "nhà", "các", "này", "là"]
-)  # what follows a trigger in capitals without being a name: "Huyện ủy", "XÃ HỘI", "xã NTM"
-NOT_VILLAGES = frozenset(
-    ["nong", "van", "co", "bien", "phien", "tai", "dich", "nguyen", "can", "nhu", "ke"]
-)  # văn bản, cơ bản, kịch bản, kết làng
-MANY = frozenset(["cac", "nhung", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi", "gom"])
-JOINS = frozenset([",", ";", "và", "&", "+", "-", "–"])
-LONGEST = 5
+LONGEST = 5  # tokens of a name
+BRACKET = 14  # tokens of a remark between two names of a list
+PERSON = "Hồ Chí Minh"  # a province only where "thành phố" says so
 
 
 class PlaceRuler:
@@ -40,18 +29,24 @@ class PlaceRuler:
 
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
-        self._gazetteer: Gazetteer | None = None
-        self._families: frozenset[str] = frozenset()
         self._provinces = PhraseMatcher(nlp.vocab, attr="LOWER")
-        strings = nlp.vocab.strings
-        self._first = {strings.add(t[0]) for t in TRIGGERS} | {strings.add(t[0]) for t in UNMARKED}
+        self._kind_of: dict[tuple[str, ...], str] = {}
+        self._first: set[int] = set()
 
-    def learn(self, gazetteer: Gazetteer, families: Iterable[str]) -> None:
-        """Take in the gazetteer, and the family names that persons' names begin with. Called once, before the first text."""
-        self._gazetteer = gazetteer
+    def learn(self, gazetteer: Gazetteer, words: PlaceWords, families: Iterable[str]) -> None:
+        """Take in the gazetteer, the words around names, and family names of persons. Called once, before any text."""
+        self._gazetteer, self._words = gazetteer, words
         self._families = frozenset(map(folded, families))
+        self._no_village = frozenset(map(folded, words.no_village))
+        self._many = frozenset(map(folded, words.many))
+        for kind, announced in words.announce.items():
+            for phrase in announced:
+                self._kind_of[tuple(lowered(phrase).split())] = kind
+                if kind != "bản":  # "ban", "lang" without marks are other words
+                    self._kind_of[tuple(folded(phrase).split())] = kind
+        self._first = {self.nlp.vocab.strings.add(phrase[0]) for phrase in self._kind_of}
         for name in gazetteer.names("tỉnh"):
-            if name != "Hồ Chí Minh":  # without "thành phố" before it that is a person
+            if name != PERSON:
                 self._provinces.add(name, [self.nlp.make_doc(name)])
 
     def __call__(self, doc: Doc) -> Doc:
@@ -66,84 +61,81 @@ class PlaceRuler:
         return doc
 
     def _after(self, doc: Doc, token: Token) -> Iterator[Span]:
-        """Names after the trigger that begins at the token."""
-        for size in (2, 1):
-            words = tuple(t.lower_ for t in doc[token.i : token.i + size])
-            kind = TRIGGERS.get(words) or UNMARKED.get(words)
-            if kind is not None:
-                break
-        else:
-            return
+        """Names after the announcing word that begins at the token."""
+        phrases = (tuple(t.lower_ for t in doc[token.i : token.i + size]) for size in (2, 1))
+        said = next((phrase for phrase in phrases if phrase in self._kind_of), None)
         before = doc[token.i - 1].norm_ if token.i else ""
-        if (kind == "bản" and before in NOT_VILLAGES) or (token.norm_ == "xa" and before == "thi"):
+        if said is None or (token.norm_ == "xa" and before == "thi"):
             return
-        at, many = token.i + size, before in MANY or before.isdigit()
-        if at < len(doc) and doc[at].text == "." and token.norm_ in ("tp", "tx"):
-            at += 1
-        says = at + 1 if at < len(doc) and doc[at].lower_ in ("gồm", "là") else at
-        if says < len(doc) and doc[says].text == ":":
-            at, many = says + 1, True
-        elif many:
-            at = says
-        while at < len(doc):
-            span = self._name(doc, at, kind, many)
+        kind = self._kind_of[said]
+        if kind == "bản" and before in self._no_village:
+            return
+        start, many = self._start(doc, token.i + len(said), before in self._many or before.isdigit())
+        at: int | None = start
+        while at is not None and at < len(doc):
+            span = self._name(doc, at, kind, many or at == start)
             if span is None:
                 return
             yield span
             at = self._next(doc, span.end)
-            if at is None:
-                return
 
-    def _name(self, doc: Doc, at: int, kind: str, many: bool) -> Span | None:
-        """The name that begins at token `at`, longest known first; unknown ones only after the trigger or in a list."""
+    @staticmethod
+    def _start(doc: Doc, at: int, many: bool) -> tuple[int, bool]:
+        """Where the first name begins, and whether a list is announced: "các xã gồm: …", "TP. …"."""
+        if at < len(doc) and doc[at].text == "." and doc[at - 1].norm_ in ("tp", "tx"):
+            at += 1
+        says = at + 1 if at < len(doc) and doc[at].lower_ in ("gồm", "là") else at
+        if says < len(doc) and doc[says].text == ":":
+            return says + 1, True
+        return (says if many else at), many
+
+    def _name(self, doc: Doc, at: int, kind: str, free: bool) -> Span | None:
+        """The name that begins at token `at`, the longest known first; where `free` is set it may be an unknown one."""
         end = at
         while end < len(doc) and end - at < LONGEST and self._fits(doc, at, end):
             end += 1
-        if end == at or not (doc[at].text[0].isupper() or doc[at].text.isdigit()):
-            return None
-        level = LEVELS.get(kind)
         for stop in range(end, at, -1):
-            found = self._known(doc[at:stop].text, level)
-            if found:
-                return Span(doc, at, stop, label=PLACE, span_id=found)
-        if doc[at].text.isdigit():
+            key = self._known(doc[at:stop].text, kind)
+            if key:
+                return Span(doc, at, stop, label=PLACE, span_id=key)
+        stop = next((i for i in range(at, end) if not self._names(doc[i])), end)
+        if not free or not self._plausible(doc, at, stop, kind):
             return None
-        listed = at > 0 and doc[at - 1].text in JOINS
-        stop = next((i for i in range(at, end) if not doc[i].text[0].isupper() or doc[i].lower_ in NOT_NAMES), end)
-        if kind == "tỉnh" or (doc[at].norm_ in self._families and stop - at > 2):  # "UBND huyện Lò Văn Páo" is a person
-            return None
-        if (listed and not many) or stop == at or stop - at == LONGEST:
-            return None
-        if stop - at == 1 and (kind != "bản" or doc[at - 1].text == ":"):  # "Cấp xã: Qua rà soát …"
-            return None
-        name = " ".join(t.text.title() if t.text.isupper() and len(t.text) > 1 else t.text for t in doc[at:stop])
-        return Span(doc, at, stop, label=PLACE, span_id=f"{kind}:{name}")
+        words = (t.text.capitalize() if t.text.isupper() and len(t.text) > 1 else t.text for t in doc[at:stop])
+        return Span(doc, at, stop, label=PLACE, span_id=f"{kind}:{' '.join(words)}")
 
-    def _known(self, name: str, level: Level | None) -> str:
-        """Key of the unit with this name, of the trigger's level or, for a city, of the one below; "" if there is none."""
-        if level is None or self._gazetteer is None:
-            return ""
-        for tried in (level, "huyện") if level == "tỉnh" else (level,):
-            units = self._gazetteer.find(name, LEVELS[tried])
+    def _known(self, name: str, kind: str) -> str:
+        """Key of the unit with this name, of the kind's level or, for a city, of the one below; "" if there is none."""
+        for level in ("tỉnh", "huyện") if kind == "tỉnh" else (kind,):
+            units = self._gazetteer.find(name, LEVELS[level]) if level in LEVELS else ()
             if units:
-                return f"{tried}:{units[0].name}"
+                return f"{level}:{units[0].name}"
         return ""
+
+    def _plausible(self, doc: Doc, at: int, stop: int, kind: str) -> bool:
+        """Whether words that no list knows name a place: every province is known, a person is none."""
+        size = stop - at
+        if kind == "tỉnh" or not 0 < size < LONGEST or (size > 2 and doc[at].norm_ in self._families):
+            return False
+        return size > 1 or (kind == "bản" and doc[at - 1].text != ":")  # "Cấp xã: Qua rà soát …"
+
+    def _names(self, token: Token) -> bool:
+        return token.text[0].isupper() and token.lower_ not in self._words.no_name
 
     @staticmethod
     def _fits(doc: Doc, at: int, i: int) -> bool:
-        """Whether token i can belong to a name that begins at `at`: a word with a capital, a number at its end, a dash."""
+        """Whether token i can belong to a name that begins at `at`: a capital, a number at its end, a dash within."""
         text = doc[i].text
         if text in "-–'":
             return i > at and i + 1 < len(doc) and doc[i + 1].text[0].isupper()
         return (text[0].isupper() and (doc[i].is_alpha or "'" in text)) or (text.isdigit() and len(text) < 3)
 
-    @staticmethod
-    def _next(doc: Doc, at: int) -> int | None:
-        """Where the list goes on after an item that ended at `at`, over a bracket and a comma or "và"; None if it ends."""
+    def _next(self, doc: Doc, at: int) -> int | None:
+        """Where the list goes on after an item that ended at `at`, over a remark, comma or "và"; None if it ends."""
         if at < len(doc) and doc[at].text == "(":
-            close = next((i for i in range(at, min(at + 14, len(doc))) if doc[i].text == ")"), None)
+            close = next((i for i in range(at, min(at + BRACKET, len(doc))) if doc[i].text == ")"), None)
             at = close + 1 if close is not None else at
         start = at
-        while at < len(doc) and at - start < 2 and doc[at].text in JOINS:
+        while at < len(doc) and at - start < 2 and doc[at].text in self._words.joins:
             at += 1
         return at if at < len(doc) and doc[at].text[0].isupper() else None

@@ -29,7 +29,7 @@ class Term(NamedTuple):
 
 
 class TermRuler:
-    """Adds a span for every term of a text. An organisation takes in the office before it and the level word after it."""
+    """Adds a span for every term. An organisation takes in the office before it and the level word after it."""
 
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp

@@ -20,13 +20,16 @@ OPENING = r"[(\[{\"“”'‘’«<>≥≤=+\-–—•*…:;,.!?|/~_]"
 CLOSING = r"[)\]}\"“”'’»<>…:;,.!?|%‰/~_\-–—]"
 UNITS = r"(?<=\d)(?:km2|km²|m2|m²|m3|m³|km|cm|mm|ha|kg|m)"
 FOOTNOTE = r"(?<![km]m)(?<=[a-zà-ỹ][a-zà-ỹ])\d{1,2}"  # the sign of a footnote sticks to its word: "Mường Tè1"
-BETWEEN = r"[()\[\]{}\"“”;:|]|(?<=[^\W\d]),(?=\w)|(?<=\d)[-–](?=\d)|(?<=[a-zà-ỹ])\.(?=[^\W\da-zà-ỹ])|(?<=[^\W\d])[-–](?=[^\W\d])"
+BETWEEN = (
+    r"[()\[\]{}\"“”;:|]|(?<=[^\W\d]),(?=\w)|(?<=\d)[-–](?=\d)|(?<=[^\W\d])[-–](?=[^\W\d])"
+    r"|(?<=[a-zà-ỹ])\.(?=[^\W\da-zà-ỹ])"  # sentences glued together
+)
 CODE = re.compile(r"\d{1,5}[a-z]?(?:/(?:19|20)\d{2})?[-/][^\W\d_][\w'’&]*(?:[-/][^\W\d_][\w'’&]*)*")
 
 
 def set_attributes(vocab: Vocab) -> None:
-    """LOWER is `lowered` (one place for the tone mark), NORM is `folded` (no marks), for every lexeme made from now on."""
-    vocab.lex_attr_getters = {**vocab.lex_attr_getters, LOWER: lowered, NORM: folded}
+    """LOWER is `lowered` (one place for the tone mark), NORM is `folded` (no marks), for lexemes made from now on."""
+    vocab.lex_attr_getters = {**vocab.lex_attr_getters, LOWER: lowered, NORM: folded}  # type: ignore[attr-defined]
 
 
 def make_tokenizer(nlp: Language) -> Tokenizer:
