@@ -103,15 +103,25 @@ def _failed(number: int, code: Code, error: str) -> Read:
 
 
 def _pdf_page(path: Path, number: int, page: pikepdf.Page, settings: Settings) -> Read:
-    if textlayer.has_text(page):
+    seen = _layer(path, number, page, settings)
+    if not seen:
+        return _recognised(number, render.draw(path, number, page, settings), settings)
+    width, height, _ = render.geometry(page)
+    lines = _lines(seen, height, lambda w: Box(*(round(v, 2) for v in (w.x0, w.y0, w.x1, w.y1))), sure=False)
+    return Page(
+        number=number, lines=lines, width=round(width, 2), height=round(height, 2), text_source="text layer"
+    ), ()
+
+
+def _layer(path: Path, number: int, page: pikepdf.Page, settings: Settings) -> tuple[Seen, ...]:
+    """The words of the page's text layer; none where it has no good one."""
+    if not textlayer.has_text(page):
+        return ()
+    try:
         seen = textlayer.words(path, number, settings.page_seconds)
-        if textlayer.good(seen, scanned=render.is_scan(page)):
-            width, height, _ = render.geometry(page)
-            lines = _lines(seen, height, lambda w: Box(*(round(v, 2) for v in (w.x0, w.y0, w.x1, w.y1))), sure=False)
-            return Page(
-                number=number, lines=lines, width=round(width, 2), height=round(height, 2), text_source="text layer"
-            ), ()
-    return _recognised(number, render.draw(path, number, page, settings), settings)
+    except StageError:
+        return ()  # what can't be extracted may still be drawn
+    return seen if textlayer.good(seen, scanned=render.is_scan(page)) else ()
 
 
 def _recognised(number: int, image: PageImage | StageError, settings: Settings) -> Read:

@@ -6,6 +6,7 @@ import os
 import unicodedata
 from functools import cache
 
+import cv2
 import pytesseract
 from PIL import Image
 
@@ -14,8 +15,9 @@ from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import Code, MissingError, StageError
 from ntm_extract.settings import Settings
 
-# Two Tesseracts with their default threads block each other, tenfold and worse; we run one a worker instead.
+# Two Tesseracts with their default threads block each other, tenfold and worse; one thread a worker is faster.
 os.environ["OMP_THREAD_LIMIT"] = "1"
+cv2.setNumThreads(1)
 
 WHOLE_PAGE = 3  # page segmentation mode: columns, blocks and lines found by Tesseract
 

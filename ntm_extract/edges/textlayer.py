@@ -15,8 +15,11 @@ from ntm_extract.problems import Code, StageError
 from ntm_extract.text.syllables import is_syllable
 
 LEAST_WORDS = 40  # on a scanned page; fewer are a watermark or a stamp put over the scan
-MARKED = 0.35  # share of words that bear a mark: 0.75 and more in Vietnamese prose, less in tables and lists of names
-IMPOSSIBLE = 0.12  # share of words that no Vietnamese syllable could be; names, codes and foreign words make up a few
+MARKED, IMPOSSIBLE = 0.5, 0.2
+"""Shares of words that bear a mark (at least) and of words that no Vietnamese syllable could be (at most). Pages of real
+documents have 0.71 to 0.92 and 0.00 to 0.17 (codes, abbreviations, names), of ruined layers 0.07 to 0.22 and 0.33 up."""
+SCANNED_MARKED, SCANNED_IMPOSSIBLE = 0.65, 0.08
+"""The same over a scan, where the layer is another recogniser's reading and ours stands against it."""
 JUDGED = 8  # words of letters below which a page is too short to be judged
 
 HAS_MARK = re.compile("[đ\u0300-\u036f]")
@@ -48,12 +51,12 @@ def words(path: Path, number: int, seconds: float) -> tuple[Seen, ...]:
 def _parse(xml: bytes) -> tuple[Seen, ...]:
     # poppler lets control characters through, which XML forbids
     text = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", xml.decode("utf-8", "replace"))
-    # its pages name a DTD by address; nothing is fetched, but the parser need not see it
-    root = ET.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", text).replace("&nbsp;", " "))
+    # name space and document type only stand in the way of plain names
+    root = ET.fromstring(re.sub(r'<!DOCTYPE[^>]*>| xmlns="[^"]*"', "", text).replace("&nbsp;", " "))
     found = []
-    for b, block in enumerate(root.iter("{*}block")):
-        for n, line in enumerate(block.iter("{*}line")):
-            for word in line.iter("{*}word"):
+    for b, block in enumerate(root.iter("block")):
+        for n, line in enumerate(block.iter("line")):
+            for word in line.iter("word"):
                 x0, y0, x1, y1 = (float(word.get(k, 0)) for k in ("xMin", "yMin", "xMax", "yMax"))
                 for part in unicodedata.normalize("NFC", word.text or "").split():
                     found.append(Seen(part, 1.0, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), (b, 0, n)))
@@ -72,4 +75,6 @@ def good(found: tuple[Seen, ...], *, scanned: bool) -> bool:
         return not scanned
     marked = sum(1 for w in spelt if HAS_MARK.search(unicodedata.normalize("NFD", w))) / len(spelt)
     impossible = sum(1 for w in spelt if not is_syllable(w)) / len(spelt)
+    if scanned:
+        return marked >= SCANNED_MARKED and impossible <= SCANNED_IMPOSSIBLE
     return marked >= MARKED and impossible <= IMPOSSIBLE

@@ -16,7 +16,7 @@ CLOSE_ENOUGH = 0.08  # a scale this near to 1 is not worth resampling for
 
 
 def prepare(image: PageImage) -> tuple[PageImage, PageQuality]:
-    """A grey, level page with capitals of about 30 pixels, and what was found on the way."""
+    """A grey, level page with capitals of the height that the recogniser likes, and what was found on the way."""
     grey, stamps = separate(image.pixels)
     page = image.with_pixels(grey)
     rotation = 90 if sideways(grey, page.dpi) else 0  # which of the two sides is up only reading can tell

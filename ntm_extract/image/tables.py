@@ -1,0 +1,48 @@
+"""Where on a page the ruled tables stand: rules found by their length, areas by rules that cross."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ntm_extract.image.page import Pixels
+
+WORK_DPI = 150.0  # rules are longer than letters at any resolution; this one is cheap
+RULE_WIDTH = 0.5  # inches: the shortest horizontal rule, longer than any dash or underlined word of one syllable
+RULE_HEIGHT = 0.22  # inches: the shortest vertical rule, taller than any letter
+LEAST_CROSSINGS = 4  # a single ruled cell
+LEAST_SHARE = 0.01  # of the page: smaller frames are stamps and boxes round a word
+
+Area = tuple[int, int, int, int]
+
+
+def ruled_areas(grey: Pixels, dpi: float) -> tuple[Area, ...]:
+    """Areas of ruled tables as (x0, y0, x1, y1) in pixels of a level grey page, from top to bottom."""
+    scale = min(1.0, WORK_DPI / dpi)
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    dark = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 12)
+    inch = dpi * scale
+    across = _rules(np.asarray(dark, dtype=np.uint8), (round(RULE_WIDTH * inch), 1))
+    down = _rules(np.asarray(dark, dtype=np.uint8), (1, round(RULE_HEIGHT * inch)))
+    crossings = cv2.bitwise_and(_thick(across), _thick(down))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(_thick(cv2.bitwise_or(across, down)), connectivity=8)
+    areas: list[Area] = []
+    for x, y, width, height, _ in stats[1:]:
+        count = cv2.connectedComponents(np.ascontiguousarray(crossings[y : y + height, x : x + width]))[0] - 1
+        if count >= LEAST_CROSSINGS and width * height >= LEAST_SHARE * dark.size:
+            areas.append(
+                (round(x / scale), round(y / scale), round((x + width) / scale), round((y + height) / scale))
+            )
+    return tuple(sorted(areas, key=lambda a: (a[1], a[0])))
+
+
+def _rules(dark: Pixels, shape: tuple[int, int]) -> NDArray[np.uint8]:
+    """Dark runs at least as long as `shape` (columns, rows); a gap of two pixels does not end a run."""
+    along = (5, 1) if shape[1] == 1 else (1, 5)
+    whole = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones(along[::-1], np.uint8))
+    return np.asarray(cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones(shape[::-1], np.uint8)), dtype=np.uint8)
+
+
+def _thick(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)), dtype=np.uint8)
