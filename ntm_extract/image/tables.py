@@ -11,8 +11,9 @@ from ntm_extract.image.page import Pixels
 WORK_DPI = 150.0  # rules are longer than letters at any resolution; this one is cheap
 RULE_WIDTH = 0.5  # inches: the shortest horizontal rule, longer than any dash or underlined word of one syllable
 RULE_HEIGHT = 0.22  # inches: the shortest vertical rule, taller than any letter
-LEAST_CROSSINGS = 4  # a single ruled cell
+LEAST_CROSSINGS = 6  # two ruled cells: one alone is a frame
 LEAST_SHARE = 0.01  # of the page: smaller frames are stamps and boxes round a word
+EDGE = 0.012  # of the page: what touches two of its edges is the shade of the scanner
 
 Area = tuple[int, int, int, int]
 
@@ -30,11 +31,16 @@ def ruled_areas(grey: Pixels, dpi: float) -> tuple[Area, ...]:
     areas: list[Area] = []
     for x, y, width, height, _ in stats[1:]:
         count = cv2.connectedComponents(np.ascontiguousarray(crossings[y : y + height, x : x + width]))[0] - 1
-        if count >= LEAST_CROSSINGS and width * height >= LEAST_SHARE * dark.size:
-            areas.append(
-                (round(x / scale), round(y / scale), round((x + width) / scale), round((y + height) / scale))
-            )
+        edges = _edges_touched(x, y, width, height, dark.shape)
+        if count >= LEAST_CROSSINGS and width * height >= LEAST_SHARE * dark.size and edges < 2:
+            areas.append((round(x / scale), round(y / scale), round((x + width) / scale), round((y + height) / scale)))
     return tuple(sorted(areas, key=lambda a: (a[1], a[0])))
+
+
+def _edges_touched(x: int, y: int, width: int, height: int, shape: tuple[int, ...]) -> int:
+    rows, columns = shape[:2]
+    near = EDGE * max(rows, columns)
+    return sum((x < near, y < near, x + width > columns - near, y + height > rows - near))
 
 
 def _rules(dark: Pixels, shape: tuple[int, int]) -> NDArray[np.uint8]:
