@@ -232,3 +232,9 @@ def test_first_head_wins() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "Sáng 3/4, bà con xã vùng cao xuống chợ.", "1 2 3\n4 5 6"])
 def test_text_without_a_head_has_none(text: str) -> None:
     assert head(text) == Head()
+
+
+@pytest.mark.parametrize("name", ["Đỗ Văn Ổn", "Giàng A Páo", "LÒ THỊ ƯƠNG", "Quốc Thị Ỷ"])
+def test_signers(name: str) -> None:
+    found = head(HEADS["columns mixed"] + COMMUNE.replace("Giàng A Páo", name)).signer
+    assert found == (name.title() if name != "Quốc Thị Ỷ" else None)  # no family name that we know

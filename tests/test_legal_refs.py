@@ -100,7 +100,8 @@ def test_one_row_a_document_at_its_first_mention() -> None:
 
 def test_the_document_at_hand_is_not_cited() -> None:
     text = (
-        "UBND XÃ TÚ LỆ\nSố: 45/KH-UBND\nTú Lệ, ngày 12 tháng 6 năm 2023\nKẾ HOẠCH\nThực hiện Quyết định số 7/QĐ-UBND\n\n"
+        "UBND XÃ TÚ LỆ\nSố: 45/KH-UBND\nTú Lệ, ngày 12 tháng 6 năm 2023\nKẾ HOẠCH\n"
+        "Thực hiện Quyết định số 7/QĐ-UBND\n\n"
         "Căn cứ Công văn số 8/UBND-NN;\n\n(Kèm theo Kế hoạch số 45/KH-UBND)\n"
     )
     assert [r.number for r in refs(text)] == ["7/QĐ-UBND", "8/UBND-NN"]

@@ -62,7 +62,7 @@ def _lexicon() -> Lexicon:
         "titles": persons["titles"],
         "places": {"announce": places["announce"], **places["words"]},
     }
-    return _convert("legal, organisations, document_kinds, abbreviations, programmes, persons or place_words", raw, Lexicon)
+    return _convert("one of the files of names", raw, Lexicon)
 
 
 def _gazetteer() -> Gazetteer | None:

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import dropwhile, islice
 
 from ntm_extract.extract.issuer import Seat, find_seat, mentioned
-from ntm_extract.extract.letterhead import REACH, read_letterhead
+from ntm_extract.extract.letterhead import REACH, Letterhead, read_letterhead
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Head
 from ntm_extract.gazetteer import REFORM
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Document, Line, Outline
 from ntm_extract.ner.lexicon import Lexicon
+from ntm_extract.ner.tokenizer import SMALL
 from ntm_extract.text.dating import period
 from ntm_extract.text.folding import folded
 
 SURE = {"ngay": 0.8, "thang": 0.6, "/": 0.9}
 """Least confidence of digits after these words, and of those standing apart before the sign of a document's number."""
-TITLE_CASE, CAPITALS = r"[^\W\d_a-zà-ỹ][a-zà-ỹ']*", r"[^\W\d_a-zà-ỹ]+"
+TITLE_CASE, CAPITALS = rf"[^\W\d_{SMALL}][{SMALL}']*", rf"[^\W\d_{SMALL}]+"
+FAR = 14  # lines between the office of the signer and the name, seal and signature read as specks included
 RECEIVERS = re.compile(r"^.*\b(?:Lưu|Nơi nhận)\s?:.*?(?:\s{2,}|[.;](?=\s)|$)")  # of copies: the left column of the foot
 NAME = re.compile(rf"(?<![\w:])(?:{TITLE_CASE}(?: {TITLE_CASE}){{1,4}}|{CAPITALS}(?: {CAPITALS}){{1,4}})\W*$")
 
 
+def letterhead(outline: Outline, knowledge: Knowledge) -> Letterhead:
+    """The first head of the file, as printed."""
+    return read_letterhead(list(islice(_lines(outline.document), REACH)), knowledge.lexicon)
+
+
 @extractor(table="head")
 def extract_document(outline: Outline, knowledge: Knowledge) -> Head:
-    """The first head of the file. Parts that can't be read stay empty."""
-    lines = list(islice(_lines(outline.document), REACH))
-    head = read_letterhead(lines, knowledge.lexicon)
+    """The first head of the file and its signature. Parts that can't be read stay empty."""
+    head = letterhead(outline, knowledge)
     seat = find_seat(head, outline, knowledge)
     province, district, commune = _place(seat, head.date, outline, knowledge)
     span = period(head.title)
@@ -44,15 +50,14 @@ def extract_document(outline: Outline, knowledge: Knowledge) -> Head:
         district=district,
         commune=commune,
         place_code=seat.unit.code if seat.unit else None,
-        signer=_signer(list(_lines(outline.document)), knowledge.lexicon),
+        signer=_signer(islice(_lines(outline.document), head.end, None), knowledge.lexicon),
     )
 
 
-def _lines(document: Document) -> list[str]:
-    """Lines of the pages from the first that has words, without furniture; leading blank ones left away."""
-    texts = [_sure(line) for page in document.pages for line in page.lines if line.role == "body" or not line.words]
-    first = next((i for i, text in enumerate(texts) if text.strip()), 0)
-    return texts[first:]
+def _lines(document: Document) -> Iterator[str]:
+    """Lines of the pages from the first that has words, without furniture."""
+    lines = (line for page in document.pages for line in page.lines if line.role == "body" or not line.words)
+    return (_sure(line) for line in dropwhile(lambda line: not line.text, lines))
 
 
 def _sure(line: Line) -> str:
@@ -89,26 +94,25 @@ def _place(seat: Seat, date: str, outline: Outline, knowledge: Knowledge) -> tup
     return province, district, commune
 
 
-def _signer(lines: Sequence[str], lexicon: Lexicon) -> str | None:
-    """The name under the signature: the first name of a person after the last office that signs."""
-    tail = [(i, line) for i, line in enumerate(lines) if line.strip()]
-    last = max((n for n, (_, line) in enumerate(tail) if _signs(line, lexicon)), default=None)
-    if last is None:
-        return None
-    families = {folded(name) for name in lexicon.families}
-    for _, line in tail[last + 1 : last + 14]:
-        found = NAME.search(RECEIVERS.sub("", line))
-        if found is not None and folded(found.group().split()[0]) in families:
-            return " ".join(word.capitalize() for word in re.findall(r"[^\W\d_]+", found.group()))
+def _signer(lines: Iterable[str], lexicon: Lexicon) -> str | None:
+    """The name under the signature: the first person's name in the lines after an office that signs."""
+    after = FAR
+    for line in filter(str.strip, lines):
+        if _signs(line, lexicon):
+            after = 0
+        elif after < FAR:
+            after += 1
+            name = NAME.search(RECEIVERS.sub("", line))
+            words = re.findall(r"[^\W\d_]+", name.group()) if name is not None else []
+            if words and folded(words[0]) in lexicon.family:
+                return " ".join(word.capitalize() for word in words)
     return None
 
 
 def _signs(line: str, lexicon: Lexicon) -> bool:
     """Whether the line ends in the office of a signer, in capitals."""
-    words = line.rsplit("  ", 1)[-1].split()
-    for size in range(5, 0, -1):
-        end = words[-size:]
-        text = " ".join(end).strip(" .,:;)(|_-")
-        if len(end) == size and text.isupper() and folded(text) in {folded(t) for t in lexicon.titles}:
-            return True
-    return False
+    words = line.split()[-5:]
+    if not words[-1].isupper():
+        return False
+    ends = (" ".join(words[start:]).strip(" .,:;)(|_-") for start in range(len(words)))
+    return any(end.isupper() and folded(end) in lexicon.signing for end in ends)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ntm_extract.extract.document import extract_document
+from ntm_extract.extract.document import letterhead
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import LegalRef
@@ -33,7 +33,7 @@ class Where(NamedTuple):
 @extractor(table="legal_refs")
 def extract_legal_refs(outline: Outline, knowledge: Knowledge) -> tuple[LegalRef, ...]:
     """Every document cited by number or by name, but the one at hand."""
-    own = extract_document.function(outline, knowledge).number
+    own = letterhead(outline, knowledge).number
     seen: set[tuple[str, str]] = set()
     refs: list[LegalRef] = []
     for passage in outline.passages:

@@ -19,6 +19,7 @@ from ntm_extract.text.folding import folded
 
 TITLE_LINES = 6
 REACH = 40  # lines that a head may take, noise included
+MOTTO_REACH = 120  # characters of a line that can hold a motto beside the issuer's name
 MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "dang cong san viet nam")
 NOISE = " _|~`'‘’.:-–—*"
 WORD = re.compile(r"[^\W_]+")
@@ -119,6 +120,8 @@ def _without_motto(lines: Sequence[str]) -> list[str]:
 
 def _motto_at(text: str, motto: str) -> tuple[int, int] | None:
     """Characters of the text that the motto takes: from its first to its last word if four of its words are there."""
+    if len(text) > MOTTO_REACH:
+        return None
     wanted = motto.split()
     words = [(m.start(), m.end(), folded(m.group())) for m in WORD.finditer(text)]
     hits: list[tuple[int, int]] = []  # index in words, index in motto

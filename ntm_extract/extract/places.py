@@ -28,6 +28,13 @@ class Named(NamedTuple):
     unit: Unit | None
 
 
+class Siblings(NamedTuple):
+    """Communes of one district by name, and a pattern that finds them."""
+
+    units: dict[str, Unit]
+    pattern: re.Pattern[str]
+
+
 @extractor(table="places")
 def extract_places(outline: Outline, knowledge: Knowledge) -> tuple[PlaceMention, ...]:
     """Every place in the order of first mention. A name that the gazetteer can't settle keeps empty codes."""
@@ -76,24 +83,25 @@ def _unit(name: str, kind: str, before: str, head: Head, gazetteer: Gazetteer | 
     return unit
 
 
-def _siblings(head: Head, gazetteer: Gazetteer | None) -> dict[str, Unit]:
+def _siblings(head: Head, gazetteer: Gazetteer | None) -> Siblings | None:
     """Communes of the document's district by name: a report of a district names them without saying what they are."""
     if gazetteer is None or not head.district:
-        return {}
+        return None
     district = gazetteer.link(head.district, "huyện", head.province, date=head.date)
     if district is None:
-        return {}
-    return {u.name: u for u in reversed(gazetteer.communes_of(district)) if " " in u.name and u.name != district.name}
+        return None
+    units = reversed(gazetteer.communes_of(district))  # the newest name of a code stands first
+    named = {u.name: u for u in units if " " in u.name and u.name != district.name}
+    return Siblings(named, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, named))})(?!\w)")) if named else None
 
 
-def _bare(passage: Passage, siblings: dict[str, Unit]) -> Iterator[Named]:
+def _bare(passage: Passage, siblings: Siblings | None) -> Iterator[Named]:
     """Communes of the district outside of all entities."""
-    if not siblings:
-        return
-    for match in re.finditer("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in siblings), passage.text):
-        if not any(_touches(entity, *match.span()) for entity in passage.entities):
-            unit = siblings[match.group()]
-            yield Named(match.start(), unit.level, unit.name, unit)
+    if siblings is not None:
+        for match in siblings.pattern.finditer(passage.text):
+            if not any(_touches(entity, *match.span()) for entity in passage.entities):
+                unit = siblings.units[match.group()]
+                yield Named(match.start(), unit.level, unit.name, unit)
 
 
 def _touches(entity: Entity, start: int, end: int) -> bool:

@@ -93,6 +93,16 @@ class Lexicon(Struct, frozen=True, kw_only=True, dict=True):
         return re.compile(rf"[,;:.()\[\]\"“”0-9|]|\s(?:{_any(self.after_name)})\b")
 
     @cached_property
+    def signing(self) -> frozenset[str]:
+        """Offices that sign, folded."""
+        return frozenset(map(folded, self.titles))
+
+    @cached_property
+    def family(self) -> frozenset[str]:
+        """Family names, folded."""
+        return frozenset(map(folded, self.families))
+
+    @cached_property
     def kind_of(self) -> dict[str, Kind]:
         """Folded name or alias -> kind."""
         return {folded(name): kind for kind in self.kinds for name in (kind.name, *kind.aliases)}

@@ -6,7 +6,7 @@ cut at its right end ("MƯỜNG TÈ NĂM 2023") and gets the gazetteer's spellin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -33,10 +33,9 @@ class PlaceRuler:
         self._kind_of: dict[tuple[str, ...], str] = {}
         self._first: set[int] = set()
 
-    def learn(self, gazetteer: Gazetteer, words: PlaceWords, families: Iterable[str]) -> None:
-        """Take in the gazetteer, the words around names, and family names of persons. Called once, before any text."""
-        self._gazetteer, self._words = gazetteer, words
-        self._families = frozenset(map(folded, families))
+    def learn(self, gazetteer: Gazetteer, words: PlaceWords, families: frozenset[str]) -> None:
+        """Take in the gazetteer, the words around names, folded family names. Called once, before any text."""
+        self._gazetteer, self._words, self._families = gazetteer, words, families
         self._no_village = frozenset(map(folded, words.no_village))
         self._many = frozenset(map(folded, words.many))
         for kind, announced in words.announce.items():

@@ -16,13 +16,14 @@ from spacy.vocab import Vocab
 
 from ntm_extract.text.folding import folded, lowered
 
+SMALL = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
 OPENING = r"[(\[{\"“”'‘’«<>≥≤=+\-–—•*…:;,.!?|/~_]"
 CLOSING = r"[)\]}\"“”'’»<>…:;,.!?|%‰/~_\-–—]"
 UNITS = r"(?<=\d)(?:km2|km²|m2|m²|m3|m³|km|cm|mm|ha|kg|m)"
-FOOTNOTE = r"(?<![km]m)(?<=[a-zà-ỹ][a-zà-ỹ])\d{1,2}"  # the sign of a footnote sticks to its word: "Mường Tè1"
+FOOTNOTE = rf"(?<![km]m)(?<=[{SMALL}][{SMALL}])\d{{1,2}}"  # the sign of a footnote sticks to its word: "Mường Tè1"
 BETWEEN = (
     r"[()\[\]{}\"“”;:|]|(?<=[^\W\d]),(?=\w)|(?<=\d)[-–](?=\d)|(?<=[^\W\d])[-–](?=[^\W\d])"
-    r"|(?<=[a-zà-ỹ])\.(?=[^\W\da-zà-ỹ])"  # sentences glued together
+    rf"|(?<=[{SMALL}])\.(?=[^\W\d{SMALL}])"  # sentences glued together
 )
 CODE = re.compile(r"\d{1,5}[a-z]?(?:/(?:19|20)\d{2})?[-/][^\W\d_][\w'’&]*(?:[-/][^\W\d_][\w'’&]*)*")
 
