@@ -21,8 +21,9 @@ def page() -> Pixels:
     return pixels
 
 
-def grid(pixels: Pixels, x0: int, y0: int, columns: int, rows: int, cell: tuple[int, int] = (200, 70)) -> Pixels:
-    pixels[y0 : y0 + rows * cell[1], x0 : x0 + columns * cell[0]] = 255
+def grid(pixels: Pixels, corner: tuple[int, int], columns: int, rows: int, cell: tuple[int, int] = (200, 70)) -> Pixels:
+    x0, y0 = corner
+    pixels[y0 - 30 : y0 + rows * cell[1] + 30, x0 - 30 : x0 + columns * cell[0] + 30] = 255
     for i in range(columns + 1):
         cv2.line(pixels, (x0 + i * cell[0], y0), (x0 + i * cell[0], y0 + rows * cell[1]), 0, 2)
     for j in range(rows + 1):
@@ -36,23 +37,23 @@ def test_text_alone_has_none() -> None:
 
 @pytest.mark.parametrize(("columns", "rows"), [(2, 3), (6, 10), (3, 1)])
 def test_a_grid_is_found_where_it_stands(columns: int, rows: int) -> None:
-    ((x0, y0, x1, y1),) = ruled_areas(grid(page(), 200, 600, columns, rows), DPI)
+    ((x0, y0, x1, y1),) = ruled_areas(grid(page(), (200, 600), columns, rows), DPI)
     assert np.allclose((x0, y0, x1, y1), (200, 600, 200 + 200 * columns, 600 + 70 * rows), atol=8)
 
 
 def test_two_grids_are_two_from_top_to_bottom() -> None:
-    first, second = ruled_areas(grid(grid(page(), 200, 1400, 3, 4), 300, 300, 4, 5), DPI)
+    first, second = ruled_areas(grid(grid(page(), (200, 1400), 3, 4), (300, 300), 4, 5), DPI)
     assert first[1] < second[1]
 
 
 def test_a_broken_rule_does_not_hide_a_grid() -> None:
-    pixels = grid(page(), 200, 600, 5, 6)
+    pixels = grid(page(), (200, 600), 5, 6)
     pixels[600:1020:97, :] = 255
     assert len(ruled_areas(pixels, DPI)) == 1
 
 
 def test_frames_underlines_and_scanner_edges_are_none() -> None:
-    pixels = grid(page(), 500, 700, 1, 1, (600, 200))  # a frame
+    pixels = grid(page(), (500, 700), 1, 1, (600, 200))  # a frame
     cv2.line(pixels, (200, 300), (900, 300), 0, 3)  # an underline
     cv2.rectangle(pixels, (0, 0), (1653, 2337), 0, 12)  # the shade of the lid
     assert ruled_areas(pixels, DPI) == ()
