@@ -52,7 +52,9 @@ def _head(setter: Setter) -> None:
     top = sheet.y
     y = top
     for index, line in enumerate([*filter(None, [head.superior]), *head.issuer]):
-        y = setter.cell(line, setter.style(13, bold=index > 0 or not head.superior), LEFT, part, y=y)
+        bold = index > 0 or not head.superior
+        fits = part / setter.style(13, bold=bold).font.getlength(line)
+        y = setter.cell(line, setter.style(13 * min(1, fits * 0.93), bold=bold), LEFT, part, y=y)
     setter.rule(LEFT + part / 2, y + 3 * PT, part * 0.36)
     number_y = max(y, top + 2 * 13 * PT * 1.2) + 9 * PT
     setter.cell(head.number, setter.style(13), LEFT, part, y=number_y)

@@ -63,8 +63,8 @@ def _seal(text: str, rng: np.random.Generator) -> NDArray[np.float32]:
     ]
     pen.polygon(corners, fill=255)
     upper, _, lower = text.partition("|")
-    _along(mask, upper, radius * 0.79, -128, 128)
-    _along(mask, lower, radius * 0.79, 228, 132)
+    _along(mask, upper, radius * 0.79, -112, 112)
+    _along(mask, lower, radius * 0.79, 240, 120)
     turned = mask.rotate(float(rng.uniform(-12, 12)), Image.Resampling.BICUBIC)
     patchy = cv2.resize(rng.uniform(0.45, 1.0, (9, 9)).astype(np.float32), (side, side), interpolation=cv2.INTER_CUBIC)
     grain = cv2.GaussianBlur(rng.uniform(0, 1, (side, side)).astype(np.float32), (0, 0), 1.6)
@@ -76,7 +76,7 @@ def _along(mask: Image.Image, text: str, radius: float, first: float, last: floa
     """Letters on a circle from angle `first` to `last` (degrees from the top; backwards: feet to the rim)."""
     if not text:
         return
-    font = Style("Tinos", 9.5, bold=True).font
+    font = Style("Tinos", 8.6, bold=True).font
     clockwise = last > first
     widths = [font.getlength(c) for c in text]
     arc = np.rad2deg(sum(widths) / radius)
