@@ -188,7 +188,7 @@ def _own_words(figures: Figures, i: int) -> str:
 
 def _clause(said: str) -> str:
     """The part of some words that names the amount: all before a colon, else the last clause that says enough."""
-    said = re.split(r"[;]", said)[-1]
+    said = said if re.search(r";\s?quy (?:đổi|ra)", said) else said.rpartition(";")[2]
     if said.rstrip().endswith(":"):
         return said
     parts = said.split(",")

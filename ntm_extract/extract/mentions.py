@@ -137,6 +137,8 @@ class _Scan:
         if unit.kind == "none" and STRAY_STOP.match(self.text, end):
             beyond = units.read(self.low, end + 1, self.knowledge.units, self.knowledge.scales)
             unit = beyond if beyond.kind in ("count", "measure", "money") else unit
+        if unit.kind == "noun" and self.text[unit.start :].lstrip()[:1].isupper():
+            unit = Unit("none", "", end, end)  # a name begins: nothing is counted
         masked: Reason = next((reason for a, b, reason in self.masks if a < end and start < b), "")
         if not masked:
             masked = self._named(start, end, unit)

@@ -76,7 +76,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 index=index,
                 passage=passage,
                 low=low,
-                mentions=_trusted(mentions(passage, knowledge), doubtful),
+                mentions=() if _tabular(passage) else _trusted(mentions(passage, knowledge), doubtful),
                 whens=dates.find(low),
                 sentences=(0, *(m.end() for m in SENTENCE_END.finditer(passage.text))),
                 above=tuple(reversed(heads)),
@@ -104,6 +104,12 @@ def _ruined(outline: Outline) -> bool:
     changed = sum(word.changed for word in tokens)
     padded = sum(bool(re.fullmatch(r"0[1-9]", word.text)) for word in tokens)
     return bool(tokens) and changed >= RUINED * len(tokens) and padded >= 3
+
+
+def _tabular(passage: Passage) -> bool:
+    """A row of a table read as loose text: mostly figures, without the words that would tell what they are."""
+    figures = sum(bool(re.fullmatch(r"[\d.,/%x-]+", token.word.text)) for token in passage.tokens)
+    return figures >= 4 and figures >= 0.4 * len(passage.tokens)
 
 
 def _trusted(found: tuple[Mention, ...], doubtful: bool) -> tuple[Mention, ...]:

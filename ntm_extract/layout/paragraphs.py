@@ -37,6 +37,8 @@ MARKER = re.compile(
 """The sign that opens a heading or list item; dirt before it is passed over."""
 PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")
 NOTE = re.compile(r"\(?\d{1,2}\)?\s?\.?\s+(?=[A-ZĐÀ-Ỹ])")
+TOTAL_LINE = re.compile(r"[-–~\s]*\d[\d.,]*\s(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng)[^.;]{0,12}[,;]?\s?(?:trong đó|gồm|bao gồm)\s?:?$")
+"""The wrapped end of "Tổng …: | 3.500 triệu đồng, trong đó:", a speck before it or not."""
 CITED = re.compile(
     r"\(?\d{1,2}\)?\s?\.?\s*(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Luật|Kế hoạch|Công văn|Chỉ thị|Báo cáo|Tờ trình|Thông báo|"
     r"Hướng dẫn|Theo|Gồm|Bao gồm|Trong đó|Nguồn|Xem)(?!\w)"
@@ -127,8 +129,11 @@ def _rows(document: Document) -> list[Row]:
 
 
 def _width(rows: list[Row]) -> int:
+    """The width that lines are wrapped at: nine in ten are no longer; of a few lines, the longest."""
     lengths = sorted(len(row.text) for row in rows)
-    return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
+    if not lengths:
+        return 0
+    return lengths[-1] if len(lengths) < 20 else lengths[int(0.9 * (len(lengths) - 1))]
 
 
 def _margins(rows: list[Row]) -> dict[int, Margins]:
@@ -156,6 +161,8 @@ def _starts(before: Row, row: Row, width: int, margins: dict[int, Margins]) -> b
         return True
     if before.text.rstrip().endswith(":") and re.match(r"\d[\d.,]*\s", row.text) and not MARKER.match(row.text):
         return False  # "…: | 3.900 triệu đồng": the figure of the sentence
+    if before.text.rstrip().endswith(":") and TOTAL_LINE.match(row.text):
+        return False
     if MARKER.match(row.text) and not _inside_sentence(before.text, row.text):
         return True
     lower = _lower_start(row.text)
@@ -168,7 +175,8 @@ def _starts(before: Row, row: Row, width: int, margins: dict[int, Margins]) -> b
         before.text
     ):
         return False
-    return len(before.text) < 0.75 * width or bool(before.text.isupper() != row.text.isupper())
+    closed = bool(ENDED.search(before.text)) and row.text[:1].isupper()
+    return len(before.text) < (0.88 if closed else 0.75) * width or bool(before.text.isupper() != row.text.isupper())
 
 
 def _starts_by_box(before: Row, row: Row, page: Margins, last: Margins) -> bool:

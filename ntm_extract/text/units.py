@@ -99,7 +99,7 @@ def _known(low: str, start: int, units: Index) -> tuple[str, Kind] | None:
         return None
     for name, kind in units.get(word.group(), ()):
         end = start + len(name)
-        if low.startswith(name, start) and not (low[end : end + 1].isalnum() or low[end : end + 1] in "²³"):
+        if low.startswith(name, start) and not low[end : end + 1].isalnum():
             return name, kind
     bare = folded(low[start : start + 40])
     for name, kind in units.get(word.group() + "|", ()):

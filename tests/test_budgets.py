@@ -1,0 +1,85 @@
+import pytest
+
+from tests.reading_help import facts, rows
+
+TREE = """Tổng kinh phí: 5.000 triệu đồng, trong đó:
+- Ngân sách trung ương: 3.000 triệu đồng (trong đó: vốn đầu tư 2.200 triệu đồng; vốn sự nghiệp 800 triệu đồng).
+- Ngân sách tỉnh, huyện: 1.400 triệu đồng.
+- Nhân dân đóng góp: 600 triệu đồng.
+Trong năm đã giải ngân 4.100 triệu đồng.
+"""
+M = 10**6
+
+
+def test_the_tree_over_lines_and_brackets() -> None:
+    assert rows(facts(TREE).budgets, "amount_vnd", "parent") == [
+        (5000 * M, None), (3000 * M, 5000 * M), (2200 * M, 3000 * M), (800 * M, 3000 * M), (1400 * M, 5000 * M),
+        (600 * M, 5000 * M), (4100 * M, None),
+    ]  # fmt: skip
+
+
+def test_parents_are_named_by_their_fact() -> None:
+    found = {row.amount_vnd: row for row in facts(TREE).budgets}
+    assert found[2200 * M].parent_id == found[3000 * M].fact_id
+    assert found[5000 * M].parent_id is None
+
+
+def test_sources_and_capital() -> None:
+    assert rows(facts(TREE).budgets, "source", "capital") == [
+        (None, None), ("ngân sách trung ương", None), ("ngân sách trung ương", "đầu tư"),
+        ("ngân sách trung ương", "sự nghiệp"), (None, None), ("nhân dân", None), (None, None),
+    ]  # fmt: skip
+
+
+def test_levels_of_a_list() -> None:
+    text = "a) Chi ngân sách: 900 triệu đồng, gồm:\n- Chi đầu tư: 500 triệu đồng, bao gồm:\n+ Xây dựng: 300 triệu đồng;\n+ Thiết bị: 200 triệu đồng;\n- Chi khác: 400 triệu đồng.\n"
+    assert rows(facts(text).budgets, "parent") == [(None,), (900 * M,), (500 * M,), (500 * M,), (900 * M,)]
+
+
+def test_parts_in_one_sentence() -> None:
+    text = "Huy động trên 80 tỷ đồng, trong đó: vốn tín dụng 30 tỷ đồng, vốn doanh nghiệp gần 20 tỷ đồng và vốn lồng ghép 30 tỷ đồng."
+    assert rows(facts(text).budgets, "op", "parent", "source") == [
+        (">", None, None), ("=", 80000 * M, "tín dụng"), ("=", 80000 * M, "doanh nghiệp"), ("=", 80000 * M, "lồng ghép"),
+    ]  # fmt: skip
+
+
+def test_a_sentence_that_opens_with_its_parts() -> None:
+    text = "Các hộ đã vay 12 tỷ đồng. Trong đó đã trả 7 tỷ đồng, còn nợ 5 tỷ đồng (tiền lãi 300 triệu đồng)."
+    assert rows(facts(text).budgets, "amount_vnd", "parent") == [
+        (12000 * M, None), (7000 * M, 12000 * M), (5000 * M, 12000 * M), (300 * M, 5000 * M),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("Thu nhập bình quân đầu người đạt 41 triệu đồng/năm.", "người/năm"),
+        ("Thu nhập bình quân đầu người là 12,5 triệu đồng.", "người"),
+        ("Hỗ trợ 10 triệu đồng/hộ.", "hộ"),
+        ("Thu nhập bình quân 45 triệu đồng/người/năm.", "người/năm"),
+        ("Lương 5 triệu đồng/tháng.", "tháng"),
+    ],
+)
+def test_rates(text: str, per: str) -> None:
+    assert rows(facts(text).budgets, "per") == [(per,)]
+
+
+def test_a_change_is_no_part() -> None:
+    text = "Thu ngân sách đạt 60 tỷ đồng (tăng 4 tỷ đồng so với năm trước)."
+    assert rows(facts(text).budgets, "amount_vnd", "parent") == [(60000 * M, None), (4000 * M, None)]
+
+
+def test_foreign_money_and_things_in_millions_are_quantities() -> None:
+    found = facts("Dự án có vốn 3 triệu USD, phục vụ 1,2 triệu lượt khách.")
+    assert not found.budgets
+    assert rows(found.quantities, "unit") == [("triệu USD",), ("triệu lượt khách",)]
+
+
+def test_amounts_in_words_are_not_counted_twice() -> None:
+    assert len(facts("Tổng số 2.400.000 đồng (Bằng chữ: Hai triệu bốn trăm nghìn đồng).").budgets) == 1
+
+
+def test_evidence_stands_at_the_number() -> None:
+    row = facts(TREE).budgets[3]
+    assert row.evidence.line == 2
+    assert "vốn sự nghiệp 800 triệu đồng" in row.evidence.quote

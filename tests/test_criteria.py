@@ -1,0 +1,94 @@
+from decimal import Decimal
+
+import pytest
+
+from tests.reading_help import facts, rows
+
+
+@pytest.mark.parametrize(
+    ("text", "criterion", "count", "total"),
+    [
+        ("Toàn huyện có 11/14 xã đạt tiêu chí giao thông.", 2, 11, 14),
+        ("Hiện 8/14 xã (chiếm 57,1% tổng số xã) đạt tiêu chí thuỷ lợi, tăng 3 xã so với năm 2015.", 3, 8, 14),
+        ("Điện: lưới điện đã phủ kín. Đánh giá theo Bộ tiêu chí, đạt 13/14 xã.", 4, 13, 14),
+        ("Trường học: xây mới 02 phòng. Kết quả: Có 10/14 xã đạt tiêu chí.", 5, 10, 14),
+        ("III. KẾT QUẢ\n9. Nhà ở dân cư (tiêu chí số 9)\nĐã xóa nhà tạm. Có 12 xã đạt.", 9, 12, None),
+        ("- Tiêu chí số 17 - Môi trường: 4/14 xã đạt.", 17, 4, 14),
+        ("Y tế (tiêu chí số 15): trạm được nâng cấp. Số xã đạt: 9.", 15, 9, None),
+    ],
+)
+def test_communes_that_meet_a_criterion(text: str, criterion: int, count: int, total: int | None) -> None:
+    found = [c for c in facts(text).criteria if c.scope == "criterion"]
+    assert rows(tuple(found), "criterion", "count", "total") == [(criterion, count, total)]
+
+
+def test_another_set_is_no_criterion() -> None:
+    assert not facts("Có 5 xã đạt tiêu chí quốc gia về y tế.").criteria
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "band"),
+    [
+        ("Có 7 xã đạt 15-18 tiêu chí.", 7, (15, 18)),
+        ("+ Số xã đạt từ 10 - 14 tiêu chí: 05 xã;", 5, (10, 14)),
+        ("+ Số xã dưới 10 tiêu chí: 03 xã;", 3, (None, 9)),
+        ("Còn 2 xã dưới 5 tiêu chí.", 2, (None, 4)),
+        ("Huyện không còn xã nào đạt dưới 08 tiêu chí.", 0, (None, 7)),
+        ("Có 6 xã đạt 19/19 tiêu chí.", 6, (19, 19)),
+        ("Có 4 xã đạt và cơ bản đạt 16 – 18 tiêu chí.", 4, (16, 18)),
+    ],
+)
+def test_bands(text: str, count: int, band: tuple[int | None, int | None]) -> None:
+    found = facts(text)
+    assert rows(found.criteria, "scope", "count", "band_min", "band_max") == [("band", count, *band)]
+    assert not found.quantities
+    assert not found.percentages
+
+
+def test_criteria_of_one_commune() -> None:
+    found = facts("Năm 2019, Nà Sáy đạt 13/19 tiêu chí.").criteria
+    assert rows(found, "scope", "count", "total", "places", "as_of") == [("unit", 13, 19, ("Nà Sáy",), "2019")]
+
+
+def test_averages_and_their_changes() -> None:
+    found = facts("Bình quân đạt 14,25 tiêu chí/xã, tăng 0,5 tiêu chí/xã so với năm 2020.")
+    assert rows(found.criteria, "scope", "value") == [("average", Decimal("14.25"))]
+    assert rows(found.quantities, "value", "unit") == [(Decimal("0.5"), "tiêu chí/xã")]
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "count", "change"),
+    [
+        ("Toàn huyện có 9/14 xã đạt chuẩn nông thôn mới.", "nông thôn mới", 9, "total"),
+        ("Trong năm có thêm 3 xã về đích nông thôn mới.", "nông thôn mới", 3, "increment"),
+        ("Có 2 xã đạt chuẩn nông thôn mới nâng cao.", "nâng cao", 2, "total"),
+        ("Cả tỉnh có 4 huyện đạt chuẩn nông thôn mới.", "nông thôn mới", 4, "total"),
+        ("Nâng tổng số xã đạt chuẩn lên 21 xã.", "nông thôn mới", 21, "total"),
+    ],
+)
+def test_recognised_communes(text: str, level: str, count: int, change: str) -> None:
+    assert rows(facts(text).criteria, "scope", "level", "count", "change") == [("standard", level, count, change)]
+
+
+@pytest.mark.parametrize("text", ["Có 6 xã đạt chuẩn tiếp cận pháp luật.", "Có 8 xã đạt chuẩn quốc gia về y tế.", "Xây dựng quy hoạch cho 4 xã vùng cao."])
+def test_other_standards_are_quantities(text: str) -> None:
+    found = facts(text)
+    assert not found.criteria
+    assert len(found.quantities) == 1
+
+
+def test_places_in_brackets() -> None:
+    found = facts("Kết quả: Có 3/14 xã đạt tiêu chí Thu nhập (gồm các xã: Nà Sáy, Mường Lại, Pú Hồng).").criteria
+    assert rows(found, "criterion", "places") == [(10, ("Nà Sáy", "Mường Lại", "Pú Hồng"))]
+
+
+def test_a_plan_looks_ahead_and_a_report_back() -> None:
+    plan = "Số: 3/KH-UBND\nKẾ HOẠCH\nXây dựng nông thôn mới năm 2024\nI. MỤC TIÊU\n- Có 10/14 xã đạt tiêu chí giao thông.\n"
+    report = plan.replace("KẾ HOẠCH", "BÁO CÁO").replace("MỤC TIÊU", "KẾT QUẢ")
+    assert rows(facts(plan).criteria, "status") == [("target",)]
+    assert rows(facts(report).criteria, "status") == [("achieved",)]
+
+
+def test_the_set_is_that_of_the_period() -> None:
+    text = "Giai đoạn 2016 - 2020, huyện có 9/14 xã đạt tiêu chí chợ nông thôn."
+    assert rows(facts(text).criteria, "criteria_set", "criterion") == [("2016-2020", 7)]

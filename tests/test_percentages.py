@@ -1,0 +1,70 @@
+from decimal import Decimal
+
+import pytest
+
+from tests.reading_help import facts, rows
+
+D = Decimal
+
+
+def test_a_ratio_with_its_percentage_is_one_row() -> None:
+    found = facts("Đường trục bản được cứng hóa 42,5/85 km, đạt 50%.")
+    assert rows(found.percentages, "value", "num", "den", "of") == [(D(50), D("42.5"), D(85), "km")]
+    assert not found.quantities
+
+
+def test_a_ratio_alone_has_no_value() -> None:
+    found = facts("Có 6/9 bản thành lập tổ tự quản.").percentages
+    assert rows(found, "value", "num", "den", "of", "computed") == [(None, D(6), D(9), "bản", D("66.6667"))]
+
+
+def test_a_share_beside_a_count() -> None:
+    found = facts("Đã kiên cố 120 km kênh mương (đạt 48%).")
+    assert rows(found.percentages, "value", "num", "den") == [(D(48), None, None)]
+    assert rows(found.quantities, "value", "unit") == [(D(120), "km")]
+
+
+def test_a_criterion_with_its_share_is_in_both_tables() -> None:
+    found = facts("Có 7/10 xã (chiếm 70%) đạt tiêu chí điện.")
+    assert rows(found.percentages, "value", "num", "den") == [(D(70), D(7), D(10))]
+    assert rows(found.criteria, "criterion", "count", "total") == [(4, 7, 10)]
+
+
+@pytest.mark.parametrize(
+    ("text", "op"),
+    [
+        ("Tỷ lệ hộ nghèo dưới 8%.", "<"), ("Tiêm phòng đạt từ 90% trở lên.", ">="), ("Độ che phủ đạt trên 55%.", ">"),
+        ("Tái nghèo không quá 1%.", "<="), ("Thanh toán điện tử từ 40% số hộ.", ">="), ("Gần 30% số hộ có vườn.", "="),
+    ],
+)  # fmt: skip
+def test_comparisons(text: str, op: str) -> None:
+    assert rows(facts(text).percentages, "op") == [(op,)]
+
+
+def test_ranges_are_two_rows() -> None:
+    assert rows(facts("Phấn đấu tỷ lệ từ 60 đến 65%.").percentages, "op", "value") == [(">=", D(60)), ("<=", D(65))]
+
+
+def test_per_mille() -> None:
+    assert rows(facts("Tỷ suất sinh thô 14,2 ‰.").percentages, "unit", "value") == [("‰", D("14.2"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Tỷ lệ hộ sử dụng nước hợp vệ sinh đạt 91%.", "Tỷ lệ hộ sử dụng nước hợp vệ sinh"),
+        ("Đến nay có 100% trường mầm non đạt chuẩn.", "trường mầm non đạt chuẩn"),
+        ("3 | Điện | 3.1. Tỷ lệ hộ dùng điện an toàn | ≥ 97%", "Tỷ lệ hộ dùng điện an toàn"),
+    ],
+)
+def test_labels(text: str, label: str) -> None:
+    assert rows(facts(text).percentages, "label") == [(label,)]
+
+
+def test_from_and_to() -> None:
+    found = facts("Phấn đấu giảm tỷ lệ hộ nghèo từ 18,5% xuống còn 12%.").percentages
+    assert rows(found, "value", "status", "op") == [(D("18.5"), "achieved", "="), (D(12), "target", "=")]
+
+
+def test_dates_are_no_ratios() -> None:
+    assert not facts("Ngày 24/8, đoàn làm việc tại xã; đến 30/9 hoàn thành; tháng 8/2021 nghiệm thu.").percentages

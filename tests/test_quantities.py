@@ -1,0 +1,57 @@
+from decimal import Decimal
+
+import pytest
+
+from tests.reading_help import facts, rows
+
+D = Decimal
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Nhân dân hiến 12.450m2 đất.", D(12450), "m2"),
+        ("Đã xây 03 nhà văn hóa.", D(3), "nhà văn hóa"),
+        ("Toàn xã có 1.240 hộ.", D(1240), "hộ"),
+        ("Có 27 sản phẩm OCOP.", D(27), "sản phẩm OCOP"),
+        ("Sản lượng đạt 3,4 nghìn tấn.", D("3.4"), "nghìn tấn"),
+        ("Số lao động được tạo việc làm là 214 người.", D(214), "người"),
+        ("Số trường đạt chuẩn quốc gia là 12.", D(12), "trường"),
+        ("Thu nhập cao gấp 1,8 lần năm 2015.", D("1.8"), "lần"),
+    ],
+)  # fmt: skip
+def test_counts_and_measures(text: str, value: Decimal, unit: str) -> None:
+    assert rows(facts(text).quantities, "value", "unit") == [(value, unit)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sau 5 năm thực hiện.", "Trẻ 5 tuổi đến trường.", "Tiêu chí số 12 còn khó khăn.", "Quyết định số 45/QĐ-UBND.",
+        "Học sinh lớp 6 và lớp 7.", "Sản phẩm hạng 4 sao.", "Bản số 3, thôn 7.", "(Có phụ lục số 02 kèm theo)",
+    ],
+)  # fmt: skip
+def test_numbers_that_count_nothing(text: str) -> None:
+    found = facts(text)
+    assert not found.facts
+
+
+def test_changes_are_labelled_as_changes() -> None:
+    found = facts("Toàn huyện có 9 xã đạt chuẩn nông thôn mới, tăng 2 xã so với năm 2019.").quantities
+    assert rows(found, "value", "unit") == [(D(2), "xã")]
+    assert found[0].label.startswith("tăng")
+
+
+def test_parts_take_the_name_of_the_whole() -> None:
+    found = facts("Tổng chiều dài kênh mương 210 km, trong đó kiên cố 150 km.").quantities
+    assert "kênh mương" in found[1].label
+    assert "kiên cố" in found[1].label
+
+
+def test_loose_rows_of_a_table_yield_nothing() -> None:
+    assert not facts("PHỤ LỤC 01\n1 Nà Sáy 12 x x 4 5\n2 Mường Lại 9 x 3 4\nTổng cộng 21 7 9\n").facts
+
+
+def test_every_row_is_its_own_fact() -> None:
+    found = facts("Trồng 12 ha chè, 12 ha quế và 12 ha mắc ca; thêm 12 ha chè.")
+    assert len({f.fact_id for f in found.facts}) == len(found.facts) == 4
