@@ -8,16 +8,15 @@ import shutil
 import subprocess
 import sys
 from importlib import metadata
-from pathlib import Path
 
 from msgspec import Struct
 
 from ntm_extract.edges import ocr
+from ntm_extract.edges.models import load_repairer, models_folder
 from ntm_extract.edges.programs import PACKAGES
 from ntm_extract.problems import MissingError
 
 LANGUAGES = {"vie": "the documents are in Vietnamese", "osd": "sets pages upright"}
-MODELS = Path(__file__).resolve().parents[2] / "models"
 
 
 class Finding(Struct, frozen=True):
@@ -88,6 +87,10 @@ def _package(name: str) -> Finding:
 
 
 def _models() -> Finding:
-    found = sorted(p for p in MODELS.rglob("*") if p.is_file() and p.suffix != ".md") if MODELS.is_dir() else []
-    size = sum(p.stat().st_size for p in found) / 1e6
-    return Finding("models", bool(found), f"{len(found)} files, {size:.1f} MB", "" if found else "git checkout models/")
+    folder = models_folder()
+    try:
+        load_repairer(folder)
+    except MissingError as error:
+        return Finding("models", False, "", str(error))
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return Finding("models", True, f"{len(files)} files, {sum(p.stat().st_size for p in files) / 1e6:.0f} MB", "")

@@ -16,8 +16,8 @@ from ntm_extract.text.syllables import is_syllable
 
 LEAST_WORDS = 40  # on a scanned page; fewer are a watermark or a stamp put over the scan
 MARKED, IMPOSSIBLE = 0.5, 0.2
-"""Shares of words that bear a mark (at least) and of words that no Vietnamese syllable could be (at most). Pages of real
-documents have 0.71 to 0.92 and 0.00 to 0.17 (codes, abbreviations, names), of ruined layers 0.07 to 0.22 and 0.33 up."""
+"""Shares of words that bear a mark (at least) and of words that no Vietnamese syllable could be (at most). Pages of
+real documents have 0.71 to 0.92 and 0.00 to 0.17 (codes, abbreviations), ruined layers 0.07 to 0.22 and 0.33 up."""
 SCANNED_MARKED, SCANNED_IMPOSSIBLE = 0.65, 0.08
 """The same over a scan, where the layer is another recogniser's reading and ours stands against it."""
 JUDGED = 8  # words of letters below which a page is too short to be judged
