@@ -212,3 +212,37 @@ def test_a_fact_that_its_quote_does_not_hold_is_refused() -> None:
     assert figure_at(parse("budgets amount_vnd=1.5e9 | vốn 1,5 tỷ đồng")) == 4
     with pytest.raises(ValueError, match="is not in"):
         figure_at(parse("quantities value=7 unit=xã | có 8 xã"))
+
+
+def test_the_picture_shows_a_row_beside_its_page(tmp_path: Path) -> None:
+    from training.samples_picture import picture, read_rows
+
+    box = {
+        "x0": "100",
+        "y0": "300",
+        "x1": "130",
+        "y1": "312",
+        "page": "2",
+        "doc_id": "d",
+        "confidence": "0.9",
+        "op": ">",
+    }
+    row = {**box, "value": "71", "unit": "%", "den": "", "label": "đường ngõ, xóm"}
+    for table in ("documents", "criteria", "percentages", "budgets", "quantities"):
+        written = {"documents": [{"doc_id": "d", "source": "a/one.pdf"}], "percentages": [row, {**row, "page": "3"}]}
+        lines = written.get(table, [])
+        with (tmp_path / f"{table}.csv").open("w", encoding="utf-8-sig", newline="") as handle:
+            writer = csv.DictWriter(handle, list(lines[0]) if lines else ["doc_id"])
+            writer.writeheader()
+            writer.writerows(lines)
+    [shown] = read_rows(tmp_path, "one.pdf", 2, (50.0, 300.0, 900.0, 900.0))
+    assert (shown.table, shown.value, shown.label, shown.confidence) == (
+        "percentages",
+        "> 71 %",
+        "đường ngõ, xóm",
+        "0.90",
+    )
+    if Path("/usr/share/fonts/truetype/croscore/Arimo-Bold.ttf").exists():
+        drawn = picture(Image.new("RGB", (400, 300), "white"), [shown])
+        assert drawn.width > 1000
+        assert len(set(drawn.getdata())) > 5
