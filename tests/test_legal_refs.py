@@ -50,8 +50,8 @@ CASES = [
     (
         "các Kế hoạch số 11/KH-UBND ngày 5/1/2022, số 12/KH-UBND ngày 6/1/2022 và 13/KH-UBND của UBND xã",
         [
-            ("Kế hoạch", "11/KH-UBND", "2022-01-05", None, None),
-            ("Kế hoạch", "12/KH-UBND", "2022-01-06", None, None),
+            ("Kế hoạch", "11/KH-UBND", "2022-01-05", "UBND xã", None),
+            ("Kế hoạch", "12/KH-UBND", "2022-01-06", "UBND xã", None),
             ("Kế hoạch", "13/KH-UBND", None, "UBND xã", None),
         ],
     ),

@@ -16,7 +16,7 @@ from ntm_extract.model import Document, Line, Outline
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.ner.tokenizer import SMALL
 from ntm_extract.text.dating import period
-from ntm_extract.text.folding import folded
+from ntm_extract.text.folding import folded, lowered
 
 SURE = {"ngay": 0.8, "thang": 0.6, "/": 0.9}
 """Least confidence of digits after these words, and of those standing apart before the sign of a document's number."""
@@ -83,15 +83,17 @@ def _place(seat: Seat, date: str, outline: Outline, knowledge: Knowledge) -> tup
             above.name if above else None,
             seat.name if seat.level == "xã" else None,
         )
-    commune = seat.name if seat.level == "xã" else None
-    district = seat.name if seat.level == "huyện" else None
-    province = seat.name if seat.level == "tỉnh" else None
-    if seat.name and province is None:
-        named = mentioned(outline, "tỉnh")
-        province = named[0] if len(named) == 1 else None
-    if date >= REFORM:
-        district = None
-    return province, district, commune
+    names = {seat.level: seat.name} if seat.name else {}
+    if seat.name and seat.level != "tỉnh":
+        names.setdefault("tỉnh", _only(mentioned(outline, "tỉnh")))
+    if seat.level == "xã" and date < REFORM:
+        names["huyện"] = _only(mentioned(outline, "huyện"))
+    return names.get("tỉnh") or None, names.get("huyện") or None, names.get("xã") or None
+
+
+def _only(names: list[str]) -> str:
+    """The name if there is but one: among several, none is known to be that of the unit above."""
+    return names[0] if len(names) == 1 else ""
 
 
 def _signer(lines: Iterable[str], lexicon: Lexicon) -> str | None:
@@ -104,15 +106,15 @@ def _signer(lines: Iterable[str], lexicon: Lexicon) -> str | None:
             after += 1
             name = NAME.search(RECEIVERS.sub("", line))
             words = re.findall(r"[^\W\d_]+", name.group()) if name is not None else []
-            if words and folded(words[0]) in lexicon.family:
+            if words and lowered(words[0]) in lexicon.family and folded(" ".join(words)) not in lexicon.signing:
                 return " ".join(word.capitalize() for word in words)
     return None
 
 
 def _signs(line: str, lexicon: Lexicon) -> bool:
     """Whether the line ends in the office of a signer, in capitals."""
-    words = line.split()[-5:]
-    if not words[-1].isupper():
+    words = re.findall(r"[^\W\d_]+", line)[-5:]
+    if not words or not words[-1].isupper():
         return False
-    ends = (" ".join(words[start:]).strip(" .,:;)(|_-") for start in range(len(words)))
+    ends = (" ".join(words[start:]) for start in range(len(words)))
     return any(end.isupper() and folded(end) in lexicon.signing for end in ends)

@@ -185,17 +185,22 @@ def _shown(name: str, level: Level, gazetteer: Gazetteer | None) -> str:
 
 
 def _unit_of(name: str, level: Level, title: str, sight: Sight) -> Unit | None:
-    """The unit that the name means, the text's own provinces and districts as context, the most frequent first."""
+    """The unit that the name means. The text's own provinces and districts are the context, the most frequent first.
+
+    A text that names provinces (or, before the reform, districts) but not the unit's own speaks of another unit.
+    """
     gazetteer, date = sight.knowledge.gazetteer, sight.head.date or None
     if gazetteer is None or not name:
         return None
-    provinces: list[str | None] = [*mentioned(sight.outline, "tỉnh"), None]
-    districts: list[str | None] = [*(mentioned(sight.outline, "huyện") if level == "xã" else []), None]
-    for province in provinces:
-        for district in districts:
+    provinces: list[str | None] = [*mentioned(sight.outline, "tỉnh")] if level != "tỉnh" else []
+    districts: list[str | None] = [*mentioned(sight.outline, "huyện")] if level == "xã" else []
+    for province in provinces or [None]:
+        for district in [*districts, None]:
             unit = gazetteer.link(name, level, province, district, date, title=title)
             above = gazetteer.district_of(unit) if unit is not None else None
-            if unit is not None and (district is None or (above is not None and fold(above.name) == fold(district))):
+            if unit is None or (district is None and districts and above is not None and level == "xã"):
+                continue
+            if district is None or (above is not None and fold(above.name) == fold(district)):
                 return unit
     return None
 

@@ -12,7 +12,7 @@ from ntm_extract.facts import LegalRef
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Entity, Outline, Passage
 from ntm_extract.ner.labels import LAW, ORG, PLACE
-from ntm_extract.ner.lexicon import Lexicon
+from ntm_extract.ner.lexicon import Lexicon, before
 from ntm_extract.text.dating import Dated, date_at
 from ntm_extract.text.folding import folded
 
@@ -20,6 +20,7 @@ GAP = re.compile(r"[\s,(]*")
 OF = re.compile(r"[\s,()]*(?:cua|do)\s+")
 ISSUED_BY = re.compile(r"\s*(?:da )?(?:co|ban hanh|ky ban hanh|ky|ra|thong qua|phe duyet|tai)\s*(?:cac |mot so )?")
 INSIDE = re.compile(r"\s(?:cua|do)\s+(.+?)\s+(?:tai\s+)?so\s*:?\s*\S+$")
+LISTED = re.compile(r"[\s,;]*(?:va)?\s*(?:so)?[\s:]*")
 LONGEST_ISSUER = 12  # words
 
 
@@ -55,14 +56,16 @@ def _ref(passage: Passage, entity: Entity, doc_id: str, lexicon: Lexicon) -> Leg
     issuer = _issuer_after(passage, dated.end if dated else entity.end, lexicon)
     if dated is None and issuer:  # "Quyết định số 12/QĐ-UBND của UBND tỉnh ngày 3/4/2020"
         dated = _date(text, issuer.end)
+    end = dated.end if dated else entity.end
     issuer = issuer or _issuer_inside(passage, entity) or _issuer_before(passage, entity)
+    named = text[issuer.start : issuer.end] if issuer else _issuer_shared(passage, entity, end, lexicon)
     parts = [(entity.start, entity.end), *([issuer] if issuer else []), *([(dated.start, dated.end)] if dated else [])]
     at = text.find(number[:1], entity.start, entity.end) if number else entity.start
     return LegalRef(
         kind=kind,
         number=number or None,
         date=dated.value if dated else None,
-        issuer=text[issuer.start : issuer.end].strip(" ,;.") if issuer else None,
+        issuer=named.strip(" ,;.") or None,
         name=name or None,
         evidence=evidence(
             doc_id,
@@ -92,9 +95,27 @@ def _issuer_after(passage: Passage, at: int, lexicon: Lexicon) -> Where | None:
             return Where(start, _with_unit(passage, i))
     if start >= len(passage.text) or not passage.text[start].isupper():
         return None
-    stop = lexicon.issuer_end.search(folded(passage.text), start)
-    end = stop.start() if stop else len(passage.text)
+    end = before(lexicon.issuer_end, passage.text, start)
     return Where(start, end) if 0 < len(passage.text[start:end].split()) <= LONGEST_ISSUER else None
+
+
+def _issuer_shared(passage: Passage, entity: Entity, at: int, lexicon: Lexicon) -> str:
+    """The issuer named with a later citation of a list whose number ends alike: "512/QĐ-TTg và 77/QĐ-TTg của …"."""
+    ahead = (e for e in passage.entities if e.label == LAW and e.start >= at)
+    for other in ahead:
+        if not LISTED.fullmatch(folded(passage.text[at : other.start])) or _tail(other) != _tail(entity):
+            return ""
+        dated = _date(passage.text, other.end)
+        at = dated.end if dated else other.end
+        issuer = _issuer_after(passage, at, lexicon)
+        if issuer:
+            return passage.text[issuer.start : issuer.end]
+    return ""
+
+
+def _tail(entity: Entity) -> str:
+    """The letters of a number: those of one issuer's documents of one kind are the same."""
+    return entity.key.split("|")[1].lstrip("0123456789/-")
 
 
 def _issuer_inside(passage: Passage, entity: Entity) -> Where | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ntm_extract.extract.document import extract_document
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Head, PlaceMention
-from ntm_extract.gazetteer import Gazetteer, Level, Unit
+from ntm_extract.gazetteer import Gazetteer, Level, Unit, loose
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Entity, Outline, Passage
 from ntm_extract.ner.labels import PLACE
@@ -72,6 +72,8 @@ def _unit(name: str, kind: str, before: str, head: Head, gazetteer: Gazetteer | 
     if gazetteer is None or kind not in LEVELS:
         return None
     level = LEVELS[kind]
+    if level == "xã" and head.commune and loose(name) == loose(head.commune):  # the head has weighed what it is
+        return next((u for u in gazetteer.find(name, level) if u.code == head.place_code), None)
     title = "Thị trấn" if before.endswith("thi tran ") else "Phường" if before.endswith("phuong ") else None
     if level == "tỉnh" and not SAID.search(before) and head.district and name != head.province:
         near = gazetteer.link(name, "xã", head.province, head.district, head.date)

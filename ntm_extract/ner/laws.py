@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ntm_extract.ner.labels import LAW
-from ntm_extract.ner.lexicon import Lexicon
+from ntm_extract.ner.lexicon import Lexicon, before
 from ntm_extract.ner.terms import FOUND
 from ntm_extract.text.folding import folded
 
@@ -148,10 +148,8 @@ class LawReader:
             return listed.end()
         if not text[at].isupper() or folded(text[at : at + 3]).strip() in ("su", "gia", "so", "nay"):
             return at
-        stop = self.lexicon.law_end.search(
-            bare, at + len("phong, chong") if bare.startswith("phong, chong", at) else at
-        )
-        end = stop.start() if stop is not None else len(text)
+        skip = len("phong, chong") if bare.startswith("phong, chong", at) else 0  # the one comma that begins names
+        end = before(self.lexicon.law_end, text, at + skip)
         return end if 0 < len(text[at:end].split()) <= 8 else at
 
     @staticmethod

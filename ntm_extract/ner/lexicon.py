@@ -8,7 +8,19 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from ntm_extract.text.folding import folded
+from ntm_extract.text.folding import folded, lowered
+
+
+def before(end: re.Pattern[str], text: str, start: int) -> int:
+    """Where the pattern first matches the folded text at or after `start`, a word with a capital not counting.
+
+    "năm" ends a name, the "Nam" of "Việt Nam" does not. The text's end if nothing matches.
+    """
+    for match in end.finditer(folded(text), start):
+        word = text[match.start() : match.end()].strip()
+        if not word[:1].isupper() or text[start : match.start()].isupper():
+            return match.start()
+    return len(text)
 
 
 def _any(words: tuple[str, ...]) -> str:
@@ -93,14 +105,21 @@ class Lexicon(Struct, frozen=True, kw_only=True, dict=True):
         return re.compile(rf"[,;:.()\[\]\"“”0-9|]|\s(?:{_any(self.after_name)})\b")
 
     @cached_property
+    def starters(self) -> frozenset[str]:
+        """First words, folded, of what often follows a name with a capital: kinds, organisations, offices, openings."""
+        others = ("Luật", "Nơi nhận", "Số", "Cộng hòa", "Độc lập")
+        phrases = (*self.kind_of, *self.organisation_of, *self.offices, *self.openings, *others)
+        return frozenset(folded(phrase).split()[0] for phrase in phrases)
+
+    @cached_property
     def signing(self) -> frozenset[str]:
         """Offices that sign, folded."""
         return frozenset(map(folded, self.titles))
 
     @cached_property
     def family(self) -> frozenset[str]:
-        """Family names, folded."""
-        return frozenset(map(folded, self.families))
+        """Family names in small letters."""
+        return frozenset(map(lowered, self.families))
 
     @cached_property
     def kind_of(self) -> dict[str, Kind]:

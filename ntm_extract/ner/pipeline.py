@@ -77,7 +77,7 @@ def build(knowledge: Knowledge, lexicon: Lexicon) -> Language:
     nlp.get_pipe("ntm_laws").learn(lexicon)  # type: ignore[attr-defined]
     nlp.get_pipe("ntm_terms").learn(terms(knowledge, lexicon), lexicon.offices)  # type: ignore[attr-defined]
     if knowledge.gazetteer is not None:
-        nlp.get_pipe("ntm_places").learn(knowledge.gazetteer, lexicon.places, lexicon.family)  # type: ignore[attr-defined]
+        nlp.get_pipe("ntm_places").learn(knowledge.gazetteer, lexicon)  # type: ignore[attr-defined]
     return nlp
 
 

@@ -6,7 +6,7 @@ cut at its right end ("MƯỜNG TÈ NĂM 2023") and gets the gazetteer's spellin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from ntm_extract.gazetteer import Gazetteer, Level
 from ntm_extract.ner.labels import PLACE
-from ntm_extract.ner.lexicon import PlaceWords
+from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.ner.terms import FOUND
 from ntm_extract.text.folding import folded, lowered
 
@@ -22,6 +22,11 @@ LEVELS: dict[str, Level] = {"tỉnh": "tỉnh", "huyện": "huyện", "xã": "x�
 LONGEST = 5  # tokens of a name
 BRACKET = 14  # tokens of a remark between two names of a list
 PERSON = "Hồ Chí Minh"  # a province only where "thành phố" says so
+
+
+def _spelt(words: Iterable[str]) -> str:
+    """The words as a name, capitals made small but for the first."""
+    return " ".join(word.capitalize() if word.isupper() and len(word) > 1 else word for word in words)
 
 
 class PlaceRuler:
@@ -33,9 +38,9 @@ class PlaceRuler:
         self._kind_of: dict[tuple[str, ...], str] = {}
         self._first: set[int] = set()
 
-    def learn(self, gazetteer: Gazetteer, words: PlaceWords, families: frozenset[str]) -> None:
-        """Take in the gazetteer, the words around names, folded family names. Called once, before any text."""
-        self._gazetteer, self._words, self._families = gazetteer, words, families
+    def learn(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        """Take in the gazetteer and the words around names. Called once, before any text."""
+        self._gazetteer, self._lexicon, words = gazetteer, lexicon, lexicon.places
         self._no_village = frozenset(map(folded, words.no_village))
         self._many = frozenset(map(folded, words.many))
         for kind, announced in words.announce.items():
@@ -72,7 +77,7 @@ class PlaceRuler:
         start, many = self._start(doc, token.i + len(said), before in self._many or before.isdigit())
         at: int | None = start
         while at is not None and at < len(doc):
-            span = self._name(doc, at, kind, many or at == start)
+            span = self._name(doc, at, kind, many, at == start)
             if span is None:
                 return
             yield span
@@ -88,38 +93,52 @@ class PlaceRuler:
             return says + 1, True
         return (says if many else at), many
 
-    def _name(self, doc: Doc, at: int, kind: str, free: bool) -> Span | None:
-        """The name that begins at token `at`, the longest known first; where `free` is set it may be an unknown one."""
+    def _name(self, doc: Doc, at: int, kind: str, many: bool, first: bool) -> Span | None:
+        """The name that begins at token `at`, the longest known first; in a list, or first, also unknown ones."""
         end = at
         while end < len(doc) and end - at < LONGEST and self._fits(doc, at, end):
             end += 1
-        for stop in range(end, at, -1):
-            key = self._known(doc[at:stop].text, kind)
-            if key:
-                return Span(doc, at, stop, label=PLACE, span_id=key)
         stop = next((i for i in range(at, end) if not self._names(doc[i])), end)
-        if not free or not self._plausible(doc, at, stop, kind):
+        for known in range(end, at, -1):
+            key = self._known(doc[at:known].text, kind)
+            if key and not self._longer(doc, at, known, stop, kind):
+                return Span(doc, at, known, label=PLACE, span_id=key)
+            if key:
+                break
+        if not (many or first) or not self._plausible(doc, at, stop, kind, many):
             return None
-        words = (t.text.capitalize() if t.text.isupper() and len(t.text) > 1 else t.text for t in doc[at:stop])
-        return Span(doc, at, stop, label=PLACE, span_id=f"{kind}:{' '.join(words)}")
+        return Span(doc, at, stop, label=PLACE, span_id=f"{kind}:{_spelt(t.text for t in doc[at:stop])}")
+
+    def _longer(self, doc: Doc, at: int, known: int, stop: int, kind: str) -> bool:
+        """Whether a name that no list has begins with one that a list has: "Tân Mỹ Khê" is not "Tân Mỹ"."""
+        rest = doc[known:stop]
+        if not len(rest) or kind == "tỉnh" or stop - at >= LONGEST or doc[at].text.isupper() != rest[0].text.isupper():
+            return False
+        return rest[0].norm_ not in self._lexicon.starters and (len(rest) == 1 or not self._known(rest.text, kind))
 
     def _known(self, name: str, kind: str) -> str:
-        """Key of the unit with this name, of the kind's level or, for a city, of the one below; "" if there is none."""
+        """Key of the unit with this name, of the kind's level or, for a city, of the one below; "" if there is none.
+
+        The key has the gazetteer's spelling where marks are missing, else that of the text: another one may be meant.
+        """
         for level in ("tỉnh", "huyện") if kind == "tỉnh" else (kind,):
             units = self._gazetteer.find(name, LEVELS[level]) if level in LEVELS else ()
             if units:
-                return f"{level}:{units[0].name}"
+                same = units[0].name.lower() == name.lower() or folded(name) == name.lower()
+                return f"{level}:{units[0].name if same else _spelt(name.split())}"
         return ""
 
-    def _plausible(self, doc: Doc, at: int, stop: int, kind: str) -> bool:
+    def _plausible(self, doc: Doc, at: int, stop: int, kind: str, many: bool) -> bool:
         """Whether words that no list knows name a place: every province is known, a person is none."""
         size = stop - at
-        if kind == "tỉnh" or not 0 < size < LONGEST or (size > 2 and doc[at].norm_ in self._families):
+        if kind == "tỉnh" or not 0 < size < LONGEST:
+            return False
+        if size > 2 and not many and doc[at].lower_ in self._lexicon.family:  # "Chủ tịch UBND xã Lò Văn Páo"
             return False
         return size > 1 or (kind == "bản" and doc[at - 1].text != ":")  # "Cấp xã: Qua rà soát …"
 
     def _names(self, token: Token) -> bool:
-        return token.text[0].isupper() and token.lower_ not in self._words.no_name
+        return token.text[0].isupper() and token.lower_ not in self._lexicon.places.no_name
 
     @staticmethod
     def _fits(doc: Doc, at: int, i: int) -> bool:
@@ -135,6 +154,6 @@ class PlaceRuler:
             close = next((i for i in range(at, min(at + BRACKET, len(doc))) if doc[i].text == ")"), None)
             at = close + 1 if close is not None else at
         start = at
-        while at < len(doc) and at - start < 2 and doc[at].text in self._words.joins:
+        while at < len(doc) and at - start < 2 and doc[at].text in self._lexicon.places.joins:
             at += 1
         return at if at < len(doc) and doc[at].text[0].isupper() else None
