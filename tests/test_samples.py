@@ -3,6 +3,8 @@
 import csv
 import json
 import re
+import shutil
+import subprocess
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -245,4 +247,15 @@ def test_the_picture_shows_a_row_beside_its_page(tmp_path: Path) -> None:
     if Path("/usr/share/fonts/truetype/croscore/Arimo-Bold.ttf").exists():
         drawn = picture(Image.new("RGB", (400, 300), "white"), [shown])
         assert drawn.width > 1000
-        assert len(set(drawn.getdata())) > 5
+        assert len(np.unique(np.asarray(drawn).reshape(-1, 3), axis=0)) > 5
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils missing")
+def test_the_ruined_layer_is_there_and_ruined() -> None:
+    name = "xa_tan_my_khe_2022"
+    command = ["pdftotext", "-layout", str(SAMPLES / "scans" / f"{name}.pdf"), "-"]
+    layer = subprocess.run(command, check=True, capture_output=True).stdout.decode("utf-8").split()
+    true = [word for page in pages(name) for line in page for word in line.split()]
+    assert len(layer) > 0.8 * len(true)
+    marked = [word for word in true if not word.isascii()]
+    assert sum(word in layer for word in marked) < 0.3 * len(marked)

@@ -53,7 +53,9 @@ def pdf_with_layer(pages: list[Page], dpi: int, path: Path) -> None:
         for page, image in zip(scan.pages, pages, strict=True):
             layer = _tesseract(image, dpi, "-c", "textonly_pdf=1", "pdf")
             with pikepdf.open(io.BytesIO(layer)) as text:
-                page.add_overlay(text.pages[0], pikepdf.Rectangle(page.mediabox))
+                form = scan.copy_foreign(text.pages[0].as_form_xobject())
+                page.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.Layer)  # add_overlay would name it at random
+                page.contents_add(b"q /Layer Do Q")
         scan.save(path, deterministic_id=True, compress_streams=True)
 
 
