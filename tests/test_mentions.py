@@ -59,7 +59,7 @@ def test_numbers_that_are_no_figures(text: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "per"),
-    [("6 triệu đồng/hộ", "hộ"), ("31 triệu đồng/người/năm", "người/năm"), ("20 triệu đồng/1 nhà mới", "nhà mới"), ("5 triệu đồng mỗi năm", "năm")],
+    [("6 triệu đồng/hộ", "hộ"), ("31 triệu đồng/người/năm", "người/năm"), ("20 triệu đồng/1 nhà mới", "nhà"), ("5 triệu đồng mỗi năm", "năm")],
 )
 def test_rates(text: str, per: str) -> None:
     assert [m.per for m in found(f"Mức hỗ trợ {text}.")] == [per]

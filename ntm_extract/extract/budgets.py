@@ -18,15 +18,17 @@ from ntm_extract.model import Outline
 from ntm_extract.text.folding import folded, lowered
 
 OPENS_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số đó)(?!\w)")
-NO_PART = re.compile(r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|cách đây)(?!\w)")
+NO_PART = re.compile(r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|cách đây|năm \d{4})(?!\w)")
 FOLLOWING = re.compile(r"\s?(?:\([^)]*\))?\s?(?:được\s)?(?:trích|lấy)\s(?:từ\s)?(?:nguồn\s)?|\s?từ\s(?:nguồn\s)?(?:vốn\s)?")
 
 
 class _Part(Struct, frozen=True):
-    """An amount in the tree: its row's place in the table, its list depth, and whether parts may follow."""
+    """A total whose parts may follow: its row's place in the table, and the passage that announced them."""
 
     row: int
     depth: int
+    passage: int
+    section: tuple[str, ...]
 
 
 @extractor(table="budgets", needs=read_document)
@@ -39,7 +41,7 @@ def extract_budgets(outline: Outline, knowledge: Knowledge, reading: Reading) ->
         passage = figures.passage
         if passage.kind == "note":
             continue
-        while heads and heads[-1].depth >= passage.depth:
+        while heads and not _below(heads[-1], figures):
             heads.pop()
         amounts = [i for i, m in enumerate(figures.mentions) if m.role == "money"]
         parents = _parents(figures, amounts)
@@ -54,15 +56,24 @@ def extract_budgets(outline: Outline, knowledge: Knowledge, reading: Reading) ->
                 parent = last
             else:
                 parent = None
-            if figures.mentions[i].per or _changed(figures, i):
+            if figures.mentions[i].per or _changed(figures, i) or (parent is not None and rows[parent].per):
                 parent = None
+            elif not passage.depth and heads and figures.sentence(figures.mentions[i].start)[0] and up is None:
+                parent = None  # an unmarked list of parts ends with its sentence
             if parent is None and not figures.mentions[i].per:
                 last = len(rows)
             rows.append(_row(outline, figures, i, knowledge, rows[parent] if parent is not None else None))
         if amounts and _announces(figures, amounts):
             top = [i for i in amounts if parents[i] is None] or amounts
-            heads.append(_Part(first + amounts.index(top[-1]), passage.depth))
+            heads.append(_Part(first + amounts.index(top[-1]), passage.depth, figures.index, passage.section))
     return tuple(rows)
+
+
+def _below(head: _Part, figures: Figures) -> bool:
+    """Whether a passage may hold parts of a total: an item deeper in its list, or the unmarked line right after it."""
+    if figures.passage.section[: len(head.section)] != head.section:
+        return False
+    return figures.passage.depth > head.depth or (figures.passage.depth == 0 and figures.index == head.passage + 1)
 
 
 def _parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
@@ -201,6 +212,10 @@ def _clause(said: str) -> str:
 
 def _named(said: str, knowledge: Knowledge) -> list[str]:
     """The funding sources that some words name, each once, in order; levels after one "ngân sách" count each."""
+    bare = re.fullmatch(r"\W*(?:(?:gồm|trong đó|bao gồm|và|vốn|nguồn|cấp)\W+)*([^\d,;:()]+?)\W*", said)
+    level = next((one.source for one in knowledge.budget_levels if bare and bare.group(1) == one.word), None)
+    if level:
+        return [level]
     found = [
         knowledge.source_of[m.group()]
         for m in knowledge.source_pattern.finditer(said)

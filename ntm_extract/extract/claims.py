@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ntm_extract.extract import naming
 from ntm_extract.extract.mentions import Mention
@@ -19,6 +20,7 @@ from ntm_extract.extract.reading import Figures, read
 from ntm_extract.facts import Op
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
+from ntm_extract.text.folding import UPPER
 
 Scope = Literal["criterion", "band", "unit", "average", "standard"]
 LAST = 19  # criteria in the set
@@ -44,16 +46,18 @@ AFTER_STANDARD = re.compile(r"\s*(?:[.,;:()|\"”…–-]|$|(?:vào|trong|trư�
 NOT_NTM = re.compile(r"\s?(?:quốc gia|văn hóa|tiếp cận|phổ cập|y tế|về\s(?:y tế|văn hóa|tiếp cận)|đô thị|chất lượng|an toàn|sáng)")
 SUBJECT = re.compile(
     r"(?:^|[(,;:.\"“\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|"
-    r"số|chỉ|nhất|thiểu|năm|từ|đến|thành|công nhận|xét|kiến|tiêu|khoảng|gần|riêng|nào|thành phố|bàn|dưới|quá|đa|để|sẽ|ra|ước))\s?$"
+    r"đích|số|chỉ|nhất|thiểu|năm|từ|đến|thành|công nhận|xét|kiến|tiêu|khoảng|gần|riêng|nào|thành phố|bàn|dưới|quá|đa|để|sẽ|ra|ước))\s?$"
 )
 """What may stand before communes that are recognised; after any other noun they are its object, not a count."""
+RAISED = re.compile(r"nâng\s(?:tổng\s)?số[^.;,\d]{0,50}?(?:lên|thành)\s$")
+NO_UNIT = re.compile(r"(?:chưa có|không có|không còn)\s(?P<unit>xã|huyện|thôn|bản)(?:\snào)?")
 NONE_LEFT = re.compile(r"(?:không còn|không có|không|chưa có)\s(?P<unit>xã|huyện)(?:\snào)?(?:\scòn)?(?:\schỉ)?(?:\sđạt)?\s?$")
 MORE = re.compile(r"(?<!\w)(?:thêm|tăng thêm|phấn đấu thêm)(?:\s(?:mỗi năm|được|ít nhất|khoảng|từ|mới|có))*\s*$")
 CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|tăng thêm|giảm được)(?:\s(?:được|khoảng|bình quân|thêm))*\s*$")
 ONE_COMMUNE = re.compile(r"(?:^|[,;:.]\s|(?:thì|nay|hiện|toàn)\s)xã\s(?:[^,;:.\d]{0,20}\s)?(?:đã\s|mới\s|cơ bản\s)*đạt\s(?:chuẩn\s|được\s)?$")
 MEAN = re.compile(r"(?:bình quân|trung bình)[^.;]{0,90}$")
 PLACES = re.compile(r"[^.;\d]{0,60}?[(:,]?\s?(?:gồm(?:\s(?:các\s)?(?:xã|huyện))?|là|các xã|xã)?\s?:?\s?\(?(?P<list>[^().;]*)")
-NAME = re.compile(r"[A-ZĐÀ-Ỹ][\wÀ-ỹ']*(?:[ -][A-ZĐÀ-Ỹ][\wÀ-ỹ']*)*")
+NAME = re.compile(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)*")
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -100,17 +104,26 @@ class _Claims:
         self.low, self.ms = figures.low, figures.mentions
         self.taken: set[int] = set()
         self.found: list[Claim] = []
+        self.banded = False  # a band was read: the next may leave "số xã đạt" out
 
     def run(self) -> tuple[Claim, ...]:
         if not self.ms:
             return ()
         bands = self._bands()
+        self._none_recognised()
         for i in range(len(self.ms)):
             if i not in self.taken:
                 self._of_commune(i)
         for i in range(len(self.ms)):
             if i not in self.taken:
                 self._counted(i)
+        for i in range(len(self.ms) - 1, -1, -1):
+            shared = self._shared_tail(i, self.ms[i]) if i not in self.taken and self.is_commune(i) else None
+            if shared is not None:
+                more = bool(MORE.search(self.low[max(0, self.ms[i].start - 40) : self.ms[i].start]))
+                self._level(i, self.ms[i], shared.level or "nông thôn mới", more, self.ms[i].end)
+                if more:
+                    self.found[self.found.index(shared)] = replace(shared, increment=True)
         self.found += bands
         return tuple(sorted(self.found, key=lambda c: (c.span, c.scope)))
 
@@ -126,6 +139,7 @@ class _Claims:
                 band, first, last = self._band(i, width), self.ms[i], self.ms[i + width - 1]
                 claim = self._band_claim(i, i + width - 1, band, first, last)
                 if claim:
+                    self.banded = True
                     made.append(claim)
                     self.taken.update(claim.uses)
                     self._recognised(claim, last)
@@ -167,7 +181,7 @@ class _Claims:
                 scope="band", at=-1, span=(start, last.end), number=first.number, uses=uses, count=0, unit=none_left["unit"], band=band
             )
         before = self._previous(i)
-        if before is not None and self._is_commune(before) and before not in self.taken:
+        if before is not None and self.is_commune(before) and before not in self.taken:
             m = self.ms[before]
             gap = SIDE.sub("", self.low[m.end : first.start] + " ")
             if WITHIN.fullmatch(gap.rstrip() + " "):
@@ -178,12 +192,12 @@ class _Claims:
                 self.taken.update(uses)
                 return None
         after = self._next(j)
-        if after is not None and self._is_commune(after) and after not in self.taken:
+        if after is not None and self.is_commune(after) and after not in self.taken:
             m = self.ms[after]
             left = self.low[max(0, first.start - 60) : first.start]
-            headed = LABELLED.fullmatch(self.low[last.end : m.start]) and len(self.low[: first.start].split()) <= 5
-            headed = headed or re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left) or re.search(r"^\W*đạt\s?(?:từ\s)?$", left)
-            if headed and LABELLED.fullmatch(self.low[last.end : m.start]):
+            clause = re.split(r"[;.]\s", self.low[: first.start])[-1]
+            headed = len(clause.split()) <= 5 or re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left) or re.search(r"^\W*đạt\s?(?:từ\s)?$", left)
+            if (headed or self.banded) and LABELLED.fullmatch(self.low[last.end : m.start]):
                 return self._band_row(after, (*uses, after), band, (first.start, m.end))
         return None
 
@@ -248,7 +262,7 @@ class _Claims:
 
     def _counted(self, i: int) -> None:
         m = self.ms[i]
-        if not self._is_commune(i):
+        if not self.is_commune(i):
             if m.role == "count" and not m.unit and m.value == int(m.value):
                 self._labelled_number(i, m)
             return
@@ -307,12 +321,45 @@ class _Claims:
                 return False
             self._level(i, m, _level(what, rest), increment, end)
             return True
+        raised = RAISED.search(left)
+        if raised and (level := self._level_before(m)):
+            self._level(i, m, level, False, m.end)
+            return True
+        if re.search(r"(?<!\w)(?:về đích|cán đích)\s$", left):
+            self._level(i, m, "nông thôn mới", increment, m.end)
+            return True
         headed = LEVEL_LEFT.search(left)
         if headed and not NOT_NTM.match(self.low[m.end :]) and not re.search(r"chuẩn (?:quốc gia|văn hóa|tiếp cận)", headed.group()):
             if headed["what"] or (re.search(r"đạt chuẩn|về đích|cán đích", headed.group()) and not self._about_criterion(m)):
                 self._level(i, m, _level(headed["what"], ""), increment, m.end)
                 return True
         return False
+
+    def _level_before(self, m: Mention) -> str | None:
+        """The level of the recognition stated last before, in the same passage; the plain one where NTM is spoken of."""
+        before = [c for c in self.found if c.scope == "standard" and c.span[0] < m.start]
+        if before:
+            return max(before, key=lambda c: c.span).level
+        return "nông thôn mới" if re.search(r"đạt chuẩn|về đích|cán đích|được công nhận", self.low[: m.start]) else None
+
+    def _none_recognised(self) -> None:
+        """"chưa có xã nào đạt chuẩn nâng cao": a count of none, in words."""
+        for none in NO_UNIT.finditer(self.low):
+            found = STANDARD.match(self.low, none.end())
+            if found and found["what"] and AFTER_STANDARD.match(self.low[found.end() :]):
+                level = _level(found["what"], self.low[found.end() :])
+                self.found.append(
+                    Claim(scope="standard", at=-1, span=(none.start(), found.end()), number=none.span(), level=level, count=0, unit=none["unit"])
+                )
+
+    def _shared_tail(self, i: int, m: Mention) -> Claim | None:
+        """"thêm 3 xã, 25 thôn đạt chuẩn": the claim of the next count, which this one shares."""
+        after = self._next(i)
+        if after is None or not self.is_commune(after):
+            return None
+        if not re.fullmatch(r"(?:,| và)\s(?:có\s|thêm\s)?", self.low[m.end : self.ms[after].start]):
+            return None
+        return next((c for c in self.found if c.at == after and c.scope == "standard"), None)
 
     def _about_criterion(self, m: Mention) -> bool:
         """Whether the text stands under one criterion, so that a bare "đạt chuẩn" means that one."""
@@ -367,7 +414,7 @@ class _Claims:
                     increment=bool(MORE.search(self.low[max(0, other.start - 40) : other.start])), unit=_unit(m), op=other.op,
                 )
             )  # fmt: skip
-            self.found[-2] = _replace_increment(self.found[-2], self.found[-1].increment)
+            self.found[-2] = replace(self.found[-2], increment=self.found[-1].increment)
 
     # -- helpers --------------------------------------------------------------------------------------------------------
 
@@ -375,9 +422,9 @@ class _Claims:
         self.found.append(claim)
         self.taken.update(claim.uses)
 
-    def _is_commune(self, i: int) -> bool:
+    def is_commune(self, i: int) -> bool:
         m = self.ms[i]
-        return m.role in ("count", "ratio") and m.unit in COMMUNES and m.value == int(m.value)
+        return m.role in ("count", "ratio") and m.unit.split(",")[0] in COMMUNES and m.value == int(m.value)
 
     def _previous(self, i: int) -> int | None:
         return next((j for j in range(i - 1, -1, -1) if self.ms[j].role not in ("none", "percent") or self.ms[j].role == "percent" and not self._bracketed(j)), None)
@@ -393,6 +440,8 @@ class _Claims:
     def _subject(self, start: int, end: int) -> tuple[str, ...]:
         """The commune whose criteria are counted: a name at the head of the clause ("năm 2014, Phù Chẩn đạt …")."""
         clause = re.split(r"[,;:]", self.figures.passage.text[start:end])[-1]
+        if bracketed := re.search(r"(" + NAME.pattern + r")\s\($", clause):
+            return (bracketed.group(1),)
         verb = re.search(r"\s(?:đã |mới |hiện |cũng )*(?:đạt|hoàn thành|cán đích|về đích|có)(?!\w)", clause)
         if not verb:
             return ()
@@ -402,20 +451,17 @@ class _Claims:
     def _places(self, end: int) -> tuple[str, ...]:
         """Names listed after the count: in brackets ("gồm các xã: A, B") or after "gồm", "là"."""
         text, low = self.figures.passage.text, self.low
+        text = re.sub(r"(?<=[\wÀ-ỹ]) \(\d[^()]*\)", lambda m: " " * len(m.group()), text)  # "Tà Lài (9/19 tiêu chí)"
         lead = re.compile(r"[^.;:(\d]{0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?(?:các xã|xã)?\s?:?\s?)|(?:,\s|:\s|\s)(?:gồm có|bao gồm|gồm|đó là|là)(?:\s(?:các )?xã)?:?\s)").match(low, end)
         if not lead:
             return ()
         stop = re.compile(r"[().;]|$").search(text, lead.end())
         said = text[lead.end() : stop.start() if stop else len(text)]
-        names = [re.sub(r"^(?:xã|các xã|thị trấn)\s", "", part.strip()) for part in re.split(r",|;|\svà\s", said) if part.strip()]
+        names = [re.sub(r"^(?:xã|các xã|thị trấn|huyện)\s", "", part.strip()) for part in re.split(r",|;|\svà\s", said) if part.strip()]
+        while names and not NAME.fullmatch(names[-1]):
+            names.pop()  # the sentence goes on behind the list
         proper = [name for name in names if NAME.fullmatch(name)]
         return tuple(proper) if names and len(proper) >= 0.7 * len(names) else ()
-
-
-def _replace_increment(claim: Claim, increment: bool) -> Claim:
-    from msgspec.structs import replace
-
-    return replace(claim, increment=increment)
 
 
 def _whole(value: Decimal | None) -> int | None:

@@ -6,6 +6,7 @@ import re
 
 from ntm_extract.extract.claims import Claim, Reading, read_document
 from ntm_extract.extract.evidence import evidence
+from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.percentages import quote
 from ntm_extract.extract.reading import Figures, as_of, status
 from ntm_extract.extract.registry import extractor
@@ -44,7 +45,8 @@ def criteria_set(outline: Outline) -> str | None:
 
 
 def _row(outline: Outline, figures: Figures, claim: Claim, knowledge: Knowledge, spoken: str | None) -> Criteria:
-    mention = figures.mentions[claim.at if claim.at >= 0 else claim.uses[0]]
+    at = claim.at if claim.at >= 0 else next(iter(claim.uses), None)
+    mention = figures.mentions[at] if at is not None else Mention(*claim.span, claim.number or claim.span, "count")
     start, end = quote(figures, 0, claim.span[0], claim.span[1])
     return Criteria(
         evidence=evidence(

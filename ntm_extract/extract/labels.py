@@ -103,6 +103,8 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
         return _inherited(figures, i, depth, far=bool(found)) or found
     if len(found.split()) <= 4 and (whole := _as_part(figures, i, found, depth)) != found:
         return whole
+    if mention.role == "money" and _sibling(figures, i):
+        return found
     own = len(found.split()) - (len(mention.unit.split()) if mention.role == "count" and mention.unit in found.lower() else 0)
     if not _follows_closely(figures, i):
         return found
@@ -110,6 +112,13 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
         rest = [w for w in inherited.split() if w.lower() not in found.lower().split()]
         return " ".join([found, *rest[:7]])
     return found
+
+
+def _sibling(figures: Figures, i: int) -> bool:
+    """Whether an amount stands in a list of amounts: the one before it does not name it."""
+    before = next((m for m in reversed(figures.mentions[:i]) if _real(m)), None)
+    gap = figures.low[before.end : figures.mentions[i].start] if before is not None else ""
+    return before is not None and before.role == "money" and gap.startswith((",", ";"))
 
 
 def _follows_closely(figures: Figures, i: int) -> bool:

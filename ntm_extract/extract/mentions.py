@@ -15,14 +15,14 @@ from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Passage
 from ntm_extract.text import dates, numbers, units
 from ntm_extract.text.dates import When
-from ntm_extract.text.folding import lowered
+from ntm_extract.text.folding import UPPER, lowered
 from ntm_extract.text.units import Unit
 
 Role = Literal["money", "percent", "ratio", "count", "none"]
 Reason = Literal["", "date", "code", "heading", "name", "duration", "age", "grade", "rate", "restated", "unread"]
 
 CODE = re.compile(
-    r"\d+\s?(?:/\s?\d{4})?\s?[/-]\s?[A-ZĐ]{1,}[A-Za-zĐđÀ-ỹ]*\d{0,2}(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*"
+    r"\d+\s?(?:/\s?\d{4})?\s?[/-]\s?[A-ZĐ]+[A-Za-zĐđÀ-ỹ]*\d{0,2}(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*"
     r"|(?:[Ss]ố|[Ss]ố:)\s?\d+(?:/\d+)+"
 )
 CITED = re.compile(
@@ -35,7 +35,9 @@ ORDINAL = re.compile(
     r"tiêu chí|chỉ tiêu|nội dung|kỳ họp thứ|lần thứ|khóa|thứ|mác|vùng|tiểu vùng|trang|phòng|kênh|tờ|thửa|km|phường|quận|cụm|tuyến|cổng|trạm|lô|"
     r"giờ|lúc|ct|dự án thành phần|hợp phần|kỳ|gói|chiến dịch|phiên bản|công nghệ|cách mạng công nghiệp)\s$"
 )
-INNER_HEADING = re.compile(r"(?:^|[|.;:]\s|\s)\(?\d{1,2}(?:\.\d{1,2})+\.?(?=\s[A-ZĐÀ-Ỹ])|(?:^|\s)\(\d{1,2}\)|^\s*\d{1,2}\s\|")
+INNER_HEADING = re.compile(
+    rf"(?:^|[|.;:]\s|\s)\(?\d{{1,2}}(?:\.\d{{1,2}})+\.?(?=\s[{UPPER}])|(?:^|\s)\(\d{{1,2}}\)|^\s*\d{{1,2}}\s\|"
+)
 QUOTED = re.compile(r"[“\"][^“”\"%]{1,60}[”\"]")
 NAMES = re.compile(r"(?<!\d)[2-6]G(?!\w)|\([^()]*(?:[Pp]hụ lục|[Bb]iểu|[Bb]ảng)[^()]*(?:kèm theo|đính kèm)\)|\d+[Dd](?!\w)")
 RANGE = re.compile(r"\s?(?:-|đến|tới)\s?(?P<below>dưới\s)?$")
@@ -358,7 +360,12 @@ class _Scan:
             if self.default and "/" in self.default and self.low[end - 1 : end].isdigit():
                 return self.default.partition("/")[2], end
             return "", end
-        per = (rate.group(1) or rate.group(2)).replace(" /", "/").replace("/ ", "/")
+        per = rate.group(1) or rate.group(2)
+        first = re.match(r"\s?/\s?(?:\d{1,2}\s)?", self.low[end:])
+        if rate.group(1) and first:
+            counted = units.read(self.low, end + first.end(), self.knowledge.units, self.knowledge.scales)
+            if counted.kind == "count" and "/" not in counted.text and "/" not in per:
+                return counted.text, counted.end
         return "/".join(RATE_WORDS.get(part, part) for part in per.split("/")), rate.end()
 
     def _op(self, start: int, end: int) -> tuple[Op, int, bool]:
@@ -373,7 +380,7 @@ class _Scan:
             if len(op) == 1 and self.scanned:
                 op += "="  # the recogniser has no ≥ and ≤: it reads them as > and <
         else:
-            words = stripped.split(" ")
+            words = re.split(r"[^\w]+", stripped)
             for n in (3, 2, 1):
                 phrase = " ".join(words[-n:])
                 if len(words) >= n and phrase in self.knowledge.hedge_before and left != stripped:

@@ -49,6 +49,9 @@ def of_place(figures: Figures, at: int, knowledge: Knowledge) -> int | None:
     start, end = figures.sentence(at)
     for m in NUMBERED.finditer(figures.low, start, end):
         return _number(m.group(1))
+    own = knowledge.criterion_pattern.match(figures.low, re.compile(r"\W*").match(figures.low, start).end())  # type: ignore[union-attr]
+    if own and (" " in own.group() or figures.low[own.end() : own.end() + 1] == ":"):
+        return knowledge.criterion_of[own.group()]
     lead = lead_of(figures.passage.text)
     titles = [lead] if lead else []
     titles += [lead_of(above.text) or above.text[:80] for above in figures.above]

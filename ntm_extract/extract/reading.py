@@ -17,9 +17,9 @@ from ntm_extract.layout.headings import KIND_LINE
 from ntm_extract.model import Outline, Passage
 from ntm_extract.text import dates
 from ntm_extract.text.dates import When
-from ntm_extract.text.folding import folded, lowered
+from ntm_extract.text.folding import UPPER, folded, lowered
 
-SENTENCE_END = re.compile(r"[.!?](?=\s+[\"“'(]?[A-ZĐÀ-Ỹ0-9-])|[.!?]$|…(?=\s+[A-ZĐÀ-Ỹ])|\s\|\s")
+SENTENCE_END = re.compile(rf"[.!?](?=\s+[\"“'(]?[{UPPER}0-9-])|[.!?]$|…(?=\s+[{UPPER}])|\s\|\s")
 FUTURE = re.compile(r"(?:đến|vào|trong|hết|cuối)\s(?:hết\s|cuối\s|hết cuối\s)?(?:năm|tháng)\s")
 SINCE = re.compile(r"(?:so với|hơn|kể từ|từ|bằng|gấp)\s(?:cùng kỳ\s|thời điểm\s|cuối\s|đầu\s|tháng\s\d+\s)*(?:năm\s)?$|so với[^.;,]{0,30}$")
 
@@ -52,7 +52,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
     """Every passage of body, list or note that holds a digit or may hold a count in words."""
     found: list[Figures] = []
     heads: list[Passage] = []
-    planned, year = False, None
+    planned, year, heads_open = False, None, False
     target, achieved = knowledge.cue_patterns["document"]
     doubtful = _ruined(outline)
     for index, passage in enumerate(outline.passages):
@@ -61,9 +61,11 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
             if KIND_LINE.fullmatch(folded(passage.text).strip()):
                 planned = bool(target.search(low)) and not achieved.search(low)
             named = [w.iso for w in dates.find(low) if "ngày" in low[w.start : w.end] and w.iso]
-            year = int(named[-1][:4]) if named else year
+            year = int(named[0][:4]) if named and (year is None or not heads_open) else year
+            heads_open = True
             heads = []
             continue
+        heads_open = False
         if passage.kind in ("foot", "heading"):
             heads = []
             continue
@@ -108,7 +110,7 @@ def _ruined(outline: Outline) -> bool:
 
 def _tabular(passage: Passage) -> bool:
     """A row of a table read as loose text: mostly figures, without the words that would tell what they are."""
-    figures = sum(bool(re.fullmatch(r"[\d.,/%x-]+", token.word.text)) for token in passage.tokens)
+    figures = sum(bool(re.fullmatch(r"[x.,/%-]*\d[\d.,/%x-]*|x", token.word.text)) for token in passage.tokens)
     return figures >= 4 and figures >= 0.4 * len(passage.tokens)
 
 
@@ -179,17 +181,28 @@ def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
 
 def when(figures: Figures, mention: Mention) -> str | None:
     """The date or period that the figure's sentence gives it, as printed; None where it gives none."""
-    found = _when(figures, mention)
-    return figures.passage.text[found.start : found.end].strip() if found else None
+    return _when(figures, mention)[0]
 
 
 def as_of(figures: Figures, mention: Mention) -> str | None:
     """The same as an ISO date, month or year."""
-    found = _when(figures, mention)
-    return found.iso if found else None
+    return _when(figures, mention)[1]
 
 
-def _when(figures: Figures, mention: Mention) -> When | None:
+def _when(figures: Figures, mention: Mention) -> tuple[str | None, str | None]:
+    """As printed and as ISO: of the figure's own sentence, else of the list heads over it."""
+    found = _own_when(figures, mention)
+    if found:
+        return figures.passage.text[found.start : found.end].strip(), found.iso
+    for above in figures.above:
+        low = lowered(above.text)
+        dated = [w for w in dates.find(low) if w.iso and not SINCE.search(low[max(0, w.start - 30) : w.start])]
+        if dated and low.rstrip().endswith(":"):
+            return above.text[dated[-1].start : dated[-1].end].strip(), dated[-1].iso
+    return None, None
+
+
+def _own_when(figures: Figures, mention: Mention) -> When | None:
     start, end = figures.sentence(mention.start)
     inside = [
         w

@@ -12,10 +12,10 @@ from statistics import median
 from typing import NamedTuple
 
 from ntm_extract.model import Box, Document, Token, Word
+from ntm_extract.text.folding import UPPER
 
 UNWRAPPED = 130
 """Characters: a text whose long lines are longer has one paragraph a line."""
-UPPER = "A-ZĐÀ-Ỹ"
 SPECKS = r"[\s._'`ˆ^~„*¬-]{0,3}"
 """What scanned dirt before a line's first word is read as."""
 MARKER = re.compile(
@@ -36,12 +36,14 @@ MARKER = re.compile(
 )
 """The sign that opens a heading or list item; dirt before it is passed over."""
 PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")
-NOTE = re.compile(r"\(?\d{1,2}\)?\s?\.?\s+(?=[A-ZĐÀ-Ỹ])")
+NOTE = re.compile(rf"\(?\d{{1,2}}\)?\s?\.?\s+(?=[{UPPER}])")
+OPENING = re.compile(r"(?:Căn cứ|Kính gửi|Thực hiện|Theo|Xét)\s(?:đề nghị|Luật|Công văn|Chỉ thị|Quyết định|Nghị quyết|Kế hoạch|Văn bản|Thông báo|Nghị định|Tờ trình)")
+"""How the first sentence after the title begins."""
 TOTAL_LINE = re.compile(r"[-–~\s]*\d[\d.,]*\s(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng)[^.;]{0,12}[,;]?\s?(?:trong đó|gồm|bao gồm)\s?:?$")
 """The wrapped end of "Tổng …: | 3.500 triệu đồng, trong đó:", a speck before it or not."""
 CITED = re.compile(
     r"\(?\d{1,2}\)?\s?\.?\s*(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Luật|Kế hoạch|Công văn|Chỉ thị|Báo cáo|Tờ trình|Thông báo|"
-    r"Hướng dẫn|Theo|Gồm|Bao gồm|Trong đó|Nguồn|Xem)(?!\w)"
+    r"Hướng dẫn|Theo|Gồm|Bao gồm|Trong đó|Nguồn|Xem|Tiêu biểu)(?!\w)"
 )
 """How footnotes of these documents begin."""
 ENDED = re.compile(r"[.;:!?…]['\"”)]*$")
@@ -120,7 +122,7 @@ def _rows(document: Document) -> list[Row]:
             text = line.text
             if not text.strip():
                 blank = True
-            elif line.role == "furniture" or PAGE_NUMBER.fullmatch(text) or not re.search(r"[^\W_]", text):
+            elif line.role != "body" or PAGE_NUMBER.fullmatch(text) or not re.search(r"[^\W_]", text):
                 blank = blank or not line.box
             else:
                 rows.append(Row(page.number, line.number, line.words, text, line.box, blank))
@@ -165,6 +167,8 @@ def _starts(before: Row, row: Row, width: int, margins: dict[int, Margins]) -> b
         return False
     if MARKER.match(row.text) and not _inside_sentence(before.text, row.text):
         return True
+    if OPENING.match(row.text) and not ENDED.search(before.text) and len(before.text) < 0.9 * width:
+        return True
     lower = _lower_start(row.text)
     if row.box is not None and before.box is not None:
         return _starts_by_box(before, row, margins[row.page], margins[before.page])
@@ -202,6 +206,8 @@ def _is_note(row: Row, body: Row | None, before: Row | None, after_note: bool, m
         small = row.box.y1 - row.box.y0 < 0.92 * page.height
         cuts = after_note or not ENDED.search(body.text)
         return bool(CITED.match(row.text)) and row.box.y0 > page.middle and (small or cuts)
+    if re.match(r"\d{1,2}\s", row.text) and CITED.match(row.text):
+        return True
     return after_note or (row.blank_before and before is body and not ENDED.search(body.text) and len(body.text) > 40)
 
 
