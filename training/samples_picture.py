@@ -56,7 +56,7 @@ def main() -> None:
     view = (LEFT * SCALE, chosen.top * SCALE, page.width - LEFT * SCALE * 0.6, chosen.bottom * SCALE)
     shown = read_rows(chosen.out, scan.name, chosen.page, view)
     chosen.to.parent.mkdir(parents=True, exist_ok=True)
-    picture(page.crop(tuple(map(round, view))), shown).quantize(128).save(chosen.to, optimize=True)  # type: ignore[arg-type]
+    picture(page.crop(tuple(map(round, view))), shown).quantize(128).save(chosen.to, optimize=True)
 
 
 def read_rows(out: Path, scan: str, page: int, view: tuple[float, float, float, float]) -> list[Shown]:
