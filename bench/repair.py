@@ -20,8 +20,8 @@ from rapidfuzz.distance import Levenshtein
 
 from ntm_extract.edges.models import load_repairer, models_folder
 from ntm_extract.repair import Repairer, repair_text
-from ntm_extract.text.normal import fold, nfc
-from training.channel import GOLD, heavy, heavy_pairs, light, light_pairs
+from ntm_extract.text.normal import nfc
+from training.channel import GOLD, heavy, heavy_pairs, light, light_pairs, strip_marks
 from training.lexicon import held_out
 from training.language_model import split_vbpl
 from training.pairs import gold_lines, match, scan_lines
@@ -113,11 +113,6 @@ def scans(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
         total = [a + b for a, b in zip(total, score[1:], strict=True)]
         yield score
     yield Score("scans together", *total)  # type: ignore[arg-type]
-
-
-def strip_marks(text: str) -> str:
-    """The text as if typed without any marks."""
-    return "".join(c if c.isascii() else (fold(c).upper() if c.isupper() else fold(c)) or c for c in text)
 
 
 def restore(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:

@@ -5,6 +5,7 @@
 
 `light` is for recognisers that know Vietnamese letters: pairs of real scans, typeset pages read with `vie`.
 `heavy` is for those that do not: documents with a ruined text layer, typeset pages read with `eng` and `fra`.
+`bare` is for text whose marks were all stripped: the truth of the typeset lines without its marks.
 Writes MODELS/channels/*.npz and *.json.
 """
 
@@ -17,6 +18,8 @@ from pathlib import Path
 from ntm_extract.edges.models import save_regime
 from ntm_extract.repair.learning import Pairs, learn, weigh
 from ntm_extract.repair.repairer import Regime
+from ntm_extract.repair.tokens import Kind, kind, split
+from ntm_extract.text.normal import fold
 from training.pairs import gold_lines, noise_lines, scan_lines, word_pairs
 
 GOLD = ("plan2025", "report2023a")
@@ -42,12 +45,28 @@ def light_pairs(shared: Path, noise: Path, without: str = "") -> Pairs:
 
 def heavy(pairs: Pairs) -> Regime:
     """The regime of ruined layers."""
-    return Regime(learn(pairs), unknown=6.0, unknown_letter=1.5, mixed=9.0, weight=1.0)
+    return Regime(learn(pairs), unknown=6.0, unknown_letter=1.5, mixed=9.0, weight=1.0, trust=0.0)
 
 
 def light(pairs: Pairs) -> Regime:
     """The regime of readings with marks."""
-    return Regime(learn(pairs), unknown=4.0, unknown_letter=0.5, mixed=4.0, weight=1.0)
+    return Regime(learn(pairs), unknown=4.0, unknown_letter=0.5, mixed=4.0, weight=1.0, trust=1.0)
+
+
+def strip_marks(text: str) -> str:
+    """The text as if typed without any marks."""
+    return "".join(c if c.isascii() else (fold(c).upper() if c.isupper() else fold(c)) or c for c in text)
+
+
+def bare_pairs(noise: Path) -> Pairs:
+    """Words and the same words without marks."""
+    truths = (truth for truth, _ in noise_lines(noise, ("vie",)))
+    return weigh((c, strip_marks(c)) for t in truths for c in (split(w).core for w in t.split()) if kind(c) is Kind.WORD)
+
+
+def bare(pairs: Pairs) -> Regime:
+    """The regime of stripped text."""
+    return Regime(learn(pairs), unknown=6.0, unknown_letter=1.5, mixed=4.0, weight=1.0, trust=0.0)
 
 
 def main() -> None:
@@ -60,6 +79,7 @@ def main() -> None:
     for name, regime in (
         ("light", light(light_pairs(args.shared, args.noise))),
         ("heavy", heavy(heavy_pairs(args.shared, args.noise))),
+        ("bare", bare(bare_pairs(args.noise))),
     ):
         save_regime(folder, name, regime)
         print(name, (folder / f"{name}.npz").stat().st_size, "bytes")

@@ -17,7 +17,7 @@ from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.repairer import Regime
 
 T = TypeVar("T", LanguageModel, CaseModel)
-REGIMES = ("light", "heavy")
+REGIMES = ("light", "heavy", "bare")
 
 
 def models_folder() -> Path:

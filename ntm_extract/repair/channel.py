@@ -118,8 +118,11 @@ def _column(below, before, out, t, p, signs, costs):  # type: ignore[no-untyped-
 
 
 @compiled
-def search(lexicon, costs, signs, case, margin, found_word, found_cost):  # type: ignore[no-untyped-def]
-    """Words that `signs` may be a reading of, if written in `case`, within `margin` of the best. Returns how many."""
+def search(lexicon, costs, signs, case, known, margin, found_word, found_cost):  # type: ignore[no-untyped-def]
+    """Words that `signs` may be a reading of, if written in `case`, within `margin` of the best. Returns how many.
+
+    `known` is the cost of some word that is among them, to prune by from the start (IMPOSSIBLE if none is known).
+    """
     letter, depth, skip, word = lexicon
     pair, none_one = costs[0], costs[4]
     n = len(signs)
@@ -128,7 +131,8 @@ def search(lexicon, costs, signs, case, margin, found_word, found_cost):  # type
     for j in range(1, n + 1):
         columns[0, j] = columns[0, j - 1] + none_one[signs[j - 1]]
     path = np.zeros(LONGEST + 2, dtype=np.int16)
-    best, count, i = IMPOSSIBLE - margin, 0, 0
+    least = np.zeros(LONGEST + 2, dtype=np.float32)
+    best, count, i = min(known, IMPOSSIBLE - margin), 0, 0
     while i < len(letter):
         d = np.int64(depth[i])
         if d >= LONGEST:
@@ -138,8 +142,8 @@ def search(lexicon, costs, signs, case, margin, found_word, found_cost):  # type
         t = letter[i] + (N_LOWER if upper else 0)
         path[d] = t
         p = np.int64(pair[path[d - 1], t]) if d > 0 else -1
-        least = _column(columns[d], columns[d - 1 if d > 0 else 0], columns[d + 1], t, p, signs, costs)
-        if least > best + margin and (d == 0 or columns[d].min() > best + margin):
+        least[d + 1] = _column(columns[d], columns[d - 1 if d > 0 else 0], columns[d + 1], t, p, signs, costs)
+        if least[d + 1] > best + margin and (d == 0 or least[d] > best + margin):
             i = np.int64(skip[i])
             continue
         cost = columns[d + 1, n]

@@ -14,11 +14,12 @@ from ntm_extract.repair.tokens import END, START
 
 BEAM = 30
 WIDTH = 14.0  # natural-log units: a reading so much worse than the best of its step is given up
+NOTHING = -1  # the candidate that a token is no word at all
 RIVALS = 6  # alternatives weighed for a word's margin
 
 
 class Lattice(NamedTuple):
-    """A paragraph: the candidates of step k are first[k]:first[k+1] of `word` (vocabulary numbers) and `cost`."""
+    """A paragraph: the candidates of step k are first[k]:first[k+1] of `word` (vocabulary numbers, NOTHING for noise) and `cost`."""
 
     first: NDArray[np.int32]
     word: NDArray[np.int32]
@@ -51,8 +52,10 @@ def _beam(lm, first, word, cost, beam, width, start, end):  # type: ignore[no-un
                 value = score[h] + cost[c]
                 if value > best + width:
                     continue
-                p, n1, n2, n3 = step(lm, state[h, 0], state[h, 1], state[h, 2], word[c])
-                value -= p
+                n1, n2, n3 = state[h, 0], state[h, 1], state[h, 2]
+                if word[c] >= 0:
+                    p, n1, n2, n3 = step(lm, n1, n2, n3, word[c])
+                    value -= p
                 if value > best + width:
                     continue
                 best = min(best, value)
@@ -104,9 +107,10 @@ def _margins(lm, first, word, cost, path, rivals, start):  # type: ignore[no-unt
     state[0, 0], state[0, 1], state[0, 2] = start, -1, -1
     gain = np.zeros(steps)
     for k in range(steps):
-        p, a, b, c = step(lm, state[k, 0], state[k, 1], state[k, 2], word[path[k]])
-        gain[k] = p
-        state[k + 1, 0], state[k + 1, 1], state[k + 1, 2] = a, b, c
+        n1, n2, n3 = state[k, 0], state[k, 1], state[k, 2]
+        if word[path[k]] >= 0:
+            gain[k], n1, n2, n3 = step(lm, n1, n2, n3, word[path[k]])
+        state[k + 1, 0], state[k + 1, 1], state[k + 1, 2] = n1, n2, n3
     for k in range(steps):
         last = min(steps, k + 4)
         base = cost[path[k]] - gain[k:last].sum()
@@ -117,11 +121,15 @@ def _margins(lm, first, word, cost, path, rivals, start):  # type: ignore[no-unt
             tried += 1
             if tried > rivals:
                 break
-            p, n1, n2, n3 = step(lm, state[k, 0], state[k, 1], state[k, 2], word[c])
-            value = cost[c] - p
-            for j in range(k + 1, last):
-                p, n1, n2, n3 = step(lm, n1, n2, n3, word[path[j]])
+            n1, n2, n3 = state[k, 0], state[k, 1], state[k, 2]
+            value = cost[c]
+            if word[c] >= 0:
+                p, n1, n2, n3 = step(lm, n1, n2, n3, word[c])
                 value -= p
+            for j in range(k + 1, last):
+                if word[path[j]] >= 0:
+                    p, n1, n2, n3 = step(lm, n1, n2, n3, word[path[j]])
+                    value -= p
             out[k] = min(out[k], value - base)
     return out
 

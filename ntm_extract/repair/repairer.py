@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,15 +11,20 @@ from msgspec.structs import replace
 
 from ntm_extract.model import Line, Word
 from ntm_extract.repair.channel import (
-    LONGEST, LOWER_CASE, TITLE_CASE, UPPER_CASE, Channel, Lexicon, align, build_lexicon, letters, search,
+    IMPOSSIBLE, LONGEST, LOWER_CASE, TITLE_CASE, UPPER_CASE, Channel, Lexicon, align, build_lexicon, letters, search,
 )
 from ntm_extract.repair.codes import fix_code, fix_unit, part_joined, torn
-from ntm_extract.repair.decoder import BEGINS_TITLE, QUOTE_TITLE, CaseModel, Lattice, case_path, decode, in_case
-from ntm_extract.repair.language_model import PROB_STEP, LanguageModel
+from ntm_extract.repair.decoder import BEGINS_TITLE, NOTHING, QUOTE_TITLE, CaseModel, Lattice, case_path, decode, in_case
+from ntm_extract.repair.headings import roman_fixes
+from ntm_extract.repair.language_model import PROB_STEP, LanguageModel, step
+from ntm_extract.repair.noise import SURE, crumb_cost, glued, is_noise
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, STOP, UNKNOWN, Kind, Parts, key, kind, pause, split
-from ntm_extract.text.normal import new_tones, nfc, tone_style
+from ntm_extract.text.normal import fold, new_tones, nfc, tone_style
 
+MEMO = 200_000  # tokens whose candidates are remembered
+PARTED, PARTED_UNSURE, PARTED_LEAD = -5.0, -8.0, 1.5  # log-probability of a word after the one before it; lead over the mark between them
+FOREIGN = 0.5  # share of words that could be syllables below which a paragraph is another language's
 KEPT = 30  # candidates of a token
 MARGIN = np.float32(11.0)  # natural-log units: readings so much less likely than a token's best are not weighed
 
@@ -32,6 +37,7 @@ class Regime(NamedTuple):
     unknown_letter: float
     mixed: float  # cost of a token with a digit in it, such as `1a`, meant as it stands
     weight: float  # of channel costs against the language model's
+    trust: float  # weight of the recogniser's confidence, where there is one
 
 
 class Candidates(NamedTuple):
@@ -52,21 +58,35 @@ class Repairer:
     codes: Mapping[str, int]  # counts of the parts of codes: QĐ, UBND
     lexicon: Lexicon = field(init=False)
     index: Mapping[str, int] = field(init=False)
+    folded: Set[str] = field(init=False, repr=False)  # the syllables that have marks, without them
+    memo: dict[tuple[str, str], Candidates] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """What was found for (regime, token) before: saves time, changes nothing."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", {word: i for i, word in enumerate(self.words)})
         plain = [(word, i) for i, word in enumerate(self.words) if i >= len(SPECIALS)]
         object.__setattr__(self, "lexicon", build_lexicon(plain))
+        object.__setattr__(self, "folded", frozenset(fold(w) for w in self.words[len(SPECIALS) :] if not w.isascii()))
 
 
 VIETNAMESE_ONLY = frozenset("ăằắẳẵặầấẩẫậđẻẽẹềếểễệỉĩịỏọồốổỗộơờớởỡợủũụưừứửữựỷỹỵảạ")
 
 
 def regime_of(cores: Iterable[str]) -> str:
-    """`light` where the recogniser knew Vietnamese letters, `heavy` where it did not (or the marks were stripped)."""
-    words = [c.lower() for c in cores if len(c) > 1]
+    """`light` where the recogniser knew Vietnamese letters, `heavy` where it did not, `bare` where all marks were stripped."""
+    words = [c.lower() for c in cores if len(c) > 1 and not c.isdecimal()]
     marked = sum(1 for w in words if not VIETNAMESE_ONLY.isdisjoint(w))
-    return "light" if not words or marked >= 0.2 * len(words) else "heavy"
+    if len(words) < 5 or marked >= 0.2 * len(words):
+        return "light"
+    odd = sum(1 for w in words if not w.isascii())
+    return "bare" if odd < 0.01 * len(words) else "heavy"
+
+
+def is_foreign(cores: Iterable[str], folded: Set[str]) -> bool:
+    """Whether a paragraph without Vietnamese letters is in another language: few of its words could be syllables."""
+    words = [c.lower() for c in cores if len(c) > 1 and c.isalpha()]
+    native = sum(1 for w in words if fold(w) in folded)
+    return len(words) >= 4 and native < FOREIGN * len(words)
 
 
 def case_of(core: str) -> int | None:
@@ -90,22 +110,34 @@ def cases_of(core: str) -> tuple[int, ...]:
     return (UPPER_CASE, TITLE_CASE, LOWER_CASE)
 
 
+_Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
+
+def same_but_y(one: str, other: str) -> bool:
+    """Whether two spellings differ only in i and y: kì, kỳ."""
+    return one != other and one.translate(_Y_TO_I) == other.translate(_Y_TO_I)
+
+
 class _Text:
     """The repair of one text: what is computed once for all its tokens."""
 
-    def __init__(self, repairer: Repairer, regime: Regime) -> None:
+    def __init__(self, repairer: Repairer, name: str) -> None:
         self.repairer = repairer
-        self.regime = regime
-        self.memo: dict[str, Candidates] = {}
+        self.name = name
+        self.regime = repairer.regimes[name]
+        self.case_memo: dict[tuple[str, str], list[float]] = {}
         self.found_word = np.zeros(len(repairer.words) * 2, dtype=np.int32)
         self.found_cost = np.zeros(len(repairer.words) * 2, dtype=np.float32)
         self.ops = np.zeros((64, 2), dtype=np.int64)
 
     def candidates(self, core: str) -> Candidates:
         """The words that a core may be a reading of."""
-        known = self.memo.get(core)
+        memo = self.repairer.memo
+        known = memo.get((self.name, core))
         if known is None:
-            known = self.memo[core] = self._candidates(core)
+            if len(memo) >= MEMO:
+                memo.clear()
+            known = memo[self.name, core] = self._candidates(core)
         return known
 
     def _candidates(self, core: str) -> Candidates:
@@ -114,9 +146,12 @@ class _Text:
         if len(core) <= LONGEST:
             signs = regime.channel.encode(core)
             case_model = repairer.case_model
+            same, own = key(core), case_of(core)
             for case in cases_of(core):
+                known = self.case_costs(same, core)[case] if case == own and same in repairer.index else IMPOSSIBLE
                 n = search(
-                    repairer.lexicon, regime.channel.costs, signs, case, MARGIN, self.found_word, self.found_cost
+                    repairer.lexicon, regime.channel.costs, signs, case, np.float32(known), MARGIN,
+                    self.found_word, self.found_cost,
                 )
                 found = self.found_word[:n]
                 title, upper = case_model.title[found], case_model.upper[found]
@@ -138,8 +173,28 @@ class _Text:
             words, cost = np.append(words, np.int32(UNKNOWN)), np.append(cost, np.float32(unknown))
         return Candidates(words.astype(np.int32), cost.astype(np.float32))
 
+    def parted(self, core: str, confidence: float | None) -> tuple[int, int] | None:
+        """The two words that a core is, where a speck between them was read as a mark and no space."""
+        found = glued(core)
+        if found is None or (confidence is None and self.name == "light"):
+            return None
+        lm, index = self.repairer.language_model, self.repairer.index
+        left, right = index.get(key(found[0])), index.get(key(found[2]))
+        if left is None or right is None:
+            return None
+        together, *_ = step(lm, left, -1, -1, right)
+        mark = pause(found[1])
+        apart = -9.0 if mark is None else step(lm, left, -1, -1, mark)[0] + step(lm, mark, -1, -1, right)[0]
+        return (left, right) if together > max(PARTED if confidence is None or confidence > SURE else PARTED_UNSURE, apart + PARTED_LEAD) else None
+
     def case_costs(self, word: str, core: str) -> list[float]:
         """Cost of the reading for the word in each case."""
+        known = self.case_memo.get((word, core))
+        if known is None:
+            known = self.case_memo[word, core] = self._case_costs(word, core)
+        return known
+
+    def _case_costs(self, word: str, core: str) -> list[float]:
         signs = self.regime.channel.encode(core)
         out = []
         for case in (LOWER_CASE, TITLE_CASE, UPPER_CASE):
@@ -151,6 +206,18 @@ class _Text:
         return out
 
 
+_CONFIDENCES = (0.80, 0.88, 0.915, 0.935, 0.95, 0.96)
+_TRUST = (-2.7, -2.4, -1.8, -1.0, -0.6, 1.0)
+
+
+def trust(confidence: float | None) -> float:
+    """By how much a recogniser's confidence speaks for a token as read: log-likelihood ratio of right to wrong readings.
+
+    Measured on Tesseract `vie`, whose confidences bunch up above 0.9. 0 where there is none.
+    """
+    return 0.0 if confidence is None else float(np.interp(confidence, _CONFIDENCES, _TRUST))
+
+
 class _Slot(NamedTuple):
     """A token of a paragraph: where it stands, its parts, and its steps in the lattice (main step or -1)."""
 
@@ -159,10 +226,11 @@ class _Slot(NamedTuple):
     parts: Parts
     what: Kind
     step: int
+    confidence: float | None
 
 
-def _lattice(text: _Text, words: Sequence[tuple[int, int, str]]) -> tuple[Lattice, list[_Slot]]:
-    """The lattice of a paragraph's tokens (line, place, token)."""
+def _lattice(text: _Text, words: Sequence[tuple[int, int, str, float | None]]) -> tuple[Lattice, list[_Slot]]:
+    """The lattice of a paragraph's tokens (line, place, token, confidence)."""
     first, word, cost, slots = [0], [], [], []
 
     def fixed(number: int) -> None:
@@ -170,22 +238,32 @@ def _lattice(text: _Text, words: Sequence[tuple[int, int, str]]) -> tuple[Lattic
         cost.append(np.zeros(1, dtype=np.float32))
         first.append(first[-1] + 1)
 
-    for line, place, token in words:
+    for line, place, token, confidence in words:
         parts = split(token)
         what = kind(parts.core)
-        step = len(first) - 1
-        if what is Kind.NUMBER or what is Kind.CODE:
+        at = len(first) - 1
+        pair = text.parted(parts.core, confidence) if what in (Kind.CODE, Kind.MIXED) else None
+        if pair is not None:
+            fixed(pair[0])
+            fixed(pair[1])
+        elif what is Kind.NUMBER or what is Kind.CODE:
             fixed(NUMBER_ID if what is Kind.NUMBER else CODE_ID)
         elif what is Kind.SIGN:
             if parts.core in "-–—+*•":
                 fixed(DASH)
-            step = -1
+            at = -1
         else:
             found = text.candidates(parts.core)
             word.append(found.word)
-            cost.append(found.cost)
+            own = text.repairer.index.get(key(parts.core), UNKNOWN)
+            other = found.word != (own if what is Kind.WORD else CODE_ID)
+            cost.append(found.cost + np.float32(text.regime.trust * trust(confidence)) * other.astype(np.float32))
             first.append(first[-1] + len(found.word))
-        slots.append(_Slot(line, place, parts, what, step))
+            crumb = crumb_cost(parts.core, confidence) if token == parts.core else None
+            if crumb is not None:
+                word[-1], cost[-1] = np.append(word[-1], np.int32(NOTHING)), np.append(cost[-1], np.float32(crumb))
+                first[-1] += 1
+        slots.append(_Slot(line, place, parts, what, at, confidence))
         after = pause(parts.trail)
         if after is not None and what is not Kind.SIGN:
             fixed(after)
@@ -212,7 +290,7 @@ def _cases(text: _Text, chosen: Sequence[tuple[_Slot, int]]) -> list[int]:
     return [int(c) for c in path]
 
 
-def _repair_paragraph(text: _Text, words: Sequence[tuple[int, int, str]], style_new: bool) -> dict[tuple[int, int], tuple[str, float | None, str]]:
+def _repair_paragraph(text: _Text, words: Sequence[tuple[int, int, str, float | None]], style_new: bool) -> dict[tuple[int, int], tuple[str, float | None, str]]:
     """(text, margin, reason) of the tokens that change or were weighed."""
     lattice, slots = _lattice(text, words)
     if len(lattice.first) == 1:
@@ -223,6 +301,12 @@ def _repair_paragraph(text: _Text, words: Sequence[tuple[int, int, str]], style_
     out: dict[tuple[int, int], tuple[str, float | None, str]] = {}
     for (slot, number), case in zip(chosen, cases, strict=True):
         core = slot.parts.core
+        if slot.what is Kind.SIGN and is_noise(core, slot.confidence):
+            out[slot.line, slot.place] = ("", None, "noise")
+        pair = glued(core) if slot.what in (Kind.CODE, Kind.MIXED) else None
+        if pair and text.parted(core, slot.confidence) is not None:
+            out[slot.line, slot.place] = (f"{slot.parts.lead}{pair[0]} {pair[2]}{slot.parts.trail}", None, "parted")
+            continue
         if slot.what is Kind.CODE:
             code = fix_code(core, text.repairer.codes)
             if code != core:
@@ -230,11 +314,16 @@ def _repair_paragraph(text: _Text, words: Sequence[tuple[int, int, str]], style_
         if slot.what not in (Kind.WORD, Kind.MIXED):
             continue
         margin = float(margins[slot.step])
+        if number == NOTHING:
+            out[slot.line, slot.place] = ("", margin, "noise")
+            continue
         surface, reason = core, ""
         if number >= len(SPECIALS):
             word = text.repairer.words[number]
             same = key(core) == word
-            if not same:
+            if same_but_y(key(core), word) or (len(core) == 1 and slot.parts.trail.startswith(")")):
+                pass  # kì and kỳ are both right; `q)` names a list item
+            elif not same:
                 surface = in_case(new_tones(word) if style_new else word, case)
                 reason = "misread"
             elif case_of(core) != case and (case_of(core) is not None or not core.isascii()):
@@ -251,13 +340,17 @@ def repair_lines(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...
     """The lines of a page or whole text, repaired. Same lines, same words; each keeps what was recognised."""
     tokens = [[nfc(w.recognised).replace("Ð", "Đ").replace("ð", "đ") for w in line.words] for line in lines]
     cores = [split(t).core for row in tokens for t in row]
-    text = _Text(repairer, repairer.regimes[regime_of(cores)])
+    text = _Text(repairer, regime_of(cores))
     style_new = tone_style(" ".join(cores)) == "new"
     found: dict[tuple[int, int], tuple[str, float | None, str]] = {}
     for numbers in paragraphs([" ".join(row) for row in tokens]):
-        words = [(n, i, token) for n in numbers for i, token in enumerate(tokens[n])]
+        words = [(n, i, t, w.confidence) for n in numbers for i, (t, w) in enumerate(zip(tokens[n], lines[n].words, strict=True))]
+        if text.name != "light" and is_foreign((split(t).core for _, _, t, _ in words), repairer.folded):
+            continue
         found |= _repair_paragraph(text, words, style_new)
 
+    for n, number in roman_fixes(tokens).items():
+        found[n, 0] = (number, None, "heading")
     for n, row in enumerate(tokens):
         for i, token in enumerate(row):
             before = row[i - 1] if i else ""

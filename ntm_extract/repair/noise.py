@@ -1,0 +1,36 @@
+"""Specks, rules and seals read as tokens, and specks between words read as punctuation: what is dropped, what is parted."""
+
+from __future__ import annotations
+
+import re
+
+NEVER_TEXT = frozenset("`´¬ˆ‹›¡⁄¦„\\")  # no Vietnamese document sets these alone
+SELDOM_TEXT = frozenset("|_~^°{}#=\"'‘’“”*;:.,!?£ø•®©§¥€¢·…«»<>[]()")  # alone, and read with little confidence: noise
+SURE = 0.85  # confidence above which a lone sign stays
+CRUMB = 0.8  # confidence above which lone letters stay
+_GLUED = re.compile(r"^([^\W\d_]{1,7})([.,;:'’*+\-–]{1,2})([^\W\d_]{1,7})$")
+
+
+def is_noise(token: str, confidence: float | None) -> bool:
+    """Whether a token without letter or digit is clearly no text."""
+    signs = set(token)
+    if signs <= NEVER_TEXT:
+        return True
+    if confidence is None or confidence >= SURE or len(token) > 3:
+        return False
+    return signs <= NEVER_TEXT | SELDOM_TEXT
+
+
+def crumb_cost(core: str, confidence: float | None) -> float | None:
+    """Cost (natural log) of taking a short token of letters for noise, or None where it can't be."""
+    if confidence is None or confidence >= CRUMB or len(core) > 2 or any(c.isdigit() or c in "IVX" for c in core):
+        return None
+    return 6.0 + 6.0 * confidence + 2.5 * (len(core) - 1)
+
+
+def glued(core: str) -> tuple[str, str, str] | None:
+    """Two words with a mark between them, `gắn.với`: (word, mark, word)."""
+    found = _GLUED.match(core)
+    if not found or not found[3].islower():
+        return None
+    return found[1], found[2], found[3]
