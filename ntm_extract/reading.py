@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,8 @@ import pikepdf
 from ntm_extract.edges import intake, ocr, render, textfile, textlayer
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.prepare import prepare, turned
-from ntm_extract.layout.lines import arrange
+from ntm_extract.image.tables import ruled_areas
+from ntm_extract.layout.lines import arrange, lying
 from ntm_extract.layout.seen import Seen
 from ntm_extract.model import Box, Document, Line, Media, Page, PageQuality, Problem, Word
 from ntm_extract.problems import Code, NtmError, StageError, problem
@@ -131,10 +133,15 @@ def _recognised(number: int, image: PageImage | StageError, settings: Settings) 
     ready, quality = prepare(image)
     seen: tuple[Seen, ...] = ()
     if quality.ink > BLANK:
-        ready, quality, seen = _upright(ready, quality, ocr.read(ready, settings), settings)
+        seen = ocr.read(ready, settings)
+        if lying(seen):
+            ready, quality = prepare(image, 0 if quality.rotation else 90)
+            seen = ocr.read(ready, settings)
+        ready, quality, seen = _upright(ready, quality, seen, settings)
+    lines = _lines(seen, ready.size[1], lambda w: ready.box(w.x0, w.y0, w.x1, w.y1), sure=True)
     page = Page(
         number=number,
-        lines=_lines(seen, ready.size[1], lambda w: ready.box(w.x0, w.y0, w.x1, w.y1), sure=True),
+        lines=_in_tables(lines, tuple(ready.box(*area) for area in ruled_areas(ready.pixels, ready.dpi))),
         width=round(ready.width, 2),
         height=round(ready.height, 2),
         dpi=round(image.dpi, 1),
@@ -149,15 +156,22 @@ def _upright(
     image: PageImage, quality: PageQuality, seen: tuple[Seen, ...], settings: Settings
 ) -> tuple[PageImage, PageQuality, tuple[Seen, ...]]:
     """The reading, or that of the page turned round where the first is doubtful and the other better."""
-    if _certainty(seen) >= DOUBTFUL:
+    headlong = _headlong(seen)
+    if not headlong and _certainty(seen) >= DOUBTFUL:
         return image, quality, seen
-    rotation = ocr.rotation(image, settings)
+    rotation = 180 if headlong else ocr.rotation(image, settings)
     if rotation:
         other, other_quality = turned(image, quality, rotation)
         again = ocr.read(other, settings)
-        if _certainty(again) > _certainty(seen):
+        if (headlong and not _headlong(again)) or _certainty(again) > _certainty(seen):
             return other, other_quality, again
     return image, quality, seen
+
+
+def _headlong(seen: tuple[Seen, ...]) -> bool:
+    """Whether words follow each other from right to left: Tesseract reads a page on its head without a word of it."""
+    steps = [after.x0 < before.x0 for before, after in pairwise(seen) if before.place == after.place]
+    return len(steps) > 4 and sum(steps) > len(steps) / 2
 
 
 def _certainty(seen: tuple[Seen, ...]) -> float:
@@ -179,3 +193,16 @@ def _lines(seen: tuple[Seen, ...], height: float, box: Callable[[Seen], Box], *,
         )
         for number, row in enumerate(arrange(seen, height), start=1)
     )
+
+
+def _in_tables(lines: tuple[Line, ...], areas: tuple[Box, ...]) -> tuple[Line, ...]:
+    """The lines, those whose centre lies in a ruled area marked as parts of a table."""
+
+    def inside(box: Box | None) -> bool:
+        if box is None:
+            return False
+        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+        return any(area.x0 <= x <= area.x1 and area.y0 <= y <= area.y1 for area in areas)
+
+    replace = msgspec.structs.replace
+    return tuple(replace(line, role="table") if inside(line.box) else line for line in lines)

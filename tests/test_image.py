@@ -138,3 +138,11 @@ def test_pixels_move_as_their_matrix_says() -> None:
         assert (place[0], place[1]) == pytest.approx((305, 65), abs=0.3)
     y, x = np.nonzero(image.upright(90).pixels < 128)
     assert (x.mean() + 0.5, y.mean() + 0.5) == pytest.approx((300 - 65, 305))
+
+
+def test_a_few_lines_beside_the_scanners_edge_are_not_sideways(page: Pixels) -> None:
+    few = np.full_like(page, 255)
+    few[100:280] = page[100:280]
+    few[:, 30:34] = 0
+    assert not sideways(few, 150)
+    assert skew(few, 150) == pytest.approx(0, abs=0.1)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_extract.layout.furniture import is_noise
-from ntm_extract.layout.lines import arrange, split
+from ntm_extract.layout.lines import arrange, lying, split
 from ntm_extract.layout.seen import Seen
 
 HEIGHT = 1000.0
@@ -106,3 +106,10 @@ def test_every_word_comes_out_once(seen: list[Seen]) -> None:
 def test_a_gap_is_wide_against_the_height_of_its_line() -> None:
     near, far = line(10, (0, "một"), (36, "hai"), place=1), line(10, (0, "một"), (60, "hai"), place=1)
     assert [len(split(near)), len(split(far))] == [1, 2]
+
+
+def test_words_taller_than_wide_lie() -> None:
+    upright = line(10, (0, "thôn xóm nào cũng có đường"))
+    assert not lying(tuple(upright))
+    assert lying(tuple(Seen(w.text, w.confidence, w.y0, w.x0, w.y1, w.x1, w.place) for w in upright))
+    assert not lying(())

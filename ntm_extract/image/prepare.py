@@ -15,11 +15,16 @@ SCALES = (0.2, 3.0)
 CLOSE_ENOUGH = 0.08  # a scale this near to 1 is not worth resampling for
 
 
-def prepare(image: PageImage) -> tuple[PageImage, PageQuality]:
-    """A grey, level page with capitals of the height that the recogniser likes, and what was found on the way."""
+def prepare(image: PageImage, rotation: int | None = None) -> tuple[PageImage, PageQuality]:
+    """A grey, level page with capitals of the height that the recogniser likes, and what was found on the way.
+
+    `rotation` (degrees clockwise) is how to set it upright; None finds whether text runs sideways. Which of its two
+    sides is then up only reading can tell.
+    """
     grey, stamps = separate(image.pixels)
     page = image.with_pixels(grey)
-    rotation = 90 if sideways(grey, page.dpi) else 0  # which of the two sides is up only reading can tell
+    if rotation is None:
+        rotation = 90 if sideways(grey, page.dpi) else 0
     page = page.upright(rotation)
     grey = page.pixels
     angle = skew(grey, page.dpi)

@@ -10,6 +10,8 @@ from ntm_extract.image.page import Pixels
 
 LIMIT = 15.0  # degrees either way
 WORKING_DPI = 100.0
+LONG = 2.0  # inches; no word is longer
+THIN = 12  # times as long as it is broad: a stroke, not a word
 ENOUGH_POINTS = 200  # edges of ink below which a page says nothing about its skew
 
 Points = NDArray[np.float64]
@@ -46,10 +48,21 @@ def _edges(grey: Pixels, dpi: float) -> Points:
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     # against the paper around, so that a shaded page or a dark margin doesn't count as ink
     ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+    ink = _without_rules(np.asarray(ink, dtype=np.uint8), dpi * scale)
     bottom = (ink[:-1] == 1) & (ink[1:] == 0)
     border = 2 + min(bottom.shape) // 50  # the scanner's edge is straight too, but not the text's
     y, x = np.nonzero(bottom[border:-border, border:-border])
     return np.column_stack((x, y)).astype(np.float64)
+
+
+def _without_rules(ink: Pixels, dpi: float) -> Pixels:
+    """Ink without frames, rules and the scanner's edge: they are straight whichever way the text runs."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    longer, shorter = np.maximum(width, height), np.minimum(width, height)
+    keep = (longer < LONG * dpi) & ((longer < 0.3 * dpi) | (longer < THIN * shorter))
+    keep[0] = False  # the paper
+    return np.asarray(keep[labels], dtype=np.uint8) if count > 1 else ink
 
 
 def _best(points: Points, angles: NDArray[np.float64]) -> float:

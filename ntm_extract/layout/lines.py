@@ -34,3 +34,9 @@ def split(line: list[Seen]) -> list[list[Seen]]:
             pieces.append([])
         pieces[-1].append(word)
     return pieces
+
+
+def lying(seen: tuple[Seen, ...]) -> bool:
+    """Whether words run up or down the page: the recogniser reads them so too, but in no order."""
+    words = [w for w in seen if len(w.text) >= 3]
+    return sum(1 for w in words if w.height > w.x1 - w.x0) > len(words) / 2
