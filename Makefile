@@ -61,13 +61,11 @@ bench: setup-test  ## measure accuracy and speed again; writes docs/accuracy.md
 	$(BIN)/python -m bench
 
 models: setup-test  ## rebuild models/ from ../shared/corpora (hours; see docs/models.md)
-	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[train]'
 	$(BIN)/python -m training.lexicon
 	$(BIN)/python -m training.language_model
 	$(BIN)/python -m training.channel
 
 samples: setup-test  ## rebuild samples/ from samples/source (needs the fonts named in samples/README.md)
-	$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[train]'
 	$(BIN)/python -m training.samples
 
 clean:  ## remove outputs and everything installed or cached here
