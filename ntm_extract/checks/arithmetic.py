@@ -39,11 +39,12 @@ def parts_make_total(extraction: Extraction) -> Iterator[Check]:
     by_id = {fact.fact_id: fact for fact in extraction.budgets}
     parts: dict[str, list[Budget]] = {}
     for fact in extraction.budgets:
-        if fact.parent_id in by_id and fact.op == "=" and fact.per is None:
+        if fact.parent_id in by_id and fact.op not in ("<", "<=") and fact.per is None:
             parts.setdefault(fact.parent_id, []).append(fact)
     for parent_id, children in parts.items():
         total, found = by_id[parent_id].amount_vnd, sum(child.amount_vnd for child in children)
-        if found == total or (found < total and len(children) < 2):
+        exact = all(child.op == "=" for child in children)
+        if found == total or (found < total and (len(children) < 2 or not exact)):
             continue
         yield Check(
             check="parts_make_total",
@@ -53,6 +54,24 @@ def parts_make_total(extraction: Extraction) -> Iterator[Check]:
             severity="error" if found > total else "warning",
             message=f"Tổng các phần là {vn(found)} đồng, khác tổng số đã ghi {vn(total)} đồng",
             message_en=f"the parts sum to {found} đồng, but {total} is printed as their total",
+        )
+
+
+@checker
+def part_within_whole(extraction: Extraction) -> Iterator[Check]:
+    """The part is not above the whole, unless the text says that the plan was passed."""
+    for fact in extraction.percentages:
+        passed = fact.value is not None and fact.value > 100
+        if fact.num is None or fact.den is None or fact.num <= fact.den or passed or "vượt" in fact.evidence.quote:
+            continue
+        yield Check(
+            check="part_within_whole",
+            fact_ids=(fact.fact_id,),
+            expected=f"<= {vn(fact.den)}",
+            found=vn(fact.num),
+            severity="warning",
+            message=f"Phần {vn(fact.num)} lớn hơn tổng {vn(fact.den)}",
+            message_en=f"{fact.num} is above the {fact.den} that it is part of",
         )
 
 
