@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from ntm_extract.checks import CHECKS
 from ntm_extract.checks.registry import Checker, run
@@ -32,6 +33,28 @@ def failed(extraction: Extraction) -> list[tuple[str, str]]:
 def test_ratio_against_percentage(num: str, den: str, value: str, holds: bool) -> None:
     fact = Percentage(evidence=evidence(), value=Decimal(value), num=Decimal(num), den=Decimal(den))
     assert failed(Extraction(percentages=(fact,))) == ([] if holds else [("ratio_makes_percentage", "error")])
+
+
+@pytest.mark.parametrize(
+    ("num", "den", "value", "quote", "holds"),
+    [
+        ("13", "11", None, "13/11 thôn", False),
+        ("11", "11", None, "11/11 thôn", True),
+        ("13", "10", "130", "13/10 ha, đạt 130%", True),
+        ("13", "11", None, "13/11 ha, vượt kế hoạch", True),
+    ],
+)
+def test_part_against_whole(num: str, den: str, value: str | None, quote: str, holds: bool) -> None:
+    share = Decimal(value) if value else None
+    fact = Percentage(evidence=evidence(quote=quote), value=share, num=Decimal(num), den=Decimal(den))
+    assert failed(Extraction(percentages=(fact,))) == ([] if holds else [("part_within_whole", "warning")])
+
+
+def test_a_part_given_as_more_than_may_leave_the_sum_short() -> None:
+    total = budget(1000, 1)
+    exact, more = budget(600, 2, total), replace(budget(300, 3, total), op=">")
+    assert failed(Extraction(budgets=(total, exact, more))) == []
+    assert failed(Extraction(budgets=(total, exact, replace(more, amount_vnd=500)))) == [("parts_make_total", "error")]
 
 
 def budget(amount: int, line: int, parent: Budget | None = None) -> Budget:
