@@ -80,6 +80,17 @@ CASES = [
         [("Quyết định", "37-QĐ/ĐU", "2024-08-09", None, None), ("Công văn", "210/SNN-VPĐP", None, None, None)],
     ),
     ("các nghị quyết của HĐND tỉnh, các quyết định của UBND huyện và pháp luật hiện hành", []),
+    (
+        "theo quy định của Luật Kinh doanh bảo hiểm số 8/2022/QH15 và Luật Chất lượng sản phẩm, hàng hóa",
+        [
+            ("Luật", "8/2022/QH15", None, None, "Luật Kinh doanh bảo hiểm"),
+            ("Luật", None, None, None, "Luật Chất lượng sản phẩm, hàng hóa"),
+        ],
+    ),
+    (
+        "thực hiện Kết luận số 12-KL/HU ngày 1/2/2024 của Ban Thường vụ Huyện ủy Văn Chấn",
+        [("Kết luận", "12-KL/HU", "2024-02-01", "Ban Thường vụ Huyện ủy Văn Chấn", None)],
+    ),
     ("vốn Chương trình 135, Nghị quyết 30a và Đề án 06; đường cấp 3; 12-Nâng cao; Hội Luật gia; luật sư", []),
     ("đạt 15/19 tiêu chí, ngày 24/1, 8/14 bản, 12/2023 triển khai Kế hoạch", []),
     ("Kế hoạch này thay thế các kế hoạch trước; sinh viên Đại học Luật Hà Nội", []),
@@ -114,3 +125,9 @@ def test_evidence_points_at_the_number() -> None:
     assert ref.evidence.line == 3
     assert ref.evidence.quote == "Quyết định số 512/QĐ-TTg ngày 04/5/2021 của Thủ tướng Chính phủ"
     assert 0.5 < ref.evidence.confidence <= 1
+
+
+def test_a_citation_from_the_future_is_misread() -> None:
+    text = "UBND XÃ TÚ LỆ\nSố: 45/KH-UBND\nTú Lệ, ngày 12 tháng 6 năm 2021\nKẾ HOẠCH\nXây dựng\n\n"
+    text += "Căn cứ Công văn số 8/UBND-NN ngày 3/4/2024, Công văn số 9/UBND-NN ngày 3/4/2021;"
+    assert [(r.number, r.date) for r in refs(text)] == [("8/UBND-NN", None), ("9/UBND-NN", "2021-04-03")]

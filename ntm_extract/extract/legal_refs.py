@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ntm_extract.extract.document import letterhead
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.registry import extractor
@@ -34,7 +36,7 @@ class Where(NamedTuple):
 @extractor(table="legal_refs")
 def extract_legal_refs(outline: Outline, knowledge: Knowledge) -> tuple[LegalRef, ...]:
     """Every document cited by number or by name, but the one at hand."""
-    own = letterhead(outline, knowledge).number
+    own = letterhead(outline, knowledge)
     seen: set[tuple[str, str]] = set()
     refs: list[LegalRef] = []
     for passage in outline.passages:
@@ -43,10 +45,22 @@ def extract_legal_refs(outline: Outline, knowledge: Knowledge) -> tuple[LegalRef
                 continue  # a number without a kind, in a head, is the head's own
             kind, number, name = entity.key.split("|", 2)
             identity = (kind, number) if number else ("", folded(name))
-            if identity not in seen and (not number or number != own):
+            if identity not in seen and (not number or number != own.number):
                 seen.add(identity)
-                refs.append(_ref(passage, entity, outline.document.doc_id, knowledge.lexicon))
+                ref = _ref(passage, entity, outline.document.doc_id, knowledge.lexicon)
+                refs.append(_undated(ref) if _later(ref.date, own.date) else ref)
     return tuple(refs)
+
+
+def _later(cited: str | None, own: str) -> bool:
+    """Whether the date of a cited document lies after that of the document that cites it, as far as both are known."""
+    size = min(len(cited or ""), len(own))
+    return bool(size) and (cited or "")[:size] > own[:size]
+
+
+def _undated(ref: LegalRef) -> LegalRef:
+    """The citation without its date, which must have been misread."""
+    return replace(ref, date=None, evidence=replace(ref.evidence, confidence=round(ref.evidence.confidence / 2, 4)))
 
 
 def _ref(passage: Passage, entity: Entity, doc_id: str, lexicon: Lexicon) -> LegalRef:

@@ -61,7 +61,9 @@ class LawReader:
         self.lexicon = lexicon
         kinds = "|".join(sorted(map(re.escape, lexicon.kind_of), key=len, reverse=True))
         self._kind_before = re.compile(rf"(?<!\w)({kinds})(?:\s+lien tich)?{SAY_SO}$")
-        self._kind_afar = re.compile(rf"(?<!\w)({kinds})\s+(?:cua|do)\s+[^.;:]{{3,90}}?\s(?:tai\s+)?so\s*:?\s*$")
+        self._kind_afar = re.compile(
+            rf"(?<!\w)({kinds})\s+(?:cua|do)\s+(?:(?!{kinds})[^.;:]){{3,90}}?\s(?:tai\s+)?so\s*:?\s*$"
+        )
         self._kind_so = re.compile(rf"(?<!\w)({kinds})\s+so\s*:?\s*")
         self._names = {
             "Luật": self._pattern(lexicon.laws),
