@@ -90,6 +90,7 @@ class Files(Struct, frozen=True, kw_only=True):
     hedges: tuple[Hedge, ...]
     indicators: tuple[Indicator, ...]
     cues: Mapping[str, Cues]
+    numbered: tuple[str, ...]
 
 
 class Knowledge(Struct, frozen=True, kw_only=True):
@@ -117,6 +118,7 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     hedge_before: Mapping[str, str]  # lowered words -> op
     hedge_after: Mapping[str, str]
     cue_patterns: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]  # status, section, document: (target, achieved)
+    numbered: re.Pattern[str]  # at a text's end: a word after which a number is a name
     lexicon: Lexicon  # document kinds, laws, organisations, persons
     gazetteer: Gazetteer | None = None
 
@@ -144,6 +146,7 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         "units": units.index({lowered(name): kind for name, kind in files.units.items()}),
         "hedge_before": {lowered(w): h.op for h in files.hedges for w in h.before},
         "hedge_after": {lowered(w): h.op for h in files.hedges for w in h.after},
+        "numbered": re.compile(phrase_pattern(files.numbered).pattern + r"\s$"),
         "cue_patterns": {k: (phrase_pattern(c.target), phrase_pattern(c.achieved)) for k, c in files.cues.items()},
     }
     return Knowledge(

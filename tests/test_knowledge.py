@@ -1,4 +1,5 @@
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_hedges_are_operators() -> None:
 def test_two_criteria_of_one_name_are_refused() -> None:
     twice = tuple(domain.Criterion(number=n, name="Giao thông") for n in (2, 3))
     files = domain.Files(
-        criteria=twice, levels=(), units={}, scales={}, sources=(), budget_levels=(), capitals=(), hedges=(), indicators=(), cues={},
+        criteria=twice, levels=(), units={}, scales={}, sources=(), budget_levels=(), capitals=(), hedges=(), indicators=(), cues={}, numbered=(),
     )
     with pytest.raises(ValueError, match="two criteria"):
         domain.build(files, knowledge().lexicon)
@@ -67,3 +68,8 @@ def test_names_of_units_are_lowered_once() -> None:
     names = [name for group in knowledge().units.values() for name, _ in group]
     assert names
     assert all(name == lowered(name) for name in names)
+
+
+@pytest.mark.parametrize("example", tomllib.loads((DATA / "numbered.toml").read_text(encoding="utf-8"))["examples"])
+def test_examples_of_numbered_names(example: str) -> None:
+    assert not facts(f"Theo {example} của huyện.").facts

@@ -34,6 +34,7 @@ def load_knowledge() -> Knowledge:
             hedges=_convert("hedges", _table("hedges")["hedge"], tuple[Hedge, ...]),
             indicators=_convert("indicators", _table("indicators")["indicator"], tuple[Indicator, ...]),
             cues=_convert("cues", _table("cues"), dict[str, Cues]),
+            numbered=_convert("numbered", _table("numbered")["names"], tuple[str, ...]),
         ),
         _lexicon(),
         _gazetteer(),

@@ -18,8 +18,13 @@ from ntm_extract.model import Outline
 from ntm_extract.text.folding import folded, lowered
 
 OPENS_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số đó)(?!\w)")
-NO_PART = re.compile(r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|cách đây|năm \d{4})(?!\w)")
-FOLLOWING = re.compile(r"\s?(?:\([^)]*\))?\s?(?:được\s)?(?:trích|lấy)\s(?:từ\s)?(?:nguồn\s)?|\s?từ\s(?:nguồn\s)?(?:vốn\s)?")
+NO_PART = re.compile(
+    r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|"
+    r"cách đây|năm \d{4})(?!\w)"
+)
+FOLLOWING = re.compile(
+    r"\s?(?:\([^)]*\))?\s?(?:được\s)?(?:trích|lấy)\s(?:từ\s)?(?:nguồn\s)?|\s?từ\s(?:nguồn\s)?(?:vốn\s)?"
+)
 
 
 class _Part(Struct, frozen=True):
@@ -107,7 +112,12 @@ def _parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
         between = figures.low[figures.mentions[latest].end : m.start] if latest is not None else ""
         part = governor[-1]
         inner = between[between.rfind("(") + 1 :]
-        if part is None and brackets and brackets[-1] is not None and (OPENS_PARTS.match(inner) or not NO_PART.search(inner)):
+        if (
+            part is None
+            and brackets
+            and brackets[-1] is not None
+            and (OPENS_PARTS.match(inner) or not NO_PART.search(inner))
+        ):
             part = brackets[-1]
         found[i] = None if part == i else part
         if governor[-1] is None:
@@ -223,7 +233,9 @@ def _named(said: str, knowledge: Knowledge) -> list[str]:
     ]
     if not found:
         found = [knowledge.bare_source_of[m.group()] for m in knowledge.bare_source_pattern.finditer(folded(said))]
-    for m in re.finditer(r"ngân sách\s(?:cấp\s|các cấp\s|các\s)?((?:[\wà-ỹ]+(?: [\wà-ỹ]+)?)(?:(?:,\s?|\svà\s|\s?-\s?)[\wà-ỹ]+)+)", said):
+    for m in re.finditer(
+        r"ngân sách\s(?:cấp\s|các cấp\s|các\s)?((?:[\wà-ỹ]+(?: [\wà-ỹ]+)?)(?:(?:,\s?|\svà\s|\s?-\s?)[\wà-ỹ]+)+)", said
+    ):
         words = re.split(r",\s?|\svà\s|\s?-\s?", m.group(1))
         found += [level.source for level in knowledge.budget_levels for w in words if w.startswith(level.word)]
     return list(dict.fromkeys(found))
@@ -243,7 +255,11 @@ def _two_sources(said: str, knowledge: Knowledge) -> bool:
 
 def capital_of(said: str, knowledge: Knowledge) -> str | None:
     """Investment or recurrent capital, where the words name one; a "tổng vốn đầu tư" of a project names none."""
-    found = [m for m in knowledge.capital_pattern.finditer(said) if not re.search(r"tổng\s(?:\w+\s){0,2}$", said[: m.start()])]
+    found = [
+        m
+        for m in knowledge.capital_pattern.finditer(said)
+        if not re.search(r"tổng\s(?:\w+\s){0,2}$", said[: m.start()])
+    ]
     named = {knowledge.capital_of[m.group()] for m in found}
     return named.pop() if len(named) == 1 else None
 
@@ -257,4 +273,3 @@ def _per(figures: Figures, i: int, said: str, knowledge: Knowledge) -> str | Non
     if income and "người" not in per and not re.match(r"(?:hộ|ha)", per):
         return f"người/{per}" if per else "người"
     return per or None
-

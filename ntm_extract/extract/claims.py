@@ -24,39 +24,87 @@ from ntm_extract.text.folding import UPPER
 
 Scope = Literal["criterion", "band", "unit", "average", "standard"]
 LAST = 19  # criteria in the set
-COMMUNES = ("xã", "đơn vị cấp xã", "phường", "huyện", "đơn vị cấp huyện", "thị xã", "thành phố", "đơn vị", "địa phương", "thôn", "bản", "ấp", "thị trấn")
-SIDE = re.compile(r"\s*(?:\([^()]*\)|,?\s?(?:chiếm|bằng|đạt|tương đương)\s(?:tỷ lệ\s)?[\d.,]+\s?%(?:\stổng số xã|\ssố xã)?,?)")
-WITHIN = re.compile(r"\s(?:(?:mới|chỉ|đã|cơ bản|đạt|hoàn thành|có|và|được|số|còn|chuẩn|đủ|ở mức|hoàn thành và|duy trì|nào)\s?)*")
+COMMUNES = (
+    "xã",
+    "đơn vị cấp xã",
+    "phường",
+    "huyện",
+    "đơn vị cấp huyện",
+    "thị xã",
+    "thành phố",
+    "đơn vị",
+    "địa phương",
+    "thôn",
+    "bản",
+    "ấp",
+    "thị trấn",
+)
+SIDE = re.compile(
+    r"\s*(?:\([^()]*\)|,?\s?(?:chiếm|bằng|đạt|tương đương)\s(?:tỷ lệ\s)?[\d.,]+\s?%(?:\stổng số xã|\ssố xã)?,?)"
+)
+WITHIN = re.compile(
+    r"\s(?:(?:mới|chỉ|đã|cơ bản|đạt|hoàn thành|có|và|được|số|còn|chuẩn|đủ|ở mức|hoàn thành và|duy trì|nào)\s?)*"
+)
 LABELLED = re.compile(r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|còn|gồm|\s)*")
 MET = re.compile(
-    r"\s(?:(?:đã|được|cơ bản|hiện|đều|mới|chỉ|còn lại|công nhận|duy trì|giữ vững|hoàn thành|cũng)\s)*(?:đạt|hoàn thành|đủ|giữ vững)\s(?:chuẩn\s)?(?:và duy trì\s)?tiêu chí"
+    r"\s(?:(?:đã|được|cơ bản|hiện|đều|mới|chỉ|còn lại|công nhận|duy trì|giữ vững|hoàn thành|"
+    r"cũng)\s)*(?:đạt|hoàn thành|đủ|giữ vững)\s(?:chuẩn\s)?(?:và duy trì\s)?tiêu chí"
 )
-BARE_MET = re.compile(r"\s(?:(?:đã|được|cơ bản|đều|mới|công nhận|hoàn thành)\s?)*(?:đạt|đạt chuẩn|đạt tiêu chí|hoàn thành|hoàn thành tiêu chí)(?:\stiêu chí)?(?:\snày|\strên)?(?=\s?[.;,():|]|\s*$|\sso với|\stăng|\sbằng|\sđạt tỷ lệ|\s(?:gồm|là):?)")
+BARE_MET = re.compile(
+    r"\s(?:(?:đã|được|cơ bản|đều|mới|công nhận|hoàn thành)\s?)*(?:đạt|đạt chuẩn|đạt tiêu chí|"
+    r"hoàn thành|hoàn thành tiêu chí)(?:\stiêu chí)?(?:\snày|\strên)?(?=\s?[.;,():|]|\s*$|\sso với|"
+    r"\stăng|\sbằng|\sđạt tỷ lệ|\s(?:gồm|là):?)"
+)
 STANDARD = re.compile(
-    r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|công nhận|ubnd tỉnh|tỉnh|huyện|thuộc|của tỉnh|\d+ tỉnh\S*)\s)*"
-    r"(?:(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s)?|đạt chuẩn\s?(?:xã\s|huyện\s|thôn\s|danh hiệu\s)?|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|cán đích\s?(?:danh hiệu\s)?|đạt\s(?:xã\s|tiêu chí\s|chuẩn\s)?(?=nông|ntm|kiểu|nâng)|hoàn thành\s(?:mục tiêu\s)?(?=xây dựng|nông))"
-    r"(?:xây dựng\s)?(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|kiểu mẫu|nâng cao|nông thôn mới|ntm|này|)(?!\w)"
+    r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|công nhận|ubnd tỉnh|tỉnh|huyện|thuộc|"
+    r"của tỉnh|\d+ tỉnh\S*)\s)*"
+    r"(?:(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s)?|"
+    r"đạt chuẩn\s?(?:xã\s|huyện\s|thôn\s|danh hiệu\s)?|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
+    r"cán đích\s?(?:danh hiệu\s)?|đạt\s(?:xã\s|tiêu chí\s|chuẩn\s)?(?=nông|ntm|kiểu|nâng)|"
+    r"hoàn thành\s(?:mục tiêu\s)?(?=xây dựng|nông))"
+    r"(?:xây dựng\s)?(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|"
+    r"kiểu mẫu|nâng cao|nông thôn mới|ntm|này|)(?!\w)"
 )
-LEVEL = re.compile(r"\s(?:(?:xã|đạt chuẩn|đạt|được công nhận|là|ntm|nông thôn mới)\s)*(?P<what>kiểu mẫu|nâng cao)(?!\w)")
+LEVEL = re.compile(
+    r"\s(?:(?:xã|đạt chuẩn|đạt|được công nhận|là|ntm|nông thôn mới)\s)*(?P<what>kiểu mẫu|nâng cao)(?!\w)"
+)
 LEVEL_LEFT = re.compile(
-    r"(?:số|tỷ lệ)\s(?:xã|huyện|đơn vị|thôn)\s(?:được công nhận\s)?(?:đã\s)?(?:đạt chuẩn|về đích|cán đích|đạt|được công nhận)\s?(?:chuẩn\s)?"
-    r"(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|kiểu mẫu|nâng cao|nông thôn mới|ntm|)(?:\s(?:của|trên địa bàn|trong)[^.;:,\d]{0,30})?[\s:]*(?:(?:toàn huyện|hiện nay|đến nay|lên|là|đạt|còn|có|tới|thành)[\s:]*)*$"
+    r"(?:số|tỷ lệ)\s(?:xã|huyện|đơn vị|thôn)\s(?:được công nhận\s)?(?:đã\s)?(?:đạt chuẩn|về đích|"
+    r"cán đích|đạt|được công nhận)\s?(?:chuẩn\s)?"
+    r"(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|kiểu mẫu|"
+    r"nâng cao|nông thôn mới|ntm|)(?:\s(?:của|trên địa bàn|"
+    r"trong)[^.;:,\d]{0,30})?[\s:]*(?:(?:toàn huyện|hiện nay|đến nay|lên|là|đạt|còn|có|tới|"
+    r"thành)[\s:]*)*$"
 )
-AFTER_STANDARD = re.compile(r"\s*(?:[.,;:()|\"”…–-]|$|(?:vào|trong|trước|lên|và|năm|nông|ntm|này|thuộc|trên|theo bộ tiêu chí(?! thôn| bản| ấp)|so|giai|đạt|tăng|gồm|là|đến|ở|như|bằng|còn|hoặc|của|với|từ)(?!\w))")
-NOT_NTM = re.compile(r"\s?(?:quốc gia|văn hóa|tiếp cận|phổ cập|y tế|về\s(?:y tế|văn hóa|tiếp cận)|đô thị|chất lượng|an toàn|sáng)")
+AFTER_STANDARD = re.compile(
+    r"\s*(?:[.,;:()|\"”…–-]|$|(?:vào|trong|trước|lên|và|năm|nông|ntm|này|thuộc|trên|"
+    r"theo bộ tiêu chí(?! thôn| bản| ấp)|so|giai|đạt|tăng|gồm|là|đến|ở|như|bằng|còn|hoặc|của|với|"
+    r"từ)(?!\w))"
+)
+NOT_NTM = re.compile(
+    r"\s?(?:quốc gia|văn hóa|tiếp cận|phổ cập|y tế|về\s(?:y tế|văn hóa|tiếp cận)|đô thị|chất lượng|an toàn|sáng)"
+)
 SUBJECT = re.compile(
-    r"(?:^|[(,;:.\"“\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|"
-    r"đích|số|chỉ|nhất|thiểu|năm|từ|đến|thành|công nhận|xét|kiến|tiêu|khoảng|gần|riêng|nào|thành phố|bàn|dưới|quá|đa|để|sẽ|ra|ước))\s?$"
+    r"(?:^|[(,;:.\"“\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|"
+    r"huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|"
+    r"đích|số|chỉ|nhất|thiểu|năm|từ|đến|thành|công nhận|xét|kiến|tiêu|khoảng|gần|riêng|nào|thành phố|"
+    r"bàn|dưới|quá|đa|để|sẽ|ra|ước))\s?$"
 )
 """What may stand before communes that are recognised; after any other noun they are its object, not a count."""
 RAISED = re.compile(r"nâng\s(?:tổng\s)?số[^.;,\d]{0,50}?(?:lên|thành)\s$")
 NO_UNIT = re.compile(r"(?:chưa có|không có|không còn)\s(?P<unit>xã|huyện|thôn|bản)(?:\snào)?")
-NONE_LEFT = re.compile(r"(?:không còn|không có|không|chưa có)\s(?P<unit>xã|huyện)(?:\snào)?(?:\scòn)?(?:\schỉ)?(?:\sđạt)?\s?$")
+NONE_LEFT = re.compile(
+    r"(?:không còn|không có|không|chưa có)\s(?P<unit>xã|huyện)(?:\snào)?(?:\scòn)?(?:\schỉ)?(?:\sđạt)?\s?$"
+)
 MORE = re.compile(r"(?<!\w)(?:thêm|tăng thêm|phấn đấu thêm)(?:\s(?:mỗi năm|được|ít nhất|khoảng|từ|mới|có))*\s*$")
 CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|tăng thêm|giảm được)(?:\s(?:được|khoảng|bình quân|thêm))*\s*$")
-ONE_COMMUNE = re.compile(r"(?:^|[,;:.]\s|(?:thì|nay|hiện|toàn)\s)xã\s(?:[^,;:.\d]{0,20}\s)?(?:đã\s|mới\s|cơ bản\s)*đạt\s(?:chuẩn\s|được\s)?$")
+ONE_COMMUNE = re.compile(
+    r"(?:^|[,;:.]\s|(?:thì|nay|hiện|toàn)\s)xã\s(?:[^,;:.\d]{0,20}\s)?(?:đã\s|mới\s|cơ bản\s)*đạt\s(?:chuẩn\s|được\s)?$"
+)
 MEAN = re.compile(r"(?:bình quân|trung bình)[^.;]{0,90}$")
-PLACES = re.compile(r"[^.;\d]{0,60}?[(:,]?\s?(?:gồm(?:\s(?:các\s)?(?:xã|huyện))?|là|các xã|xã)?\s?:?\s?\(?(?P<list>[^().;]*)")
+PLACES = re.compile(
+    r"[^.;\d]{0,60}?[(:,]?\s?(?:gồm(?:\s(?:các\s)?(?:xã|huyện))?|là|các xã|xã)?\s?:?\s?\(?(?P<list>[^().;]*)"
+)
 NAME = re.compile(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)*")
 
 
@@ -130,7 +178,7 @@ class _Claims:
     # -- bands --------------------------------------------------------------------------------------------------------
 
     def _bands(self) -> list[Claim]:
-        """"9 xã đạt 15-18 tiêu chí", "Số xã dưới 10 tiêu chí: 04 xã", "không còn xã dưới 5 tiêu chí"."""
+        """ "9 xã đạt 15-18 tiêu chí", "Số xã dưới 10 tiêu chí: 04 xã", "không còn xã dưới 5 tiêu chí"."""
         made: list[Claim] = []
         i = 0
         while i < len(self.ms):
@@ -156,7 +204,12 @@ class _Claims:
         if m.role != "count" or m.value != int(m.value) or m.value > LAST:
             return 0
         if m.unit == "tiêu chí":
-            paired = i + 1 < len(self.ms) and m.op == ">=" and self.ms[i + 1].op == "<=" and self.ms[i + 1].unit == "tiêu chí"
+            paired = (
+                i + 1 < len(self.ms)
+                and m.op == ">="
+                and self.ms[i + 1].op == "<="
+                and self.ms[i + 1].unit == "tiêu chí"
+            )
             return 2 if paired and re.fullmatch(r"\s?(?:-|đến)\s?", self.low[m.end : self.ms[i + 1].start]) else 1
         none_left = NONE_LEFT.search(self.low[max(0, m.start - 40) : m.start])
         return int(bool(seen and none_left and m.op == "<" and not m.unit))
@@ -178,7 +231,14 @@ class _Claims:
         if none_left:
             start = first.start - len(none_left.group())
             return Claim(
-                scope="band", at=-1, span=(start, last.end), number=first.number, uses=uses, count=0, unit=none_left["unit"], band=band
+                scope="band",
+                at=-1,
+                span=(start, last.end),
+                number=first.number,
+                uses=uses,
+                count=0,
+                unit=none_left["unit"],
+                band=band,
             )
         before = self._previous(i)
         if before is not None and self.is_commune(before) and before not in self.taken:
@@ -196,12 +256,18 @@ class _Claims:
             m = self.ms[after]
             left = self.low[max(0, first.start - 60) : first.start]
             clause = re.split(r"[;.]\s", self.low[: first.start])[-1]
-            headed = len(clause.split()) <= 5 or re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left) or re.search(r"^\W*đạt\s?(?:từ\s)?$", left)
+            headed = (
+                len(clause.split()) <= 5
+                or re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left)
+                or re.search(r"^\W*đạt\s?(?:từ\s)?$", left)
+            )
             if (headed or self.banded) and LABELLED.fullmatch(self.low[last.end : m.start]):
                 return self._band_row(after, (*uses, after), band, (first.start, m.end))
         return None
 
-    def _band_row(self, c: int, uses: tuple[int, ...], band: tuple[int | None, int | None], span: tuple[int, int]) -> Claim:
+    def _band_row(
+        self, c: int, uses: tuple[int, ...], band: tuple[int | None, int | None], span: tuple[int, int]
+    ) -> Claim:
         m = self.ms[c]
         return Claim(
             scope="band", at=c, span=span, uses=tuple(sorted({*uses, c})), count=int(m.value), total=_whole(m.den),
@@ -209,8 +275,11 @@ class _Claims:
         )  # fmt: skip
 
     def _recognised(self, band: Claim, last: Mention) -> None:
-        """"8 xã đạt 19 tiêu chí đã được công nhận nông thôn mới" states both."""
-        if band.at >= 0 and re.match(r"\s(?:và\s)?(?:đã\s)?được (?:ubnd tỉnh )?công nhận (?:đạt chuẩn\s)?(?:xã\s)?(?:nông thôn mới|ntm)", self.low[last.end :]):
+        """ "8 xã đạt 19 tiêu chí đã được công nhận nông thôn mới" states both."""
+        if band.at >= 0 and re.match(
+            r"\s(?:và\s)?(?:đã\s)?được (?:ubnd tỉnh )?công nhận (?:đạt chuẩn\s)?(?:xã\s)?(?:nông thôn mới|ntm)",
+            self.low[last.end :],
+        ):
             self.found.append(
                 Claim(
                     scope="standard", at=band.at, span=band.span, level="nông thôn mới", count=band.count, total=band.total,
@@ -237,7 +306,16 @@ class _Claims:
             return
         places = self._subject(start, m.start)
         self._claim(
-            Claim(scope="unit", at=i, span=(m.start, m.end), uses=(i,), count=int(m.value), total=LAST, op=m.op, places=places)
+            Claim(
+                scope="unit",
+                at=i,
+                span=(m.start, m.end),
+                uses=(i,),
+                count=int(m.value),
+                total=LAST,
+                op=m.op,
+                places=places,
+            )
         )
 
     def _average(self, i: int, m: Mention) -> None:
@@ -246,7 +324,17 @@ class _Claims:
             return
         if m.unit == "tiêu chí" and m.op == "=" and m.value <= LAST and ONE_COMMUNE.search(left):
             places = self._subject(self.figures.sentence(m.start)[0], m.start)
-            self._claim(Claim(scope="unit", at=i, span=(m.start, m.end), uses=(i,), count=int(m.value), places=places, certainty=0.8))
+            self._claim(
+                Claim(
+                    scope="unit",
+                    at=i,
+                    span=(m.start, m.end),
+                    uses=(i,),
+                    count=int(m.value),
+                    places=places,
+                    certainty=0.8,
+                )
+            )
             return
         per_commune = m.unit in ("tiêu chí/xã", "tiêu chí/đơn")
         other = self.ms[i + 1] if m.op == ">=" and i + 1 < len(self.ms) else None
@@ -255,7 +343,14 @@ class _Claims:
             self._claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
             if ranged and other is not None:
                 self._claim(
-                    Claim(scope="average", at=i + 1, span=(m.start, other.end), uses=(i + 1,), value=other.value, op=other.op)
+                    Claim(
+                        scope="average",
+                        at=i + 1,
+                        span=(m.start, other.end),
+                        uses=(i + 1,),
+                        value=other.value,
+                        op=other.op,
+                    )
                 )
 
     # -- communes that meet a criterion, or are recognised --------------------------------------------------------------
@@ -287,11 +382,15 @@ class _Claims:
                 self._criterion(i, m, number, m.end)
                 return
         recognised = BARE_MET.match(self.low, after)
-        if recognised and re.search(r"công nhận|đạt chuẩn", recognised.group()) and "tiêu chí" not in recognised.group():
+        if (
+            recognised
+            and re.search(r"công nhận|đạt chuẩn", recognised.group())
+            and "tiêu chí" not in recognised.group()
+        ):
             self._level(i, m, "nông thôn mới", increment, recognised.end())
 
     def _under(self, m: Mention, at: int) -> int | None:
-        """"đạt tiêu chí" with nothing after it: the criterion is the one that the text stands under."""
+        """ "đạt tiêu chí" with nothing after it: the criterion is the one that the text stands under."""
         if not re.match(r"(?:\snày|\strên)?\s?(?:[.;,():|]|$|tăng|đạt|so với)", self.low[at : at + 14]):
             return None
         return naming.of_place(self.figures, m.start, self.knowledge)
@@ -304,7 +403,10 @@ class _Claims:
             if not side or re.search(r"gồm|trong đó", side.group()):
                 break
             at = side.end()
-        rest = re.compile(r"\s?(?:trở lên|trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?: thành(?: phố)?)?)(?=\s)").match(self.low, at)
+        rest = re.compile(
+            r"\s?(?:trở lên|trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|"
+            r"thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?: thành(?: phố)?)?)(?=\s)"
+        ).match(self.low, at)
         return rest.end() if rest else at
 
     def _standard(self, i: int, m: Mention, after: int, left: str, increment: bool) -> bool:
@@ -315,7 +417,9 @@ class _Claims:
             if NOT_NTM.match(rest) or not AFTER_STANDARD.match(rest):
                 return False
             what = found["what"]
-            if not what and ("tiêu chí" in rest[:12] or not re.search(r"đạt chuẩn|về đích|cán đích|công nhận", found.group())):
+            if not what and (
+                "tiêu chí" in rest[:12] or not re.search(r"đạt chuẩn|về đích|cán đích|công nhận", found.group())
+            ):
                 return False
             if not what and self._about_criterion(m):
                 return False
@@ -329,8 +433,14 @@ class _Claims:
             self._level(i, m, "nông thôn mới", increment, m.end)
             return True
         headed = LEVEL_LEFT.search(left)
-        if headed and not NOT_NTM.match(self.low[m.end :]) and not re.search(r"chuẩn (?:quốc gia|văn hóa|tiếp cận)", headed.group()):
-            if headed["what"] or (re.search(r"đạt chuẩn|về đích|cán đích", headed.group()) and not self._about_criterion(m)):
+        if (
+            headed
+            and not NOT_NTM.match(self.low[m.end :])
+            and not re.search(r"chuẩn (?:quốc gia|văn hóa|tiếp cận)", headed.group())
+        ):
+            if headed["what"] or (
+                re.search(r"đạt chuẩn|về đích|cán đích", headed.group()) and not self._about_criterion(m)
+            ):
                 self._level(i, m, _level(headed["what"], ""), increment, m.end)
                 return True
         return False
@@ -343,17 +453,25 @@ class _Claims:
         return "nông thôn mới" if re.search(r"đạt chuẩn|về đích|cán đích|được công nhận", self.low[: m.start]) else None
 
     def _none_recognised(self) -> None:
-        """"chưa có xã nào đạt chuẩn nâng cao": a count of none, in words."""
+        """ "chưa có xã nào đạt chuẩn nâng cao": a count of none, in words."""
         for none in NO_UNIT.finditer(self.low):
             found = STANDARD.match(self.low, none.end())
             if found and found["what"] and AFTER_STANDARD.match(self.low[found.end() :]):
                 level = _level(found["what"], self.low[found.end() :])
                 self.found.append(
-                    Claim(scope="standard", at=-1, span=(none.start(), found.end()), number=none.span(), level=level, count=0, unit=none["unit"])
+                    Claim(
+                        scope="standard",
+                        at=-1,
+                        span=(none.start(), found.end()),
+                        number=none.span(),
+                        level=level,
+                        count=0,
+                        unit=none["unit"],
+                    )
                 )
 
     def _shared_tail(self, i: int, m: Mention) -> Claim | None:
-        """"thêm 3 xã, 25 thôn đạt chuẩn": the claim of the next count, which this one shares."""
+        """ "thêm 3 xã, 25 thôn đạt chuẩn": the claim of the next count, which this one shares."""
         after = self._next(i)
         if after is None or not self.is_commune(after):
             return None
@@ -368,26 +486,41 @@ class _Claims:
         return any(naming.of_title(title, self.knowledge) for title in titles if title)
 
     def _met_before(self, m: Mention, left: str) -> bool:
-        """"Kết quả: 10/13 xã", "đạt 11/13 xã", "Số xã đạt tiêu chí: 8 xã" under a criterion; the clause ends there."""
+        """ "Kết quả: 10/13 xã", "đạt 11/13 xã", "Số xã đạt tiêu chí: 8 xã" under a criterion; the clause ends there."""
         if not re.match(r"\s?(?:\([^)]*\))?\s?(?:[.;,)|]|$)", self.low[m.end :]):
             return False
-        return bool(re.search(r"(?:tiêu chí[^.;]{0,60},? đạt|số xã đạt(?: tiêu chí| chuẩn)?(?: [\w ,]{2,40})?:?|kết quả:|đánh giá[^.;]{0,80}đạt)\s?(?:là\s|:\s?)?$", left))
+        return bool(
+            re.search(
+                r"(?:tiêu chí[^.;]{0,60},? đạt|số xã đạt(?: tiêu chí| chuẩn)?(?: [\w ,]{2,40})?:?|"
+                r"kết quả:|đánh giá[^.;]{0,80}đạt)\s?(?:là\s|:\s?)?$",
+                left,
+            )
+        )
 
     def _named_left(self, left: str) -> int | None:
-        """"tiêu chí giao thông: 10/13 xã đạt"."""
+        """ "tiêu chí giao thông: 10/13 xã đạt"."""
         found = None
         for m in re.finditer(r"tiêu chí", left):
             found = naming.named_after(left, m.end(), self.knowledge) or found
         return found
 
     def _labelled_number(self, i: int, m: Mention) -> None:
-        """"Số xã đạt: 18" under a criterion."""
+        """ "Số xã đạt: 18" under a criterion."""
         left = self.low[max(0, m.start - 60) : m.start]
         if re.search(r"số xã (?:đã )?đạt(?: tiêu chí| chuẩn)?(?: này)?\s?:?\s?(?:là\s)?$", left):
             number = naming.of_place(self.figures, m.start, self.knowledge)
             if number is not None:
                 self._claim(
-                    Claim(scope="criterion", at=i, span=(m.start, m.end), uses=(i,), criterion=number, count=int(m.value), unit="xã", op=m.op)
+                    Claim(
+                        scope="criterion",
+                        at=i,
+                        span=(m.start, m.end),
+                        uses=(i,),
+                        criterion=number,
+                        count=int(m.value),
+                        unit="xã",
+                        op=m.op,
+                    )
                 )
 
     def _criterion(self, i: int, m: Mention, number: int, end: int) -> None:
@@ -406,7 +539,13 @@ class _Claims:
             )
         )  # fmt: skip
         before = self._previous(i)
-        if m.op == "<=" and before is not None and self.ms[before].op == ">=" and self.ms[before].end + 8 > m.start and before not in self.taken:
+        if (
+            m.op == "<="
+            and before is not None
+            and self.ms[before].op == ">="
+            and self.ms[before].end + 8 > m.start
+            and before not in self.taken
+        ):
             other = self.ms[before]
             self._claim(
                 Claim(
@@ -427,7 +566,14 @@ class _Claims:
         return m.role in ("count", "ratio") and m.unit.split(",")[0] in COMMUNES and m.value == int(m.value)
 
     def _previous(self, i: int) -> int | None:
-        return next((j for j in range(i - 1, -1, -1) if self.ms[j].role not in ("none", "percent") or self.ms[j].role == "percent" and not self._bracketed(j)), None)
+        return next(
+            (
+                j
+                for j in range(i - 1, -1, -1)
+                if self.ms[j].role not in ("none", "percent") or (self.ms[j].role == "percent" and not self._bracketed(j))
+            ),
+            None,
+        )
 
     def _bracketed(self, j: int) -> bool:
         m = self.ms[j]
@@ -446,18 +592,27 @@ class _Claims:
         if not verb:
             return ()
         name = re.search(r"(?:^|\s)(?:[Xx]ã\s)?(" + NAME.pattern + r")\s*$", clause[: verb.start()])
-        return (name.group(1),) if name and not re.match(r"(?:Xã|Toàn|Đến|Năm|Huyện|Tỉnh|Hiện|Đã)$", name.group(1)) else ()
+        return (
+            (name.group(1),) if name and not re.match(r"(?:Xã|Toàn|Đến|Năm|Huyện|Tỉnh|Hiện|Đã)$", name.group(1)) else ()
+        )
 
     def _places(self, end: int) -> tuple[str, ...]:
         """Names listed after the count: in brackets ("gồm các xã: A, B") or after "gồm", "là"."""
         text, low = self.figures.passage.text, self.low
         text = re.sub(r"(?<=[\wÀ-ỹ]) \(\d[^()]*\)", lambda m: " " * len(m.group()), text)  # "Tà Lài (9/19 tiêu chí)"
-        lead = re.compile(r"[^.;:(\d]{0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?(?:các xã|xã)?\s?:?\s?)|(?:,\s|:\s|\s)(?:gồm có|bao gồm|gồm|đó là|là)(?:\s(?:các )?xã)?:?\s)").match(low, end)
+        lead = re.compile(
+            r"[^.;:(\d]{0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?(?:các xã|xã)?\s?:?\s?)|"
+            r"(?:,\s|:\s|\s)(?:gồm có|bao gồm|gồm|đó là|là)(?:\s(?:các )?xã)?:?\s)"
+        ).match(low, end)
         if not lead:
             return ()
         stop = re.compile(r"[().;]|$").search(text, lead.end())
         said = text[lead.end() : stop.start() if stop else len(text)]
-        names = [re.sub(r"^(?:xã|các xã|thị trấn|huyện)\s", "", part.strip()) for part in re.split(r",|;|\svà\s", said) if part.strip()]
+        names = [
+            re.sub(r"^(?:xã|các xã|thị trấn|huyện)\s", "", part.strip())
+            for part in re.split(r",|;|\svà\s", said)
+            if part.strip()
+        ]
         while names and not NAME.fullmatch(names[-1]):
             names.pop()  # the sentence goes on behind the list
         proper = [name for name in names if NAME.fullmatch(name)]

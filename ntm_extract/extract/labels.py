@@ -16,41 +16,54 @@ from ntm_extract.text.folding import lowered
 MAX_WORDS = 16
 HARD = re.compile(r"[;|!?]|\.(?=\s|$)|\.\.\.|…|[“”\"](?=\s|$)|(?<=\s)[“\"]")
 LIGHT = (
-    r"và|còn|trong đó|trong đó có|gồm|gồm có|bao gồm|nhất là|đến nay|cho đến nay|hiện nay|hiện|tính|ước|là|được|cụ thể|có|với|"
-    r"đã|kết quả|như|riêng|cùng|cùng với|cùng với đó|bên cạnh đó|ngoài ra|qua rà soát|thêm|mà|thì|nên|phấn đấu|dự kiến|chỉ|"
+    r"và|còn|trong đó|trong đó có|gồm|gồm có|bao gồm|nhất là|đến nay|cho đến nay|hiện nay|hiện|tính|"
+    r"ước|là|được|cụ thể|có|với|"
+    r"đã|kết quả|như|riêng|cùng|cùng với|cùng với đó|bên cạnh đó|ngoài ra|qua rà soát|thêm|mà|thì|nên|"
+    r"phấn đấu|dự kiến|chỉ|"
     r"đạt|từ|nay|đó|này|năm|đạt được|vào|lần lượt|hoặc|vẫn|mới|khoảng|sẽ|hơn|so với|so|"
     r"nâng|nếu|một|đây|nhờ đó|do đó|trước đó|từ chỗ|về|các|thuộc|tại"
 )
 LEADING = re.compile(rf"(?i)^(?:[-+•*–\"“”'(),.:|\s]+|(?:{LIGHT})(?=[\s,:]|$))+")
 TRAILING = re.compile(
-    r"(?i)(?:[-+•*–\"“”'(),:|\s=<>≥≤]+|(?<!\w)(?<!thôn )(?:đạt|là|được|còn|so|với|có|chiếm|khoảng|ước|ước đạt|bằng|lên|xuống|từ|đến|tới|và|ở mức|mức|gồm|"
-    r"chỉ|cho|gần|hơn|trên|dưới|đã|mới|vẫn|giảm còn|tăng lên|giảm xuống|giảm từ|tăng từ|tương đương|tương ứng|tỷ lệ|ít nhất|tối thiểu|trong đó|"
-    r"ở|không quá|không dưới|không thấp hơn|không ít hơn|đủ|tới hơn|phấn đấu|dự kiến|sẽ|như sau|ước tính|cả|thêm|bao gồm|trong|để|trở lên|riêng|"
+    r"(?i)(?:[-+•*–\"“”'(),:|\s=<>≥≤]+|(?<!\w)(?<!thôn )(?:đạt|là|được|còn|so|với|có|chiếm|khoảng|ước|"
+    r"ước đạt|bằng|lên|xuống|từ|đến|tới|và|ở mức|mức|gồm|"
+    r"chỉ|cho|gần|hơn|trên|dưới|đã|mới|vẫn|giảm còn|tăng lên|giảm xuống|giảm từ|tăng từ|tương đương|"
+    r"tương ứng|tỷ lệ|ít nhất|tối thiểu|trong đó|"
+    r"ở|không quá|không dưới|không thấp hơn|không ít hơn|đủ|tới hơn|phấn đấu|dự kiến|sẽ|như sau|"
+    r"ước tính|cả|thêm|bao gồm|trong|để|trở lên|riêng|"
     r"các|mới đạt|giảm|tăng))+$"
 )
 DATES = re.compile(
-    r"(?i)(?:(?:tính\s)?(?:đến|trong|từ|vào|hết|cuối|đầu)\s)*(?:hết\s|cuối\s|đầu\s)*(?:giai đoạn|năm|tháng|ngày|nhiệm kỳ)\s\d[\d/ -]*\d?"
+    r"(?i)(?:(?:tính\s)?(?:đến|trong|từ|vào|hết|cuối|đầu)\s)*(?:hết\s|cuối\s|đầu\s)*(?:giai đoạn|năm|"
+    r"tháng|ngày|nhiệm kỳ)\s\d[\d/ -]*\d?"
     r"(?:\sđến nay)?|(?:trong|qua|sau)\s\d+ năm|đến \d+/\d+/\d+"
 )
 HEAD_NOUN = re.compile(
     r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó)\s)"
-    r"(?P<head>(?:tổng\s|mức\s)*(?:tỷ lệ|số|diện tích|sản lượng|giá trị|thu nhập|kinh phí|nguồn vốn|vốn|độ che phủ|chiều dài|nợ|doanh thu|năng suất|"
+    r"(?P<head>(?:tổng\s|mức\s)*(?:tỷ lệ|số|diện tích|sản lượng|giá trị|thu nhập|kinh phí|nguồn vốn|"
+    r"vốn|độ che phủ|chiều dài|nợ|doanh thu|năng suất|"
     r"dân số|thu ngân sách|đàn|mật độ|tốc độ|bình quân|chi phí|trị giá|mức|nguồn thu|độ cao|tiền|lượng|tổng)(?=\s))"
 )
 RIGHT_START = re.compile(
-    r"\s(?!(?:so|kế|tổng|dân số|chỉ tiêu|trở|năm|và|là|vào|của|trong|ở|đối|với|tại|xuống|lên|còn|đến|mục|trên|bằng|tăng|giảm|để|nhờ|do|cuối|thuộc|mỗi|đạt|được|theo|so với|hoặc|dự toán|sau|khi|trước|kể)(?!\w))[\wÀ-ỹ]"
+    r"\s(?!(?:so|kế|tổng|dân số|chỉ tiêu|trở|năm|và|là|vào|của|trong|ở|đối|với|tại|xuống|lên|còn|đến|"
+    r"mục|trên|bằng|tăng|giảm|để|nhờ|do|cuối|thuộc|mỗi|đạt|được|theo|so với|hoặc|dự toán|sau|khi|"
+    r"trước|kể)(?!\w))[\wÀ-ỹ]"
 )
 LEFT_VERB = re.compile(r"(?:đạt|chiếm|là|bằng|còn|:|ở mức|lên|xuống|\|)\s*$")
 BESIDE = re.compile(
-    r"[\s,;(]*(?:(?:và|đã|cũng|ước|tỷ lệ|đạt|chiếm|bằng|tương đương|tương ứng|tức|hay|là|khoảng|gần|với|quy đổi|quy ra tiền|=|:)\s?)*\s*\(?"
+    r"[\s,;(]*(?:(?:và|đã|cũng|ước|tỷ lệ|đạt|chiếm|bằng|tương đương|tương ứng|tức|hay|là|khoảng|gần|"
+    r"với|quy đổi|quy ra tiền|=|:)\s?)*\s*\(?"
 )
 AGAINST = re.compile(r"\s(?P<what>kế hoạch|chỉ tiêu|dự toán|mục tiêu)")
 CUT_AFTER = re.compile(
-    r",(?!\s(?:bản|ấp|buôn|làng|cải tạo|sửa chữa|xuống cấp|hộ))|(?<!\w)(?:với tổng|với kinh phí|với diện tích|với chiều dài|với số|chiếm|trong khi|để|nhằm|nên|vượt|so với|nâng|tương ứng|vào cuối|từ nguồn|theo quyết định|theo nghị)(?!\w)"
+    r",(?!\s(?:bản|ấp|buôn|làng|cải tạo|sửa chữa|xuống cấp|hộ))|(?<!\w)(?:với tổng|với kinh phí|"
+    r"với diện tích|với chiều dài|với số|chiếm|trong khi|để|nhằm|nên|vượt|so với|nâng|tương ứng|"
+    r"vào cuối|từ nguồn|theo quyết định|theo nghị)(?!\w)"
 )
 SIDE = re.compile(r"\s?\([^()]*\)|,?\s?(?:chiếm|bằng)\s[^,.;]{0,24}%[^,.;(]{0,12}(?=,)")
 CHANGE = re.compile(
-    r"(?<!\w)(tăng thêm|tăng|giảm|vượt|nâng thêm|cao gấp|gấp|thấp hơn|cao hơn)(?:\s(?:tới|hơn|lên|bình quân|gần|khoảng|thêm|nợ|được|mức))*\s*$"
+    r"(?<!\w)(tăng thêm|tăng|giảm|vượt|nâng thêm|cao gấp|gấp|thấp hơn|cao hơn)(?:\s(?:tới|hơn|lên|"
+    r"bình quân|gần|khoảng|thêm|nợ|được|mức))*\s*$"
 )
 SO_WITH = re.compile(r"\s*(so với (?:cùng kỳ |cuối |đầu )?(?:năm )?[\w ]{2,24}|kế hoạch|chỉ tiêu|dự toán|mục tiêu)")
 PARTS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|gồm có)(?!\w)")
@@ -89,9 +102,21 @@ def _real(mention: Mention) -> bool:
 def _pair(figures: Figures, i: int) -> tuple[int, int]:
     """First and last mention of the range that the i-th is an end of; itself twice where it is none."""
     ms = figures.mentions
-    if ms[i].op == "<=" and i and ms[i - 1].op == ">=" and ms[i].start - ms[i - 1].end <= 7 and ms[i - 1].role == ms[i].role:
+    if (
+        ms[i].op == "<="
+        and i
+        and ms[i - 1].op == ">="
+        and ms[i].start - ms[i - 1].end <= 7
+        and ms[i - 1].role == ms[i].role
+    ):
         return i - 1, i
-    if ms[i].op == ">=" and i + 1 < len(ms) and ms[i + 1].op == "<=" and ms[i + 1].start - ms[i].end <= 7 and ms[i + 1].role == ms[i].role:
+    if (
+        ms[i].op == ">="
+        and i + 1 < len(ms)
+        and ms[i + 1].op == "<="
+        and ms[i + 1].start - ms[i].end <= 7
+        and ms[i + 1].role == ms[i].role
+    ):
         return i, i + 1
     return i, i
 
@@ -105,7 +130,9 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
         return whole
     if mention.role == "money" and _sibling(figures, i):
         return found
-    own = len(found.split()) - (len(mention.unit.split()) if mention.role == "count" and mention.unit in found.lower() else 0)
+    own = len(found.split()) - (
+        len(mention.unit.split()) if mention.role == "count" and mention.unit in found.lower() else 0
+    )
     if not _follows_closely(figures, i):
         return found
     if own <= 1 + (mention.role == "money") and (inherited := _inherited(figures, i, depth)):
@@ -127,7 +154,7 @@ def _follows_closely(figures: Figures, i: int) -> bool:
     if before is None:
         return False
     gap = figures.low[before.end : figures.mentions[i].start]
-    return len(gap) <= 24 + len(figures.mentions[i].unit) and not re.search(r"[;.|]", gap) or bool(PARTS.search(gap))
+    return (len(gap) <= 24 + len(figures.mentions[i].unit) and not re.search(r"[;.|]", gap)) or bool(PARTS.search(gap))
 
 
 def _counted(figures: Figures, i: int, last: int) -> str:
@@ -285,7 +312,7 @@ def _after(figures: Figures, i: int) -> str:
 
 
 def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
-    """"tăng 74 xã so với năm 2010": the verb, what changed, and against what."""
+    """ "tăng 74 xã so với năm 2010": the verb, what changed, and against what."""
     mention = figures.mentions[i]
     start = _bounds(figures, i)[0]
     own = CHANGE.sub("", figures.passage.text[start : mention.start])
@@ -295,7 +322,9 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
     if not base and mention.unit_kind in ("count", "noun"):
         base = mention.unit
     against = SO_WITH.match(figures.passage.text, mention.end)
-    return _limit(" ".join(w for w in (verb, " ".join(base.split()[:10]), against.group(1).strip() if against else "") if w))
+    return _limit(
+        " ".join(w for w in (verb, " ".join(base.split()[:10]), against.group(1).strip() if against else "") if w)
+    )
 
 
 def _inherited(figures: Figures, i: int, depth: int, far: bool = False) -> str:
@@ -309,11 +338,13 @@ def _inherited(figures: Figures, i: int, depth: int, far: bool = False) -> str:
 
 
 def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
-    """"trong đó kiên cố 176,3 km": a short name is completed by that of the whole, counted in the same unit."""
+    """ "trong đó kiên cố 176,3 km": a short name is completed by that of the whole, counted in the same unit."""
     mention = figures.mentions[i]
     start = figures.sentence(mention.start)[0]
     for opened in PARTS.finditer(figures.low, start, mention.start):
-        whole = [j for j, m in enumerate(figures.mentions[:i]) if start <= m.start and m.end <= opened.start() and _real(m)]
+        whole = [
+            j for j, m in enumerate(figures.mentions[:i]) if start <= m.start and m.end <= opened.start() and _real(m)
+        ]
         if whole and (figures.mentions[whole[-1]].unit.split() or [""])[0] == (mention.unit.split() or ["-"])[0]:
             rest = [w for w in label(figures, whole[-1], depth + 1).split() if w.lower() not in found.lower().split()]
             return " ".join([found, *rest])
@@ -335,7 +366,7 @@ def _clean(said: str) -> str:
     said = re.sub(r"^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}\.)\s", "", said)
     for _ in range(2):
         said = TRAILING.sub("", LEADING.sub("", said).strip()).strip()
-    return re.sub(r"\s+([,.)])", r"\1", said).strip(" ,.;:-–(\"“”|")
+    return re.sub(r"\s+([,.)])", r"\1", said).strip(' ,.;:-–("“”|')
 
 
 def _limit(said: str) -> str:

@@ -10,52 +10,24 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from ntm_extract.extract.hedging import rate_of_money, rate_of_unit, relation
+from ntm_extract.extract.traps import Reason, masks, quoted, trap
 from ntm_extract.facts import Op
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Passage
 from ntm_extract.text import dates, numbers, units
 from ntm_extract.text.dates import When
-from ntm_extract.text.folding import UPPER, lowered
+from ntm_extract.text.folding import lowered
 from ntm_extract.text.units import Unit
 
 Role = Literal["money", "percent", "ratio", "count", "none"]
-Reason = Literal["", "date", "code", "heading", "name", "duration", "age", "grade", "rate", "restated", "unread"]
 
-CODE = re.compile(
-    r"\d+\s?(?:/\s?\d{4})?\s?[/-]\s?[A-ZĐ]+[A-Za-zĐđÀ-ỹ]*\d{0,2}(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*"
-    r"|(?:[Ss]ố|[Ss]ố:)\s?\d+(?:/\d+)+"
-)
-CITED = re.compile(
-    r"(?:nghị quyết|quyết định|chỉ thị|công văn|thông tư|nghị định|tờ trình|kế hoạch|báo cáo|thông báo|kết luận|hướng dẫn|công điện|quy định|văn bản)"
-    r"\s?(?:liên tịch\s)?số:?\s?\d+(?:[/.-]\d+)*"
-)
-ORDINAL = re.compile(
-    r"(?:chương trình|nghị quyết|quốc lộ|tỉnh lộ|đường tỉnh|đường huyện|hương lộ|ql|tl|đt|đường|đề án|dự án|tiểu dự án|lớp|khối|cấp|mức độ|mức|"
-    r"hạng|loại|nhóm|điểm|bước|số|số:|khu|khu vực|tổ|đội|thôn|xóm|ấp|bản|làng|tổ dân phố|khối phố|phụ lục|biểu|bảng|mẫu|điều|khoản|mục|chương|phần|"
-    r"tiêu chí|chỉ tiêu|nội dung|kỳ họp thứ|lần thứ|khóa|thứ|mác|vùng|tiểu vùng|trang|phòng|kênh|tờ|thửa|km|phường|quận|cụm|tuyến|cổng|trạm|lô|"
-    r"giờ|lúc|ct|dự án thành phần|hợp phần|kỳ|gói|chiến dịch|phiên bản|công nghệ|cách mạng công nghiệp)\s$"
-)
-INNER_HEADING = re.compile(
-    rf"(?:^|[|.;:]\s|\s)\(?\d{{1,2}}(?:\.\d{{1,2}})+\.?(?=\s[{UPPER}])|(?:^|\s)\(\d{{1,2}}\)|^\s*\d{{1,2}}\s\|"
-)
-QUOTED = re.compile(r"[“\"][^“”\"%]{1,60}[”\"]")
-NAMES = re.compile(r"(?<!\d)[2-6]G(?!\w)|\([^()]*(?:[Pp]hụ lục|[Bb]iểu|[Bb]ảng)[^()]*(?:kèm theo|đính kèm)\)|\d+[Dd](?!\w)")
 RANGE = re.compile(r"\s?(?:-|đến|tới)\s?(?P<below>dưới\s)?$")
 STRAY_STOP = re.compile(r"\.\s(?=[a-zđà-ỹ])")
 """A speck read as a full stop: what follows goes on in small letters."""
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 TIMES = re.compile(r"\s?[x×]\s?$")
 ONE_OF = re.compile(r"\s?trong\s(?:số\s|tổng số\s)?(?:những\s)?(?=\d)")
-FROM_TO = re.compile(r"[^.;:\d]{0,40}(?:\d{4}[^.;:\d]{0,12})?(?<!\w)(?:lên|xuống|còn|sang|thành)(?!\w)[^.;:\d]{0,25}\d")
-AFTERWARDS = re.compile(r"[^\d.;:,(]{0,32}?(?<!\w)(trở lên|trở xuống|đổ lại)(?!\w)")
-RATE = re.compile(
-    r"\s?/\s?(?:\d{1,2}\s)?((?:[^\W\d_]+(?:\s(?:mới|sửa chữa|nhà|gia đình|dân|công|tập|công tác))*)(?:/[^\W\d_]+)*)"
-    r"|\s(?:mỗi|một)\s(năm|tháng|người|hộ|ha|xã|thôn|bản)(?!\w)"
-)
-RATE_WORDS = {"nam": "năm", "nguoi": "người", "thang": "tháng", "ho": "hộ", "xa": "xã", "xả": "xã", "ngay": "ngày", "ngưoi": "người"}
-"""Words of a rate as they stand where marks were lost."""
-SYMBOLS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", "=>": ">=", "=<": "<="}
-GRADES = frozenset(["sao", "không", "sạch"])
 NUMBER_OF = re.compile(r"(?:^|[.;,:+-]\s|tổng\s)số\s(?P<what>[^.;:\d]{2,90}?)(?:\s(?:là|đạt|có|còn)|:)\s?(?:\w+\s)?$")
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
 
@@ -102,8 +74,8 @@ class _Scan:
         self.text, self.low, self.knowledge = text, low, knowledge
         self.whens: tuple[When, ...] = dates.find(low)
         self.scanned = bool(passage.tokens) and passage.tokens[0].word.box is not None
-        self.masks = self._masks(passage)
-        self.quoted = [m.span() for m in QUOTED.finditer(text)]
+        self.masks = masks(passage, low, self.whens)
+        self.quotes = quoted(text)
         unit = BRACKET_UNIT.search(low)
         self.default = unit.group(1) if unit else ""
         self.default_from = unit.end() if unit else 0
@@ -121,17 +93,6 @@ class _Scan:
             i += step
         return tuple(self._restated(found))
 
-    def _masks(self, passage: Passage) -> list[tuple[int, int, Reason]]:
-        masks: list[tuple[int, int, Reason]] = [(m.start(), m.end(), "code") for m in CODE.finditer(self.text)]
-        masks += [(m.start(), m.end(), "code") for m in CITED.finditer(self.low)]
-        masks += [(w.start, w.end, "date") for w in self.whens]
-        masks += [(m.start(), m.end(), "heading") for m in INNER_HEADING.finditer(self.text)]
-        masks += [(m.start(), m.end(), "name") for m in NAMES.finditer(self.text)]
-        if passage.kind == "note" and (sign := re.match(r"\W*\d{1,2}(?!\d)", self.text)):
-            masks.append((0, sign.end(), "heading"))
-        if passage.marker:
-            masks.append((0, self.text.find(passage.marker) + len(passage.marker), "heading"))
-        return masks
 
     def _raw(self, match: re.Match[str]) -> _Raw:
         start, end = match.span()
@@ -143,40 +104,9 @@ class _Scan:
             unit = Unit("none", "", end, end)  # a name begins: nothing is counted
         masked: Reason = next((reason for a, b, reason in self.masks if a < end and start < b), "")
         if not masked:
-            masked = self._named(start, end, unit)
+            masked = trap(self.low, start, end, unit, self.quotes, self.knowledge)
         return _Raw(start, end, match.group(), unit, masked)
 
-    def _named(self, start: int, end: int, unit: Unit) -> Reason:
-        """Reasons that a number is part of a name, a year or an age rather than a figure."""
-        before = self.low[start - 1 : start]
-        if (before.isalpha() or before == "_") and before:
-            return "name"
-        if self.low[end : end + 1].isalpha() and unit.kind == "none":
-            return "name"
-        left = self.low[max(0, start - 40) : start]
-        if re.search(r"(?<!\w)t[ỷỉ]\s$", left) and not re.search(r"\d\s?t[ỷỉ]\s$", left):
-            return "name"  # a misread "tỷ lệ"
-        if dates.BARE_YEAR.fullmatch(self.low[start:end]) and re.search(r"(?:^|[;:(,.]\s?|\sđến\s)$", left):
-            return "date"
-        if unit.kind in ("none", "noun", "time") or (unit.text in GRADES):
-            if dates.BARE_YEAR.fullmatch(self.low[start:end]) and "." not in self.low[start:end]:
-                return "date"
-            if re.search(r"(?:ngày|tháng|năm)\s(?:\d{1,4}(?:,\s|\svà\s|-|\sđến\s))*$", left) and len(self.low[start:end]) <= 4:
-                return "date"
-            named = ORDINAL.search(left)
-            if named and not re.search(r"(?:tổng|con|đạt|trên|dưới)\ssố:?\s$", left) and (
-                named.start() == 0 or not left[named.start() - 1].isalnum()
-            ):
-                return "name"
-        if unit.kind in ("none", "noun") and any(a <= start and end <= b for a, b in self.quoted):
-            return "name"
-        if unit.text in GRADES:
-            return "grade"
-        if re.search(r"(?:hạng|bậc)\s$", left):
-            return "grade"
-        if unit.kind == "age":
-            return "age"
-        return ""
 
     def _read(self, raws: list[_Raw], i: int) -> tuple[int, list[Mention]]:
         raw = raws[i]
@@ -187,18 +117,23 @@ class _Scan:
             joined = self._ratio(raw, after) or self._added(raw, after) or self._range(raws, i)
             if joined is not None:
                 return 2, joined
-            if ONE_OF.match(self.low, raw.unit.end if raw.unit.kind == "count" else raw.end) and self.low[raw.start : raw.end].lstrip("0") == "1":
+            if (
+                ONE_OF.match(self.low, raw.unit.end if raw.unit.kind == "count" else raw.end)
+                and self.low[raw.start : raw.end].lstrip("0") == "1"
+            ):
                 return 1, [self._none(raw, "rate")]
             raw = self._shared(raw, after)
         return 1, [self._single(raw)]
 
     def _shared(self, raw: _Raw, after: _Raw) -> _Raw:
-        """"từ 98 xuống còn 73 trường": the first of two values takes the unit of the second."""
+        """ "từ 98 xuống còn 73 trường": the first of two values takes the unit of the second."""
         if raw.unit.kind != "none" or after.masked or after.unit.kind == "none":
             return raw
         between = self.low[raw.end : after.start]
         left = self.low[max(0, raw.start - 8) : raw.start]
-        if re.search(r"(?<!\w)từ\s$", left) and re.fullmatch(r"\s(?:lên|xuống|còn|xuống còn|lên đến|lên tới)\s", between):
+        if re.search(r"(?<!\w)từ\s$", left) and re.fullmatch(
+            r"\s(?:lên|xuống|còn|xuống còn|lên đến|lên tới)\s", between
+        ):
             return raw._replace(unit=after.unit._replace(start=raw.end, end=raw.end))
         return raw
 
@@ -217,7 +152,11 @@ class _Scan:
             found = units.read(self.low, part.end() - 1, self.knowledge.units, self.knowledge.scales)
             after = after._replace(unit=found if found.kind in ("count", "noun") else after.unit)
         unit, own = after.unit, raw.unit if left_end > raw.end and end == left_end else None
-        if own is not None and unit.kind in ("count", "noun", "measure") and own.text.split()[0] != unit.text.split()[0]:
+        if (
+            own is not None
+            and unit.kind in ("count", "noun", "measure")
+            and own.text.split()[0] != unit.text.split()[0]
+        ):
             return None
         if raw.unit.kind == "money":
             return None
@@ -228,7 +167,9 @@ class _Scan:
         if num is None or den is None or not den:
             return [self._none(raw, "unread"), self._none(after, "unread")]
         calendar = num <= 12 and 1990 <= den <= 2050
-        if calendar or (unit.kind == "none" and own is None and whole and num <= 31 and den <= 12 and not self._counted(raw.start)):
+        if calendar or (
+            unit.kind == "none" and own is None and whole and num <= 31 and den <= 12 and not self._counted(raw.start)
+        ):
             return [self._none(raw, "date"), self._none(after, "date")]
         if after.unit.kind == "money":
             unit = after.unit
@@ -236,34 +177,52 @@ class _Scan:
         if not name and (labelled := NUMBER_OF.search(self.low[max(0, raw.start - 110) : raw.start])):
             counted = units.read(labelled["what"], 0, self.knowledge.units, self.knowledge.scales)
             name = counted.text if counted.kind in ("count", "noun") else ""
-        op, start, before = self._op(raw.start, max(unit.end, after.end))
+        op, start, before = self._relation(raw.start, max(unit.end, after.end))
         return [
             Mention(
-                start, max(unit.end, after.end), (raw.start, after.end), "ratio", num, name, unit.kind, op, den, before=before
+                start,
+                max(unit.end, after.end),
+                (raw.start, after.end),
+                "ratio",
+                num,
+                name,
+                unit.kind,
+                op,
+                den,
+                before=before,
             )
         ]
 
     def _counted(self, start: int) -> bool:
         """Whether something is being counted just before: a unitless a/b there is no date."""
         left = self.low[max(0, start - 60) : start]
-        return bool(re.search(r"(?:đạt|số|tiêu chí|có|lên|:|là|xã|bản|thôn|hộ)\s$|(?:văn hóa|bản|thôn|xã|trường)\s[^.;,\d]{0,20}$", left))
+        return bool(
+            re.search(
+                r"(?:đạt|số|tiêu chí|có|lên|:|là|xã|bản|thôn|hộ)\s$|(?:văn hóa|bản|thôn|xã|trường)\s[^.;,\d]{0,20}$",
+                left,
+            )
+        )
 
     def _added(self, raw: _Raw, after: _Raw) -> list[Mention] | None:
-        """"38 tỷ 500 triệu đồng" is one amount."""
+        """ "38 tỷ 500 triệu đồng" is one amount."""
         if raw.unit.kind != "money" or after.unit.kind != "money" or after.masked:
             return None
-        if raw.unit.factor <= after.unit.factor or not re.fullmatch(r"\s", self.low[raw.unit.end : after.start]) or "đồng" in raw.unit.text:
+        if (
+            raw.unit.factor <= after.unit.factor
+            or not re.fullmatch(r"\s", self.low[raw.unit.end : after.start])
+            or "đồng" in raw.unit.text
+        ):
             return None
         high, low = numbers.read(raw.printed), numbers.read(after.printed)
         if high is None or low is None:
             return None
         made = self._single(after)
-        op, start, before = self._op(raw.start, made.end)
+        op, start, before = self._relation(raw.start, made.end)
         value = high * raw.unit.factor + low * after.unit.factor
         return [made._replace(start=start, number=(raw.start, after.end), value=value, op=op, before=before)]
 
     def _range(self, raws: list[_Raw], i: int) -> list[Mention] | None:
-        """"từ 95 đến 100%", "9 đến 10 xã", "40-60 triệu": the ends share the unit of the last."""
+        """ "từ 95 đến 100%", "9 đến 10 xã", "40-60 triệu": the ends share the unit of the last."""
         raw, after = raws[i], raws[i + 1]
         if after.masked:
             return None
@@ -300,7 +259,7 @@ class _Scan:
         unit = raw.unit
         if unit.kind == "none":
             unit = self._bracketed(raw)
-        op, start, before = self._op(raw.start, max(unit.end, raw.end))
+        op, start, before = self._relation(raw.start, max(unit.end, raw.end))
         number = (raw.start, raw.end)
         end = max(unit.end, raw.end)
         if unit.kind == "time" and "công" not in unit.text:
@@ -311,20 +270,28 @@ class _Scan:
             unit = Unit("count", unit.text + "/" + word.group(), unit.start, word.end())
             end = unit.end
         scaled = unit.text.split(" ")[0] in self.knowledge.scales
-        value = numbers.read(raw.printed, whole=unit.kind in ("count", "noun") and not scaled, share=unit.kind == "percent")
+        value = numbers.read(
+            raw.printed, whole=unit.kind in ("count", "noun") and not scaled, share=unit.kind == "percent"
+        )
         if value is None:
             return self._none(raw, "unread")
         if unit.kind == "percent":
             return Mention(start, end, number, "percent", value, unit.text, "percent", op, before=before)
         if unit.kind == "money":
-            per, end = self._per(end)
-            return Mention(start, end, number, "money", value * unit.factor, "đồng", "money", op, per=per, before=before)
+            per, end = rate_of_money(self.low, end, self.default, self.knowledge)
+            return Mention(
+                start, end, number, "money", value * unit.factor, "đồng", "money", op, per=per, before=before
+            )
         if unit.kind == "foreign":
             return Mention(start, end, number, "count", value, unit.text, unit.kind, op, before=before)
         if unit.kind in ("measure", "count", "noun"):
-            if unit.text in ("ha", "đơn vị") and re.search(r"trên\s$", self.low[max(0, raw.start - 5) : raw.start]) and value == 1:
+            if (
+                unit.text in ("ha", "đơn vị")
+                and re.search(r"trên\s$", self.low[max(0, raw.start - 5) : raw.start])
+                and value == 1
+            ):
                 return self._none(raw, "rate")
-            name, end = self._rated(unit)
+            name, end = rate_of_unit(self.low, unit)
             return Mention(start, end, number, "count", value, name, unit.kind, op, before=before)
         labelled = NUMBER_OF.search(self.low[max(0, raw.start - 110) : raw.start])
         if labelled:
@@ -343,62 +310,11 @@ class _Scan:
         unit = units.read(self.default, 0, self.knowledge.units, self.knowledge.scales)
         return unit._replace(start=raw.end, end=raw.end)
 
-    def _rated(self, unit: Unit) -> tuple[str, int]:
-        """A unit with its rate: "tiêu chí/xã", "con/hộ"."""
-        slash = units.SLASH_UNIT.match(self.low, unit.end)
-        word = units.WORD.match(self.low, slash.end()) if slash else None
-        if slash and word:
-            return unit.text + "/" + RATE_WORDS.get(word.group(), word.group()), word.end()
-        each = re.compile(r"/1\s(xã)(?!\w)").match(self.low, unit.end)
-        if each:
-            return unit.text + "/" + each.group(1), each.end()
-        return unit.text, unit.end
 
-    def _per(self, end: int) -> tuple[str, int]:
-        rate = RATE.match(self.low, end)
-        if rate is None:
-            if self.default and "/" in self.default and self.low[end - 1 : end].isdigit():
-                return self.default.partition("/")[2], end
-            return "", end
-        per = rate.group(1) or rate.group(2)
-        first = re.match(r"\s?/\s?(?:\d{1,2}\s)?", self.low[end:])
-        if rate.group(1) and first:
-            counted = units.read(self.low, end + first.end(), self.knowledge.units, self.knowledge.scales)
-            if counted.kind == "count" and "/" not in counted.text and "/" not in per:
-                return counted.text, counted.end
-        return "/".join(RATE_WORDS.get(part, part) for part in per.split("/")), rate.end()
 
-    def _op(self, start: int, end: int) -> tuple[Op, int, bool]:
-        """The relation stated around a number, where its hedge begins, and whether it is the earlier of two values."""
-        op: str = "="
-        left = self.low[max(0, start - 24) : start]
-        stripped = left.rstrip()
-        begin = start
-        symbol = next((s for s in (">=", "<=", "=>", "=<", "≥", "≤", ">", "<") if stripped.endswith(s)), "")
-        if symbol:
-            op, begin = SYMBOLS[symbol], start - len(left) + len(stripped) - len(symbol)
-            if len(op) == 1 and self.scanned:
-                op += "="  # the recogniser has no ≥ and ≤: it reads them as > and <
-        else:
-            words = re.split(r"[^\w]+", stripped)
-            for n in (3, 2, 1):
-                phrase = " ".join(words[-n:])
-                if len(words) >= n and phrase in self.knowledge.hedge_before and left != stripped:
-                    if len(words) == n and len(left) == 24:
-                        continue
-                    op, begin = self.knowledge.hedge_before[phrase], start - len(left) + len(stripped) - len(phrase)
-                    break
-        after = AFTERWARDS.match(self.low, end)
-        if after:
-            op = self.knowledge.hedge_after.get(after.group(1), op)
-        lead = self.low[max(0, begin - 4) : begin]
-        if re.search(r"(?<!\w)từ\s$", " " + lead):
-            if FROM_TO.match(self.low, end):
-                return _op_of(op), begin, True
-            if op == "=":
-                op = ">="
-            begin -= 3
-        return _op_of(op), begin, False
+
+    def _relation(self, start: int, end: int) -> tuple[Op, int, bool]:
+        return relation(self.low, start, end, self.knowledge, scanned=self.scanned)
 
     def _none(self, raw: _Raw, reason: Reason) -> Mention:
         return Mention(raw.start, raw.end, (raw.start, raw.end), "none", reason=reason)
@@ -409,11 +325,13 @@ class _Scan:
         for m in found:
             last = kept[-1] if kept else None
             same = last is not None and last.role == m.role == "money" and last.value == m.value and last.per == m.per
-            if same and last is not None and re.fullmatch(r"\s?\((?:tương đương|tức|hay|=|là)?\s?", self.low[last.end : m.start]):
+            if (
+                same
+                and last is not None
+                and re.fullmatch(r"\s?\((?:tương đương|tức|hay|=|là)?\s?", self.low[last.end : m.start])
+            ):
                 m = Mention(m.start, m.end, m.number, "none", reason="restated")
             kept.append(m)
         return kept
 
 
-def _op_of(op: str) -> Op:
-    return op  # type: ignore[return-value]  # data files are checked to hold operators only

@@ -15,15 +15,16 @@ from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
 
 BESIDE = re.compile(
-    r"[\s,;(\-]*(?:(?:và|đã|cũng|ước|tỷ lệ|đạt|chiếm|bằng|tương đương|tương ứng|tức|hay|là|khoảng|gần|được|với|=|:)\s?)*\s*\(?"
+    r"[\s,;(\-]*(?:(?:và|đã|cũng|ước|tỷ lệ|đạt|chiếm|bằng|tương đương|tương ứng|tức|hay|là|khoảng|gần|"
+    r"được|với|=|:)\s?)*\s*\(?"
 )
-LOOSE = re.compile(r"[^.;\d]{0,90}[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?")
+LOOSE = re.compile(
+    r"[^.;\d]{0,90}[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?"
+)
 
 
 @extractor(table="percentages", needs=read_document)
-def extract_percentages(
-    outline: Outline, knowledge: Knowledge, reading: Reading
-) -> tuple[Percentage, ...]:
+def extract_percentages(outline: Outline, knowledge: Knowledge, reading: Reading) -> tuple[Percentage, ...]:
     """One row a percentage, with the ratio printed beside it; one a ratio that has none and counts no criteria."""
     rows: list[Percentage] = []
     for n, figures in enumerate(reading.passages):
@@ -108,12 +109,19 @@ def _beside(figures: Figures, i: int) -> str | None:
     if before is None or figures.mentions[before].role != "count":
         return None
     count = figures.mentions[before]
-    return written(figures, count) or None if BESIDE.fullmatch(figures.low[count.end : figures.mentions[i].start]) else None
+    return (
+        written(figures, count) or None
+        if BESIDE.fullmatch(figures.low[count.end : figures.mentions[i].start])
+        else None
+    )
 
 
 def _of(figures: Figures, share: Mention) -> str | None:
     """The unit of a bare a/b, from the words before it ("bản văn hóa 8/14", "số hộ: 12/40")."""
-    said = re.findall(r"(?<!\w)(xã|bản|thôn|ấp|hộ|trường|huyện|tiêu chí|chỉ tiêu|làng|khu dân cư)(?!\w)", figures.low[max(figures.sentence(share.start)[0], share.start - 60) : share.start])
+    said = re.findall(
+        r"(?<!\w)(xã|bản|thôn|ấp|hộ|trường|huyện|tiêu chí|chỉ tiêu|làng|khu dân cư)(?!\w)",
+        figures.low[max(figures.sentence(share.start)[0], share.start - 60) : share.start],
+    )
     return said[-1] if said else None
 
 

@@ -21,11 +21,17 @@ from ntm_extract.text.folding import UPPER, folded, lowered
 
 SENTENCE_END = re.compile(rf"[.!?](?=\s+[\"“'(]?[{UPPER}0-9-])|[.!?]$|…(?=\s+[{UPPER}])|\s\|\s")
 FUTURE = re.compile(r"(?:đến|vào|trong|hết|cuối)\s(?:hết\s|cuối\s|hết cuối\s)?(?:năm|tháng)\s")
-SINCE = re.compile(r"(?:so với|hơn|kể từ|từ|bằng|gấp)\s(?:cùng kỳ\s|thời điểm\s|cuối\s|đầu\s|tháng\s\d+\s)*(?:năm\s)?$|so với[^.;,]{0,30}$")
+SINCE = re.compile(
+    r"(?:so với|hơn|kể từ|từ|bằng|gấp)\s(?:cùng kỳ\s|thời điểm\s|cuối\s|đầu\s|"
+    r"tháng\s\d+\s)*(?:năm\s)?$|so với[^.;,]{0,30}$"
+)
 
 
 BRACKETS = re.compile(r"\([^()]*\)")
-NO_AIM = re.compile(r"(?:chương trình )?mục tiêu quốc gia|(?:so với|vượt|hoàn thành)\s(?:các\s)?mục tiêu|(?:mục tiêu|kế hoạch|chỉ tiêu)[^.,;]{0,20} đề ra")
+NO_AIM = re.compile(
+    r"(?:chương trình )?mục tiêu quốc gia|(?:so với|vượt|hoàn thành)\s(?:các\s)?mục tiêu|(?:mục tiêu|"
+    r"kế hoạch|chỉ tiêu)[^.,;]{0,20} đề ra"
+)
 
 
 class Figures(Struct, frozen=True, kw_only=True):
@@ -69,7 +75,9 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
         if passage.kind in ("foot", "heading"):
             heads = []
             continue
-        while heads and heads[-1].depth >= passage.depth and (passage.depth or not heads[-1].text.rstrip().endswith(":")):
+        while (
+            heads and heads[-1].depth >= passage.depth and (passage.depth or not heads[-1].text.rstrip().endswith(":"))
+        ):
             heads.pop()
         if heads and not passage.depth and heads[-1].depth == 0:
             heads.pop()

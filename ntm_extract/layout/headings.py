@@ -49,7 +49,7 @@ def opening(text: str) -> Opening:
 def _level(sign: str, rest: str) -> int:
     if sign[0] in BULLETS:
         return BULLETS[sign[0]]
-    word = lowered(sign.split()[0])
+    word = lowered(sign.split(maxsplit=1)[0])
     if word in LEVELS:
         return LEVELS[word]
     if sign[-1] == ")":

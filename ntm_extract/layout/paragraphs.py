@@ -37,12 +37,18 @@ MARKER = re.compile(
 """The sign that opens a heading or list item; dirt before it is passed over."""
 PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}[-–—\s]*")
 NOTE = re.compile(rf"\(?\d{{1,2}}\)?\s?\.?\s+(?=[{UPPER}])")
-OPENING = re.compile(r"(?:Căn cứ|Kính gửi|Thực hiện|Theo|Xét)\s(?:đề nghị|Luật|Công văn|Chỉ thị|Quyết định|Nghị quyết|Kế hoạch|Văn bản|Thông báo|Nghị định|Tờ trình)")
+OPENING = re.compile(
+    r"(?:Căn cứ|Kính gửi|Thực hiện|Theo|Xét)\s(?:đề nghị|Luật|Công văn|Chỉ thị|Quyết định|Nghị quyết|"
+    r"Kế hoạch|Văn bản|Thông báo|Nghị định|Tờ trình)"
+)
 """How the first sentence after the title begins."""
-TOTAL_LINE = re.compile(r"[-–~\s]*\d[\d.,]*\s(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng)[^.;]{0,12}[,;]?\s?(?:trong đó|gồm|bao gồm)\s?:?$")
+TOTAL_LINE = re.compile(
+    r"[-–~\s]*\d[\d.,]*\s(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng)[^.;]{0,12}[,;]?\s?(?:trong đó|gồm|bao gồm)\s?:?$"
+)
 """The wrapped end of "Tổng …: | 3.500 triệu đồng, trong đó:", a speck before it or not."""
 CITED = re.compile(
-    r"\(?\d{1,2}\)?\s?\.?\s*(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Luật|Kế hoạch|Công văn|Chỉ thị|Báo cáo|Tờ trình|Thông báo|"
+    r"\(?\d{1,2}\)?\s?\.?\s*(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Luật|Kế hoạch|Công văn|"
+    r"Chỉ thị|Báo cáo|Tờ trình|Thông báo|"
     r"Hướng dẫn|Theo|Gồm|Bao gồm|Trong đó|Nguồn|Xem|Tiêu biểu)(?!\w)"
 )
 """How footnotes of these documents begin."""

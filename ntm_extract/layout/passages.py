@@ -10,7 +10,8 @@ from ntm_extract.model import Document, Outline, Passage, PassageKind
 from ntm_extract.text.folding import folded
 
 HEAD_LINE = re.compile(
-    r"(?:cong hoa xa hoi|doc lap\b|.*doc lap ?- ?tu do|so ?:|uy ban nhan dan|hoi dong nhan dan|ubnd |hdnd |huyen uy|tinh uy|"
+    r"(?:cong hoa xa hoi|doc lap\b|.*doc lap ?- ?tu do|so ?:|uy ban nhan dan|hoi dong nhan dan|ubnd |"
+    r"hdnd |huyen uy|tinh uy|"
     r"dang uy|ban chi dao|so nong nghiep|van phong|chu tich uy ban|bo )"
 )
 NUMBER_LINE = re.compile(r"so ?: ?\S*\d*\s?/")
@@ -76,7 +77,7 @@ def _kinds(parts: tuple[Paragraph, ...]) -> list[PassageKind]:
         if state != "head" and _is_caps_office(part.text, key) and _head_begins(parts, keys, i):
             state, titled = "head", False
         if state == "head":
-            if titled and not (part.text.isupper() or part.centred and part.text[0].islower()):
+            if titled and not (part.text.isupper() or (part.centred and part.text[0].islower())):
                 state = "body"
             elif not titled and i > 0 and _is_title_of(keys[i - 1]):
                 titled = True

@@ -29,7 +29,11 @@ def _lower(letter: str) -> str:
 LETTERS = [chr(c) for c in (*range(0x41, 0x250), *range(0x1E00, 0x1F00))]
 UPPER = "A-Z" + "".join(letter for letter in LETTERS if letter.isupper() and letter > "Z")
 """Every capital letter, for use in a character class of a pattern."""
-LOWER = {ord(c): _lower(c) for c in LETTERS} | {ord("–"): "-", ord("—"): "-", ord("−"): "-", ord("\u00a0"): " "} | {ord(c): " " for c in "_ˆ~¬`"}
+LOWER = (
+    {ord(c): _lower(c) for c in LETTERS}
+    | {ord("–"): "-", ord("—"): "-", ord("−"): "-", ord("\u00a0"): " "}
+    | {ord(c): " " for c in "_ˆ~¬`"}
+)
 BARE = {ord(c): _bare(c) for c in LETTERS}
 
 

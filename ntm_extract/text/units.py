@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from ntm_extract.text.folding import folded
 from typing import Literal, NamedTuple
+
+from ntm_extract.text.folding import folded
 
 Kind = Literal["percent", "money", "measure", "count", "time", "age", "foreign", "noun", "none"]
 
@@ -20,10 +21,7 @@ DAMAGED_DONG = re.compile(r"\s(?:đóng|đống|đông|đòng|dong|dồng|đổn
 WORD = re.compile(r"[^\W\d_]+")
 SLASH_UNIT = re.compile(r"\s?/\s?(?=[^\W\d_])")
 STOP = frozenset(
-    "và có đạt được là so trong ở tại của với năm đến thì nên hoặc cho do để từ lên xuống còn bằng về theo trên dưới đã sẽ "
-    "không chưa cũng như mà khi nếu vì bị tăng giảm chiếm gồm tháng ngày này đó nay lần thứ x sạch tốt đúng nhất trở hay "
-    "cùng sau trước vào ra rồi những các mỗi một gần hơn khoảng tới ước hiện thuộc giữa số cơ bản toàn cả lại nữa "
-    "chỗ nhân dân trung ương tỉnh huyện".split()
+    ["và", "có", "đạt", "được", "là", "so", "trong", "ở", "tại", "của", "với", "năm", "đến", "thì", "nên", "hoặc", "cho", "do", "để", "từ", "lên", "xuống", "còn", "bằng", "về", "theo", "trên", "dưới", "đã", "sẽ", "không", "chưa", "cũng", "như", "mà", "khi", "nếu", "vì", "bị", "tăng", "giảm", "chiếm", "gồm", "tháng", "ngày", "này", "đó", "nay", "lần", "thứ", "x", "sạch", "tốt", "đúng", "nhất", "trở", "hay", "cùng", "sau", "trước", "vào", "ra", "rồi", "những", "các", "mỗi", "một", "gần", "hơn", "khoảng", "tới", "ước", "hiện", "thuộc", "giữa", "số", "cơ", "bản", "toàn", "cả", "lại", "nữa", "chỗ", "nhân", "dân", "trung", "ương", "tỉnh", "huyện"]
 )
 PHRASE_END = re.compile(r"[\s]*[.,;:!?()|\"”“]|\s*$")
 

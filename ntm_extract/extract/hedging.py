@@ -1,0 +1,97 @@
+"""Around a number: comparisons before and after it, rates behind it."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.facts import Op
+from ntm_extract.knowledge import Knowledge
+from ntm_extract.text import units
+from ntm_extract.text.units import Unit
+
+FROM_TO = re.compile(r"[^.;:\d]{0,40}(?:\d{4}[^.;:\d]{0,12})?(?<!\w)(?:lên|xuống|còn|sang|thành)(?!\w)[^.;:\d]{0,25}\d")
+AFTERWARDS = re.compile(r"[^\d.;:,(]{0,32}?(?<!\w)(trở lên|trở xuống|đổ lại)(?!\w)")
+RATE = re.compile(
+    r"\s?/\s?(?:\d{1,2}\s)?((?:[^\W\d_]+(?:\s(?:mới|sửa chữa|nhà|gia đình|dân|công|tập|công tác))*)(?:/[^\W\d_]+)*)"
+    r"|\s(?:mỗi|một)\s(năm|tháng|người|hộ|ha|xã|thôn|bản)(?!\w)"
+)
+RATE_WORDS = {
+    "nam": "năm",
+    "nguoi": "người",
+    "thang": "tháng",
+    "ho": "hộ",
+    "xa": "xã",
+    "xả": "xã",
+    "ngay": "ngày",
+    "ngưoi": "người",
+}
+"""Words of a rate as they stand where marks were lost."""
+SYMBOLS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", "=>": ">=", "=<": "<="}
+SIGNS = (">=", "<=", "=>", "=<", "≥", "≤", ">", "<")
+FROM = re.compile(r"(?<!\w)từ\s$")
+SLASH = re.compile(r"\s?/\s?(?:\d{1,2}\s)?")
+EACH = re.compile(r"/1\s(xã)(?!\w)")
+REACH = 24  # characters before a number within which its hedge stands
+
+
+def relation(low: str, start: int, end: int, knowledge: Knowledge, *, scanned: bool) -> tuple[Op, int, bool]:
+    """The relation stated around a number, where its hedge begins, and whether it is the earlier of two values.
+
+    `scanned` says that the text was read from an image: the recogniser has no ≥ and ≤ and reads them as > and <.
+    """
+    op, begin = _hedge(low, start, knowledge)
+    if scanned and op in (">", "<") and not low[begin].isalpha():
+        op += "="
+    after = AFTERWARDS.match(low, end)
+    if after:
+        op = knowledge.hedge_after.get(after.group(1), op)
+    if FROM.search(" " + low[max(0, begin - 4) : begin]):
+        if FROM_TO.match(low, end):
+            return _op(op), begin, True
+        return _op(">=" if op == "=" else op), begin - 3, False
+    return _op(op), begin, False
+
+
+def _hedge(low: str, start: int, knowledge: Knowledge) -> tuple[str, int]:
+    left = low[max(0, start - REACH) : start]
+    stripped = left.rstrip()
+    behind = start - len(left) + len(stripped)
+    sign = next((s for s in SIGNS if stripped.endswith(s)), "")
+    if sign:
+        return SYMBOLS[sign], behind - len(sign)
+    words = re.split(r"\W+", stripped) if left != stripped else []
+    for n in (3, 2, 1):
+        phrase = " ".join(words[-n:])
+        cut = len(words) == n and len(left) == REACH  # the first word may have lost its beginning
+        if len(words) >= n and not cut and phrase in knowledge.hedge_before:
+            return knowledge.hedge_before[phrase], behind - len(phrase)
+    return "=", start
+
+
+def _op(op: str) -> Op:
+    return op  # type: ignore[return-value]  # data files are checked to hold operators only
+
+
+def rate_of_money(low: str, end: int, default: str, knowledge: Knowledge) -> tuple[str, int]:
+    """What an amount that ends at `end` is counted per, and where that ends; `default` is a unit given in brackets."""
+    rate = RATE.match(low, end)
+    if rate is None:
+        given = "/" in default and low[end - 1 : end].isdigit()
+        return (default.partition("/")[2] if given else ""), end
+    per = rate.group(1) or rate.group(2)
+    slash = SLASH.match(low, end)
+    if rate.group(1) and slash and "/" not in per:
+        counted = units.read(low, slash.end(), knowledge.units, knowledge.scales)
+        if counted.kind == "count" and "/" not in counted.text:
+            return counted.text, counted.end
+    return "/".join(RATE_WORDS.get(part, part) for part in per.split("/")), rate.end()
+
+
+def rate_of_unit(low: str, unit: Unit) -> tuple[str, int]:
+    """A unit with its rate: "tiêu chí/xã", "con/hộ"; and where it ends."""
+    slash = units.SLASH_UNIT.match(low, unit.end)
+    word = units.WORD.match(low, slash.end()) if slash else None
+    if word:
+        return unit.text + "/" + RATE_WORDS.get(word.group(), word.group()), word.end()
+    each = EACH.match(low, unit.end)
+    return (unit.text + "/" + each.group(1), each.end()) if each else (unit.text, unit.end)

@@ -1,0 +1,94 @@
+"""Numbers that are no figures: parts of dates, codes, headings and names, ages, grades, bare years."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from ntm_extract.knowledge import Knowledge
+from ntm_extract.model import Passage
+from ntm_extract.text import dates
+from ntm_extract.text.dates import When
+from ntm_extract.text.folding import UPPER
+from ntm_extract.text.units import Unit
+
+Reason = Literal["", "date", "code", "heading", "name", "duration", "age", "grade", "rate", "restated", "unread"]
+"""Why a number ended in no row; "" for one that is a figure."""
+CODE = re.compile(
+    r"\d+\s?(?:/\s?\d{4})?\s?[/-]\s?[A-ZĐ]+[A-Za-zĐđÀ-ỹ]*\d{0,2}(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*"
+    r"|(?:[Ss]ố|[Ss]ố:)\s?\d+(?:/\d+)+"
+)
+CITED = re.compile(
+    r"(?:nghị quyết|quyết định|chỉ thị|công văn|thông tư|nghị định|tờ trình|kế hoạch|báo cáo|"
+    r"thông báo|kết luận|hướng dẫn|công điện|quy định|văn bản)"
+    r"\s?(?:liên tịch\s)?số:?\s?\d+(?:[/.-]\d+)*"
+)
+INNER_HEADING = re.compile(
+    rf"(?:^|[|.;:]\s|\s)\(?\d{{1,2}}(?:\.\d{{1,2}})+\.?(?=\s[{UPPER}])|(?:^|\s)\(\d{{1,2}}\)|^\s*\d{{1,2}}\s\|"
+)
+QUOTED = re.compile(r"[“\"][^“”\"%]{1,60}[”\"]")
+NAMES = re.compile(
+    r"(?<!\d)[2-6]G(?!\w)|\([^()]*(?:[Pp]hụ lục|[Bb]iểu|[Bb]ảng)[^()]*(?:kèm theo|đính kèm)\)|\d+[Dd](?!\w)"
+)
+GRADES = frozenset(["sao", "không", "sạch"])
+DAYS = re.compile(r"(?:ngày|tháng|năm)\s(?:\d{1,4}(?:,\s|\svà\s|-|\sđến\s))*$")
+MISREAD_RATE = re.compile(r"(?<!\w)t[ỷỉ]\s$")
+BILLIONS = re.compile(r"\d\s?t[ỷỉ]\s$")
+BARE_YEAR_LEFT = re.compile(r"(?:^|[;:(,.]\s?|\sđến\s)$")
+COUNTED_LEFT = re.compile(r"(?:tổng|con|đạt|trên|dưới)\ssố:?\s$")
+GRADE_LEFT = re.compile(r"(?:hạng|bậc)\s$")
+
+Masks = list[tuple[int, int, Reason]]
+
+
+def masks(passage: Passage, low: str, whens: tuple[When, ...]) -> Masks:
+    """Stretches of a passage whose numbers belong to something else, with the reason."""
+    text = passage.text
+    found: Masks = [(m.start(), m.end(), "code") for m in CODE.finditer(text)]
+    found += [(m.start(), m.end(), "code") for m in CITED.finditer(low)]
+    found += [(w.start, w.end, "date") for w in whens]
+    found += [(m.start(), m.end(), "heading") for m in INNER_HEADING.finditer(text)]
+    found += [(m.start(), m.end(), "name") for m in NAMES.finditer(text)]
+    if passage.kind == "note" and (sign := re.match(r"\W*\d{1,2}(?!\d)", text)):
+        found.append((0, sign.end(), "heading"))
+    if passage.marker:
+        found.append((0, text.find(passage.marker) + len(passage.marker), "heading"))
+    return found
+
+
+def quoted(text: str) -> tuple[tuple[int, int], ...]:
+    """Short quotations: a bare number in one is part of a name ("5 không, 3 sạch")."""
+    return tuple(m.span() for m in QUOTED.finditer(text))
+
+
+def trap(low: str, start: int, end: int, unit: Unit, quotes: tuple[tuple[int, int], ...], knowledge: Knowledge) -> Reason:
+    """Whether the number at start..end is part of a name, a year, a grade or an age; "" where it is none of these."""
+    left = low[max(0, start - 40) : start]
+    if low[start - 1 : start].isalpha() or (low[end : end + 1].isalpha() and unit.kind == "none"):
+        return "name"
+    if MISREAD_RATE.search(left) and not BILLIONS.search(left):
+        return "name"  # a misread "tỷ lệ"
+    if _year(low[start:end], left, unit):
+        return "date"
+    if _name(low, start, end, left, unit, knowledge):
+        return "name"
+    if unit.kind in ("none", "noun") and any(a <= start and end <= b for a, b in quotes):
+        return "name"
+    if unit.text in GRADES or GRADE_LEFT.search(left):
+        return "grade"
+    return "age" if unit.kind == "age" else ""
+
+
+def _loose(unit: Unit) -> bool:
+    """Nothing is surely counted: a word before the number may own it."""
+    return unit.kind in ("none", "noun", "time") or unit.text in GRADES
+
+
+def _year(digits: str, left: str, unit: Unit) -> bool:
+    if dates.BARE_YEAR.fullmatch(digits) and (BARE_YEAR_LEFT.search(left) or _loose(unit)):
+        return True
+    return _loose(unit) and len(digits) <= 4 and bool(DAYS.search(left))
+
+
+def _name(low: str, start: int, end: int, left: str, unit: Unit, knowledge: Knowledge) -> bool:
+    return _loose(unit) and bool(knowledge.numbered.search(left)) and not COUNTED_LEFT.search(left)
