@@ -6,6 +6,7 @@ import pytest
 
 from ntm_extract.extract.document import extract_document
 from ntm_extract.facts import Head
+from ntm_extract.text.dating import period
 from tests.names import knowledge, read
 
 BODY = """
@@ -238,3 +239,27 @@ def test_text_without_a_head_has_none(text: str) -> None:
 def test_signers(name: str) -> None:
     found = head(HEADS["columns mixed"] + COMMUNE.replace("Giàng A Páo", name)).signer
     assert found == (name.title() if name != "Quốc Thị Ỷ" else None)  # no family name that we know
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "last"),
+    [
+        ("Kết quả năm 2022", "2022", "2022"),
+        ("Kết quả giai đoạn 2016 - 2020, định hướng đến năm 2025", "2016", "2020"),
+        ("Kết quả từ năm 2021 đến tháng 8/2023", "2021", "2023-08"),
+        ("Kết quả từ năm 2021 đến nay", "2021", ""),
+        ("Kết quả 9 tháng đầu năm 2022", "2022-01", "2022-09"),
+        ("Nhiệm vụ 6 tháng cuối năm 2022", "2022-07", "2022-12"),
+        ("Tình hình 10 tháng năm 2017", "2017-01", "2017-10"),
+        ("Kết quả quý III năm 2022", "2022-07", "2022-09"),
+        ("Kết quả quý IV/2022", "2022-10", "2022-12"),
+        ("Kết quả tháng 5 năm 2022", "2022-05", "2022-05"),
+        ("Kết quả 5 năm (2011-2015)", "2011", "2015"),
+    ],
+)
+def test_periods(title: str, first: str, last: str) -> None:
+    assert period(title) == (first, last)
+
+
+def test_no_period() -> None:
+    assert period("Ban hành Quy chế làm việc của Ban Chỉ đạo") is None

@@ -53,6 +53,9 @@ PLACES = [
     ("tỉnh Lào Cai và Yên Bái", ["tỉnh:Lào Cai", "tỉnh:Yên Bái"]),
     ("huyen Van Chan, tinh Yen Bai", ["huyện:Văn Chấn", "tỉnh:Yên Bái"]),
     ("TP. Hồ Chí Minh học tập tư tưởng Hồ Chí Minh", ["tỉnh:Hồ Chí Minh"]),
+    ("thành phố Yên Bái, tỉnh Yên Bái, thành phố Hà Nội", ["huyện:Yên Bái", "tỉnh:Yên Bái", "tỉnh:Hà Nội"]),
+    ("Huyện ủy Văn Chấn", ["huyện:Văn Chấn"]),
+    ("xã Tú Lệ Thượng và xã Tú Lệ Báo cáo", ["xã:Tú Lệ Thượng", "xã:Tú Lệ"]),
     ("Huyện ủy, UBND huyện, Đảng ủy xã chỉ đạo", []),
 ]
 

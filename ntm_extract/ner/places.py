@@ -19,6 +19,7 @@ from ntm_extract.ner.terms import FOUND
 from ntm_extract.text.folding import folded, lowered
 
 LEVELS: dict[str, Level] = {"tỉnh": "tỉnh", "huyện": "huyện", "xã": "xã"}
+CITY = "thành phố"
 LONGEST = 5  # tokens of a name
 BRACKET = 14  # tokens of a remark between two names of a list
 PERSON = "Hồ Chí Minh"  # a province only where "thành phố" says so
@@ -107,7 +108,9 @@ class PlaceRuler:
                 break
         if not (many or first) or not self._plausible(doc, at, stop, kind, many):
             return None
-        return Span(doc, at, stop, label=PLACE, span_id=f"{kind}:{_spelt(t.text for t in doc[at:stop])}")
+        return Span(
+            doc, at, stop, label=PLACE, span_id=f"{self._level('', kind)}:{_spelt(t.text for t in doc[at:stop])}"
+        )
 
     def _longer(self, doc: Doc, at: int, known: int, stop: int, kind: str) -> bool:
         """Whether a name that no list has begins with one that a list has: "Tân Mỹ Khê" is not "Tân Mỹ"."""
@@ -117,16 +120,22 @@ class PlaceRuler:
         return rest[0].norm_ not in self._lexicon.starters and (len(rest) == 1 or not self._known(rest.text, kind))
 
     def _known(self, name: str, kind: str) -> str:
-        """Key of the unit with this name, of the kind's level or, for a city, of the one below; "" if there is none.
+        """Key of the unit with this name, "" if there is none.
 
         The key has the gazetteer's spelling where marks are missing, else that of the text: another one may be meant.
         """
-        for level in ("tỉnh", "huyện") if kind == "tỉnh" else (kind,):
-            units = self._gazetteer.find(name, LEVELS[level]) if level in LEVELS else ()
-            if units:
-                same = units[0].name.lower() == name.lower() or folded(name) == name.lower()
-                return f"{level}:{units[0].name if same else _spelt(name.split())}"
-        return ""
+        level = self._level(name, kind)
+        units = self._gazetteer.find(name, LEVELS[level]) if level in LEVELS else ()
+        if not units:
+            return ""
+        same = units[0].name.lower() == name.lower() or folded(name) == name.lower()
+        return f"{level}:{units[0].name if same else _spelt(name.split())}"
+
+    def _level(self, name: str, kind: str) -> str:
+        """The kind, a city being what the gazetteer says: a province ("Hà Nội") or within one ("Yên Bái")."""
+        if kind != CITY:
+            return kind
+        return "tỉnh" if any(unit.title == "Thành phố" for unit in self._gazetteer.find(name, "tỉnh")) else "huyện"
 
     def _plausible(self, doc: Doc, at: int, stop: int, kind: str, many: bool) -> bool:
         """Whether words that no list knows name a place: every province is known, a person is none."""

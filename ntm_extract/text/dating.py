@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from msgspec import Struct
@@ -26,6 +27,8 @@ FROM_TO = re.compile(
     r"(?:nam\s+|thang\s+|ngay\s+)?(?P<b>(?:\d{1,2}/){0,2}(?:19|20)\d{2})(?!\d)"
 )
 QUARTER = re.compile(rf"quy\s+(?P<q>iv|iii|ii|i|[1-4])(?:\s*[/-]\s*|\s+nam\s+){YEAR}")
+MONTHS = re.compile(rf"(?P<n>\d{{1,2}})\s+thang\s+(?:dau\s+)?nam\s+{YEAR}")
+SINCE = re.compile(rf"tu\s+(?:thang\s+(?P<m>\d{{1,2}})\s*(?:/|nam)\s*|nam\s+)?{YEAR}\s+den\s+nay")
 HALF = re.compile(rf"(?P<h>6|sau|06|9|chin|09)\s+thang\s+(?P<w>dau|cuoi)\s+nam\s+{YEAR}")
 
 
@@ -81,23 +84,55 @@ def _number(seen: str) -> int | None:
 
 
 def period(text: str) -> tuple[str, str] | None:
-    """First and last date of the period that a title or clause names, each as precise as stated; None if none."""
+    """First and last date of the period that a title or clause names, each as precise as stated; "" for an open end."""
     bare = folded(text)
-    if match := FROM_TO.search(bare):
-        return _joined(match["a"]), _joined(match["b"])
-    if match := HALF.search(bare):
-        months = 6 if match["h"] in ("6", "sau", "06") else 9
-        first, last = (1, months) if match["w"] == "dau" else (13 - months, 12)
-        return f"{match['y']}-{first:02d}", f"{match['y']}-{last:02d}"
-    if match := QUARTER.search(bare):
-        quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(match["q"]) or int(match["q"])
-        return f"{match['y']}-{3 * quarter - 2:02d}", f"{match['y']}-{3 * quarter:02d}"
-    if match := MONTH.search(bare):
-        value = _iso(match, text)
-        return (value, value) if value else None
-    if match := ONLY_YEAR.search(bare):
-        return match["y"], match["y"]
-    return None
+    found = ((read, pattern.search(bare)) for pattern, read in PERIODS)
+    return next((span for read, match in found if match is not None and (span := read(match)) is not None), None)
+
+
+def _since(match: re.Match[str]) -> tuple[str, str]:
+    return (f"{match['y']}-{int(match['m']):02d}" if match["m"] else match["y"]), ""
+
+
+def _from_to(match: re.Match[str]) -> tuple[str, str]:
+    return _joined(match["a"]), _joined(match["b"])
+
+
+def _half(match: re.Match[str]) -> tuple[str, str]:
+    months = 6 if match["h"] in ("6", "sau", "06") else 9
+    first, last = (1, months) if match["w"] == "dau" else (13 - months, 12)
+    return f"{match['y']}-{first:02d}", f"{match['y']}-{last:02d}"
+
+
+def _months(match: re.Match[str]) -> tuple[str, str] | None:
+    last = int(match["n"])
+    return (f"{match['y']}-01", f"{match['y']}-{last:02d}") if 1 <= last <= 12 else None
+
+
+def _quarter(match: re.Match[str]) -> tuple[str, str]:
+    quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(match["q"]) or int(match["q"])
+    return f"{match['y']}-{3 * quarter - 2:02d}", f"{match['y']}-{3 * quarter:02d}"
+
+
+def _month(match: re.Match[str]) -> tuple[str, str] | None:
+    value = _iso(match, match.string)
+    return (value, value) if value else None
+
+
+def _year(match: re.Match[str]) -> tuple[str, str]:
+    return match["y"], match["y"]
+
+
+PERIODS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[str, str] | None]], ...] = (
+    (SINCE, _since),
+    (FROM_TO, _from_to),
+    (HALF, _half),
+    (MONTHS, _months),
+    (QUARTER, _quarter),
+    (MONTH, _month),
+    (ONLY_YEAR, _year),
+)
+"""Forms of periods, the more telling ones first."""
 
 
 def _joined(stated: str) -> str:
