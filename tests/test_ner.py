@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.training import Example
 
+from ntm_extract.edges.nlp import load_nlp
 from ntm_extract.ner.labels import LABELS, LAW
 from ntm_extract.ner.laws import LawReader
+from ntm_extract.ner.tokenizer import make_tokenizer
 from tests.names import knowledge, pipeline, read
 
 
@@ -140,3 +145,20 @@ def test_speed() -> None:
     assert (
         len(text.encode()) * 60 / (time.perf_counter() - began) > 100_000
     )  # bytes a second, with room for a busy machine
+
+
+def test_a_trained_component_joins_and_gives_way_to_the_rulers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "ông Lò Văn Páo họp ở xã Tú Lệ"
+    blank = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
+    blank.tokenizer = make_tokenizer(blank)
+    trained = blank.add_pipe("ner")
+    assert hasattr(trained, "add_label")
+    trained.add_label("PERSON")
+    examples = [Example.from_dict(blank.make_doc(text), {"entities": [(4, 14, "PERSON"), (24, 29, "PERSON")]})] * 4
+    blank.initialize(lambda: examples)
+    for _ in range(20):
+        blank.update(examples)
+    blank.to_disk(tmp_path / "ner")
+    monkeypatch.setattr("ntm_extract.edges.nlp.models_folder", lambda: tmp_path)
+    found = {(e.text, e.label_) for e in load_nlp(knowledge())(text).ents}
+    assert found == {("Lò Văn Páo", "PERSON"), ("Tú Lệ", "PLACE")}

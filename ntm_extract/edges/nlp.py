@@ -20,5 +20,5 @@ def load_nlp(knowledge: Knowledge) -> Language:
     nlp = build(knowledge, knowledge.lexicon)
     trained = models_folder() / "ner"
     if (trained / "config.cfg").is_file():
-        nlp.add_pipe("ner", source=spacy.load(trained), before="ntm_settle")
+        nlp.add_pipe("ner", source=spacy.load(trained, exclude=["tokenizer"]), before="ntm_settle")
     return nlp
