@@ -11,6 +11,7 @@ from ntm_extract.image.letters import CAPITAL, capital_height
 from ntm_extract.image.page import PageImage, Pixels
 from ntm_extract.image.prepare import prepare
 from ntm_extract.image.skew import sideways, skew
+from ntm_extract.image.specks import despeckle
 
 ROWS = (
     "Bao cao ket qua thang sau cua xa Tan Lap, huyen Dong Soi",
@@ -146,3 +147,22 @@ def test_a_few_lines_beside_the_scanners_edge_are_not_sideways(page: Pixels) -> 
     few[:, 30:34] = 0
     assert not sideways(few, 150)
     assert skew(few, 150) == pytest.approx(0, abs=0.1)
+
+
+def test_lone_specks_go_and_marks_of_letters_stay(page: Pixels) -> None:
+    chance = np.random.default_rng(3)
+    marked = page.copy()  # a dot under and over the first letter of every line
+    for i in range(28):
+        cv2.circle(marked, (120, 148 + 48 * i), 2, 0, -1)
+        cv2.circle(marked, (120, 114 + 48 * i), 2, 0, -1)
+    dusty = marked.copy()
+    far = cv2.dilate((marked < 128).astype(np.uint8), np.ones((41, 41), np.uint8)) == 0
+    farther = cv2.dilate((marked < 128).astype(np.uint8), np.ones((61, 61), np.uint8)) == 0
+    places = [(y, x) for y, x in zip(*np.nonzero(farther), strict=True) if 10 < y < 1700 and 10 < x < 1200]
+    for at in chance.choice(len(places), 300, replace=False):
+        cv2.circle(dusty, (int(places[at][1]), int(places[at][0])), 2, 30, -1)
+    capital = capital_height(dusty, 150)
+    clean = despeckle(dusty, capital)
+    assert (clean[far] < 128).sum() < 0.08 * (dusty[far] < 128).sum()
+    assert np.array_equal(clean[~far], dusty[~far])
+    assert despeckle(marked, capital) is marked  # a clean page is left alone

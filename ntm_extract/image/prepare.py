@@ -8,6 +8,7 @@ from ntm_extract.image.ink import separate
 from ntm_extract.image.letters import CAPITAL, capital_height, ink_share
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.skew import sideways, skew
+from ntm_extract.image.specks import despeckle
 from ntm_extract.model import PageQuality
 
 LEAST_SKEW = 0.3  # degrees; the recogniser copes with less, and turning costs sharpness
@@ -28,7 +29,9 @@ def prepare(image: PageImage, rotation: int | None = None) -> tuple[PageImage, P
     page = page.upright(rotation)
     grey = page.pixels
     angle = skew(grey, page.dpi)
-    scale = CAPITAL / capital_height(grey, page.dpi)
+    capital = capital_height(grey, page.dpi)
+    page = page.with_pixels(despeckle(grey, capital))
+    scale = CAPITAL / capital
     scale = min(max(scale, SCALES[0]), SCALES[1])
     if abs(scale - 1) < CLOSE_ENOUGH:
         scale = 1.0
