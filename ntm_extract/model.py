@@ -12,8 +12,9 @@ from msgspec import Struct
 
 Media = Literal["pdf", "image", "text", "unknown"]
 TextSource = Literal["ocr", "text layer", "text"]
-LineRole = Literal["body", "furniture"]
-"""`furniture` is what the page repeats and no reader reads: page numbers, running heads, rules read as letters."""
+LineRole = Literal["body", "furniture", "table"]
+"""`furniture` is what the page repeats and no reader reads: page numbers, running heads, rules read as letters.
+`table` lies within a ruled table: its words are kept, but no sentence runs through them."""
 
 
 class Box(Struct, frozen=True):
