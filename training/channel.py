@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ntm_extract.edges.models import save_regime
 from ntm_extract.repair.learning import Pairs, learn, weigh
-from ntm_extract.repair.repairer import Regime
+from ntm_extract.repair.regimes import Regime
 from ntm_extract.repair.tokens import Kind, kind, split
 from ntm_extract.text.normal import fold
 from training.pairs import gold_lines, noise_lines, scan_lines, word_pairs

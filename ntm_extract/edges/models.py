@@ -14,7 +14,7 @@ from ntm_extract.repair import Repairer
 from ntm_extract.repair.channel import Channel
 from ntm_extract.repair.decoder import CaseModel
 from ntm_extract.repair.language_model import LanguageModel
-from ntm_extract.repair.repairer import Regime
+from ntm_extract.repair.regimes import Regime
 
 T = TypeVar("T", LanguageModel, CaseModel)
 REGIMES = ("light", "heavy", "bare")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_SHAPE = re.compile(r"^[IVXLl1|!]{1,5}\.$")
+_SHAPE = re.compile(r"^[\dIVXLl|!]{1,5}\.$")
 _STROKES = str.maketrans({"L": "I", "l": "I", "1": "I", "|": "I", "!": "I"})
 
 

@@ -44,13 +44,14 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"^(?:[A-ZĐƯÂÊÔƠĂ]{2,4}\.?\d+[a-zđ]?|[A-ZĐƯÂÊÔƠĂ](?:\.?\d{2,}[a-zđ]?|\.\d|\d(?![46]$))"  # QL4H, QH15, T12, T8
+    r"^(?:[A-ZĐƯÂÊÔƠĂ]{2,4}\.?\d+[a-zA-ZđĐ]?|[A-ZĐƯÂÊÔƠĂ](?:\.?\d{2,}[a-zđ]?|\.\d|\d(?![46]$))"  # QL4H, QH15, T12, T8
     r"|\d+[A-ZĐ]{1,5}\d*"  # 4H, 01B
     r"|[^\W\d_][\w.]*(?:[-–/][\w.]+)+"  # QĐ-TTg, KT-XH, và/hoặc
     r"|\d[\w.,]*(?:[-–/&][\w.,&]+)+"  # 614/KH-UBND
     r"|[/\-–][\w.]+(?:[-–/][\w.]+)*"  # /KH-UBND
     r"|\w+[@]\w+.*|(?:https?|www)\S+)$"
 )
+_LONE_UNIT = re.compile(r"^(m|km|cm|dm)[23²³]$")
 _LETTER = re.compile(r"[^\W\d_]")
 _OPENERS_AS_LETTERS = "&¢€¥£@©®$§"
 
@@ -78,7 +79,7 @@ def kind(core: str) -> Kind:
         if any(c.isdigit() for c in core):
             return Kind.MIXED if core in ("1€", "1¢") else Kind.NUMBER
         return Kind.MIXED if len(core) == 1 and core in _OPENERS_AS_LETTERS else Kind.SIGN
-    if _CODE.match(core):
+    if _CODE.match(core) or _LONE_UNIT.match(core):
         return Kind.CODE
     digits = sum(c.isdigit() for c in core)
     if digits >= 3 or any(c in "/%‰" for c in core):

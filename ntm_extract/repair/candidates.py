@@ -1,0 +1,155 @@
+"""What a token may have been: words of the lexicon under the channel, the token itself, two words with a speck between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ntm_extract.repair.channel import (
+    IMPOSSIBLE,
+    LONGEST,
+    LOWER_CASE,
+    TITLE_CASE,
+    UPPER_CASE,
+    Lexicon,
+    align,
+    letters,
+    search,
+)
+from ntm_extract.repair.decoder import CaseModel, in_case
+from ntm_extract.repair.language_model import PROB_STEP, LanguageModel, step
+from ntm_extract.repair.noise import SURE, glued
+from ntm_extract.repair.regimes import Regime
+from ntm_extract.repair.tokens import CODE_ID, UNKNOWN, Kind, key, kind, pause
+
+KEPT = 30  # candidates of a token
+MARGIN = np.float32(11.0)  # natural-log units: readings so much less likely than a token's best are not weighed
+PARTED, PARTED_UNSURE, PARTED_LEAD = -5.0, -8.0, 1.5  # log-probability of a word after another; lead over a mark
+
+
+class Knowledge(NamedTuple):
+    """The language's side of repair: words with their numbers, the trie of them, how they follow and are capitalised."""
+
+    words: tuple[str, ...]
+    index: Mapping[str, int]
+    lexicon: Lexicon
+    language_model: LanguageModel
+    case_model: CaseModel
+
+
+class Candidates(NamedTuple):
+    """Vocabulary numbers and costs, likeliest first."""
+
+    word: NDArray[np.int32]
+    cost: NDArray[np.float32]
+
+
+def case_of(core: str) -> int | None:
+    """The case that a core is written in, None for a mixture."""
+    if core.islower():
+        return LOWER_CASE
+    if core.isupper() and len(core) > 1:
+        return UPPER_CASE
+    if core[:1].isupper() and (len(core) == 1 or core[1:].islower()):
+        return TITLE_CASE
+    return None
+
+
+def cases_of(core: str) -> tuple[int, ...]:
+    """The cases in which a core may have been written on paper."""
+    capitals = sum(c.isupper() for c in core)
+    if capitals == 0:
+        return (LOWER_CASE,)
+    if capitals == 1 and core[0].isupper():
+        return (TITLE_CASE, LOWER_CASE)
+    return (UPPER_CASE, TITLE_CASE, LOWER_CASE)
+
+
+class Finder:
+    """Finds candidates under one regime and remembers them: `memo` by token, which only saves time."""
+
+    def __init__(self, knowledge: Knowledge, regime: Regime, memo: dict[str, Candidates]) -> None:
+        self.knowledge = knowledge
+        self.regime = regime
+        self.memo = memo
+        self.case_memo: dict[tuple[str, str], tuple[float, ...]] = {}
+        self.found_word = np.zeros(len(knowledge.words) * 2, dtype=np.int32)
+        self.found_cost = np.zeros(len(knowledge.words) * 2, dtype=np.float32)
+        self.ops = np.zeros((64, 2), dtype=np.int64)
+
+    def candidates(self, core: str) -> Candidates:
+        """The words that a core may be a reading of."""
+        known = self.memo.get(core)
+        if known is None:
+            known = self.memo[core] = self._candidates(core)
+        return known
+
+    def _candidates(self, core: str) -> Candidates:
+        regime, model = self.regime, self.knowledge.language_model
+        costs = self._search(core) if len(core) <= LONGEST else {}
+        words = np.fromiter(costs.keys(), dtype=np.int32, count=len(costs))
+        cost = np.fromiter(costs.values(), dtype=np.float32, count=len(costs))
+        prior = model.prob1[words] * (PROB_STEP * 0.6)
+        order = np.argsort(cost + prior, kind="stable")[:KEPT]
+        words, cost = words[order], cost[order]
+        if kind(core) is Kind.MIXED:
+            as_is = regime.mixed if any(c.isdigit() for c in core) else 2 * regime.mixed
+            words, cost = np.append(words, CODE_ID), np.append(cost, as_is)
+        elif key(core) not in self.knowledge.index:
+            unknown = regime.unknown + regime.unknown_letter * len(core)
+            words, cost = np.append(words, UNKNOWN), np.append(cost, unknown)
+        return Candidates(words.astype(np.int32), cost.astype(np.float32))
+
+    def _search(self, core: str) -> dict[int, float]:
+        """Costs of words by number, each in the case that fits best."""
+        regime, case_model = self.regime, self.knowledge.case_model
+        costs: dict[int, float] = {}
+        signs = regime.channel.encode(core)
+        same, own = key(core), case_of(core)
+        for case in cases_of(core):
+            known = self.case_costs(same, core)[case] if case == own and same in self.knowledge.index else IMPOSSIBLE
+            n = search(
+                self.knowledge.lexicon, regime.channel.costs, signs, case, np.float32(known), MARGIN,
+                self.found_word, self.found_cost,
+            )  # fmt: skip
+            found = self.found_word[:n]
+            title, upper = case_model.title[found], case_model.upper[found]
+            share = (1 - title - upper, np.maximum(title, 0.1), np.maximum(upper, 0.05))[case]
+            total = regime.weight * self.found_cost[:n] - np.log(np.maximum(share, 0.02))
+            for word, cost in zip(found.tolist(), total.tolist(), strict=True):
+                if cost < costs.get(word, 1e9):
+                    costs[word] = cost
+        return costs
+
+    def case_costs(self, word: str, core: str) -> tuple[float, ...]:
+        """Cost of the reading for the word in lower, title and upper case."""
+        known = self.case_memo.get((word, core))
+        if known is None:
+            signs = self.regime.channel.encode(core)
+            known = tuple(self._cost(in_case(word, case), signs) for case in (LOWER_CASE, TITLE_CASE, UPPER_CASE))
+            self.case_memo[word, core] = known
+        return known
+
+    def _cost(self, word: str, signs: NDArray[np.int16]) -> float:
+        ids = letters(word)
+        if ids is None or len(signs) > LONGEST:
+            return 0.0
+        return float(align(self.regime.channel.costs, ids, signs, self.ops)[0])
+
+    def parted(self, core: str, confidence: float | None) -> tuple[int, int] | None:
+        """The two words that a core is, where a speck between them was read as a mark and no space."""
+        found = glued(core)
+        if found is None:
+            return None
+        model, index = self.knowledge.language_model, self.knowledge.index
+        left, right = index.get(key(found[0])), index.get(key(found[2]))
+        if left is None or right is None:
+            return None
+        together, *_ = step(model, left, -1, -1, right)
+        mark = pause(found[1])
+        apart = -9.0 if mark is None else step(model, left, -1, -1, mark)[0] + step(model, mark, -1, -1, right)[0]
+        least = PARTED if confidence is None or confidence > SURE else PARTED_UNSURE
+        return (left, right) if together > max(least, apart + PARTED_LEAD) else None
