@@ -263,3 +263,20 @@ def test_periods(title: str, first: str, last: str) -> None:
 
 def test_no_period() -> None:
     assert period("Ban hành Quy chế làm việc của Ban Chỉ đạo") is None
+
+
+def test_a_number_that_the_head_hides_is_read_from_the_annexes() -> None:
+    hidden = HEADS["columns mixed"].replace("45/BC-UBND", "Ì5/BC-UBND") + COMMUNE
+    annex = "\n\nPHỤ LỤC I\n(Kèm theo Báo cáo số {}/BC-UBND ngày 12/6/2023 của UBND xã Púng Luông)\n\n"
+    assert head(hidden).number is None
+    assert head(hidden + annex.format(45)).number == "45/BC-UBND"
+    assert head(hidden + annex.format(45) + annex.format(46)).number is None
+
+
+def test_a_name_spelt_wrongly_in_the_head_is_put_right_by_the_text() -> None:
+    text = (
+        "UBND TỈNH YÊN BÁI\nỦY BAN NHÂN DÂN\nHUYỆN NẬM XÈEO\nSố: 4/BC-UBND\nNậm Xèo, ngày 2 tháng 3 năm 2021\nBÁO CÁO\n"
+        "Kết quả năm 2020 của huyện Nậm Xèo\n\nUBND huyện Nậm Xèo báo cáo như ở tỉnh Lào Cai.\n"
+    )
+    found = head(text)
+    assert (found.issuer, found.province, found.district) == ("UBND huyện Nậm Xèo", "Yên Bái", "Nậm Xèo")

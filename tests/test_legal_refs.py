@@ -59,7 +59,7 @@ CASES = [
         "Luật Đầu tư công năm 2019; Luật ngân sách nhà nước; Bộ luật Lao động ngày 20 tháng 11 năm 2019",
         [
             ("Luật", None, None, None, "Luật Đầu tư công"),
-            ("Luật", None, None, None, "Luật ngân sách nhà nước"),
+            ("Luật", None, None, None, "Luật Ngân sách nhà nước"),
             ("Bộ luật", None, "2019-11-20", None, "Bộ luật Lao động"),
         ],
     ),
@@ -85,6 +85,17 @@ CASES = [
         [
             ("Luật", "8/2022/QH15", None, None, "Luật Kinh doanh bảo hiểm"),
             ("Luật", None, None, None, "Luật Chất lượng sản phẩm, hàng hóa"),
+        ],
+    ),
+    (
+        "Công văn. số 31/SNN-VPĐP; Kết luận số 12-KIL/HU; Kế hoạch số 11⁄KH-UBND; "
+        "Quyết định số 8/QĐ-TTE; Luật Tổ chức:chính quyền địa phương",
+        [
+            ("Công văn", "31/SNN-VPĐP", None, None, None),
+            ("Kết luận", "12-KL/HU", None, None, None),
+            ("Kế hoạch", "11/KH-UBND", None, None, None),
+            ("Quyết định", "8/QĐ-TTg", None, None, None),
+            ("Luật", None, None, None, "Luật Tổ chức chính quyền địa phương"),
         ],
     ),
     (

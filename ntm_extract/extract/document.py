@@ -6,13 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import dropwhile, islice
 
-from ntm_extract.extract.issuer import Seat, find_seat, mentioned
+from msgspec.structs import replace
+from rapidfuzz import fuzz
+
+from ntm_extract.extract.issuer import Seat, above, find_seat, mentioned
 from ntm_extract.extract.letterhead import REACH, Letterhead, read_letterhead
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Head
-from ntm_extract.gazetteer import REFORM
+from ntm_extract.gazetteer import REFORM, fold
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Document, Line, Outline
+from ntm_extract.ner.labels import LAW
+from ntm_extract.ner.laws import codes_of
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.ner.tokenizer import SMALL
 from ntm_extract.text.dating import period
@@ -22,13 +27,27 @@ SURE = {"ngay": 0.8, "thang": 0.6, "/": 0.9}
 """Least confidence of digits after these words, and of those standing apart before the sign of a document's number."""
 TITLE_CASE, CAPITALS = rf"[^\W\d_{SMALL}][{SMALL}']*", rf"[^\W\d_{SMALL}]+"
 FAR = 14  # lines between the office of the signer and the name, seal and signature read as specks included
+ANNEXED = re.compile(r"kem theo\s*$")
 RECEIVERS = re.compile(r"^.*\b(?:Lưu|Nơi nhận)\s?:.*?(?:\s{2,}|[.;](?=\s)|$)")  # of copies: the left column of the foot
 NAME = re.compile(rf"(?<![\w:])(?:{TITLE_CASE}(?: {TITLE_CASE}){{1,4}}|{CAPITALS}(?: {CAPITALS}){{1,4}})\W*$")
 
 
 def letterhead(outline: Outline, knowledge: Knowledge) -> Letterhead:
-    """The first head of the file, as printed."""
-    return read_letterhead(list(islice(_lines(outline.document), REACH)), knowledge.lexicon)
+    """The first head of the file, as printed. A number that can't be read there is taken from the annexes' heads."""
+    head = read_letterhead(list(islice(_lines(outline.document), REACH)), knowledge.lexicon)
+    return head if head.number or not head.codes else replace(head, number=_annexed(head, outline))
+
+
+def _annexed(head: Letterhead, outline: Outline) -> str:
+    """The number in "Kèm theo Báo cáo số 7/BC-UBND" of the head's own kind and codes; "" if read in several ways."""
+    numbers = set()
+    for passage in outline.passages:
+        for entity in passage.entities:
+            if entity.label == LAW and ANNEXED.search(folded(passage.text[: entity.start])):
+                kind, number, _ = entity.key.split("|", 2)
+                if kind == head.kind and tuple(codes_of(number)) == head.codes:
+                    numbers.add(number)
+    return numbers.pop() if len(numbers) == 1 else ""
 
 
 @extractor(table="head")
@@ -36,7 +55,7 @@ def extract_document(outline: Outline, knowledge: Knowledge) -> Head:
     """The first head of the file and its signature. Parts that can't be read stay empty."""
     head = letterhead(outline, knowledge)
     seat = find_seat(head, outline, knowledge)
-    province, district, commune = _place(seat, head.date, outline, knowledge)
+    province, district, commune = _place(seat, head, outline, knowledge)
     span = period(head.title)
     return Head(
         kind=head.kind or None,
@@ -73,27 +92,27 @@ def _sure(line: Line) -> str:
     return " ".join(texts)
 
 
-def _place(seat: Seat, date: str, outline: Outline, knowledge: Knowledge) -> tuple[str | None, str | None, str | None]:
+def _place(
+    seat: Seat, head: Letterhead, outline: Outline, knowledge: Knowledge
+) -> tuple[str | None, str | None, str | None]:
     """Province, district and commune of the issuer. A unit known by code gives what lies above it."""
     gazetteer, unit = knowledge.gazetteer, seat.unit
     if gazetteer is not None and unit is not None:
-        above = gazetteer.district_of(unit)
-        return (
-            gazetteer.province_of(unit).name,
-            above.name if above else None,
-            seat.name if seat.level == "xã" else None,
-        )
+        district = gazetteer.district_of(unit)
+        commune = seat.name if seat.level == "xã" else None
+        return gazetteer.province_of(unit).name, district.name if district else None, commune
     names = {seat.level: seat.name} if seat.name else {}
+    printed = above(head, gazetteer)
     if seat.name and seat.level != "tỉnh":
-        names.setdefault("tỉnh", _only(mentioned(outline, "tỉnh")))
-    if seat.level == "xã" and date < REFORM:
-        names["huyện"] = _only(mentioned(outline, "huyện"))
+        names["tỉnh"] = printed.get("tỉnh") or _only(mentioned(outline, "tỉnh"))
+    if seat.level == "xã" and head.date < REFORM:
+        names["huyện"] = printed.get("huyện") or _only(mentioned(outline, "huyện"))
     return names.get("tỉnh") or None, names.get("huyện") or None, names.get("xã") or None
 
 
 def _only(names: list[str]) -> str:
-    """The name if there is but one: among several, none is known to be that of the unit above."""
-    return names[0] if len(names) == 1 else ""
+    """The first name if the others are but spellings of it: of several, none is known to be the unit above."""
+    return names[0] if names and all(fuzz.ratio(fold(names[0]), fold(name)) >= 75 for name in names) else ""
 
 
 def _signer(lines: Iterable[str], lexicon: Lexicon) -> str | None:

@@ -91,7 +91,7 @@ def find_seat(head: Letterhead, outline: Outline, knowledge: Knowledge) -> Seat:
         name = next((n for w, n in witnesses if w in (word, "")), "")
     if not org or not word:
         return Seat(issuer=org or _plain(joined))
-    return _settled(org, word, _spelt(name, word, witnesses, knowledge.gazetteer), sight)
+    return _settled(org, word, _spelt(name, word, witnesses, sight), sight)
 
 
 def _settled(org: str, word: str, name: str, sight: Sight) -> Seat:
@@ -167,13 +167,24 @@ def _witnesses(head: Letterhead, outline: Outline) -> Iterator[tuple[str, str]]:
         yield "", head.place
 
 
-def _spelt(name: str, word: str, witnesses: list[tuple[str, str]], gazetteer: Gazetteer | None) -> str:
-    """The name, or that of a witness that is much the same where only the witness's is one of the gazetteer's."""
-    level = RANKS[word].level
+def _spelt(name: str, word: str, witnesses: list[tuple[str, str]], sight: Sight) -> str:
+    """The name; where no list has it, that of a witness of the lists, or the text's usual spelling, if alike."""
+    level, gazetteer = RANKS[word].level, sight.knowledge.gazetteer
     if gazetteer is None or gazetteer.find(name, level):
         return name
-    alike = (n for _, n in witnesses if gazetteer.find(n, level) and fuzz.ratio(fold(name), fold(n)) >= 80)
-    return next(alike, name)
+    known = (n for _, n in witnesses if gazetteer.find(n, level) and _alike(name, n) >= 80)
+    usual = (n for n in mentioned(sight.outline, level) if _alike(name, n) >= 88 and abs(len(n) - len(name)) < 2)
+    return next(known, next(usual, name))
+
+
+def _alike(name: str, other: str) -> float:
+    return fuzz.ratio(fold(name), fold(other))
+
+
+def above(head: Letterhead, gazetteer: Gazetteer | None) -> dict[Level, str]:
+    """Names of the units that the left column names, by level: "UBND TỈNH YÊN BÁI" over "HUYỆN VĂN CHẤN"."""
+    units = (_unit(line) for line in head.left)
+    return {RANKS[word].level: _shown(name, RANKS[word].level, gazetteer) for word, name in units if word and name}
 
 
 def _shown(name: str, level: Level, gazetteer: Gazetteer | None) -> str:

@@ -20,11 +20,11 @@ from ntm_extract.ner.terms import FOUND
 from ntm_extract.text.folding import folded
 
 NUMBER = re.compile(
-    r"(?<![\w.,/-])(?P<digits>\d{1,5}[a-zđ]?)\s?(?P<year>/\s?(?:19|20)\d{2})?\s?(?P<sign>[-/])\s?"
-    r"(?P<code>[A-ZĐÐ][\w'’&.]*(?:\s?[-/]\s?[A-ZĐÐ][\w'’&]*)*)"
+    r"(?<![\w.,/-])(?P<digits>\d{1,5}[a-zđ]?)\s?(?P<year>[/⁄]\s?(?:19|20)\d{2})?\s?(?P<sign>[-/⁄])\s?"
+    r"(?P<code>[A-ZĐÐ][\w'’&.]*(?:\s?[-/⁄]\s?[A-ZĐÐ][\w'’&]*)*)"
 )
-PLAIN = re.compile(r"(?<![\w.,/-])\d{1,5}(?:/(?:19|20)\d{2})?(?![\w/%]|[.,]\d)")
-SAY_SO = r"\s*(?:so|s6|só)?\s*[:.]{0,2}\s*"
+PLAIN = re.compile(r"(?<![\w.,/-])\d{1,5}(?:/(?:19|20)\d{2})?(?![\w/⁄%]|[.,]\d)")
+SAY_SO = r"(?:\s*[.,]?\s*(?:so|s6|só))?\s*[:.]{0,2}\s*"
 LAW_WORD = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|LUẬT|BỘ LUẬT|Bộ Luật)\s+(?=\w)")
 NOT_LAW = re.compile(r"(?<!\w)(?:hoc|hoi|khoa|nganh|cong ty|truong|phong|hang) $")  # "Đại học Luật Hà Nội"
 HEADED = re.compile(r"(?:^|[\s|])S[ốo60ôó]\s*[:.]?\s*$")  # "Số: 12/BC-UBND" is the head's own number
@@ -43,10 +43,11 @@ class Cited(NamedTuple):
 
 def number_text(found: re.Match[str], lexicon: Lexicon) -> str:
     """A document number as it must have been printed: without blanks, with known codes put right."""
-    parts = re.split(r"([-/])", re.sub(r"[\s'’.]", "", found["code"].replace("Ð", "Đ")))
+    code = found["code"].replace("Ð", "Đ").replace("⁄", "/")
+    parts = re.split(r"([-/])", re.sub(r"[\s'’.]", "", code))
     code = "".join(part if part in "-/" else lexicon.code(part) for part in parts)
     year = re.sub(r"\s", "", found["year"] or "")
-    return f"{found['digits']}{year}{found['sign']}{code}"
+    return f"{found['digits']}{year}{found['sign']}{code}".replace("⁄", "/")
 
 
 def codes_of(number: str) -> list[str]:
@@ -66,9 +67,9 @@ class LawReader:
         )
         self._kind_so = re.compile(rf"(?<!\w)({kinds})\s+so\s*:?\s*")
         self._names = {
-            "Luật": self._pattern(lexicon.laws),
-            "Bộ luật": self._pattern(lexicon.law_codes),
-            "Pháp lệnh": self._pattern(lexicon.ordinances),
+            "Luật": self._listed(lexicon.laws),
+            "Bộ luật": self._listed(lexicon.law_codes),
+            "Pháp lệnh": self._listed(lexicon.ordinances),
         }
 
     def read(self, text: str) -> list[Cited]:
@@ -129,10 +130,10 @@ class LawReader:
             if amending is not None:
                 inner = LAW_WORD.match(text, amending.end())
                 at = inner.end() if inner is not None else amending.end()
-            end = self._name_end(text, bare, at, kind)
+            end, listed = self._name_end(text, bare, at, kind)
             if end <= at or NOT_LAW.search(bare, max(0, match.start() - 12), match.start()):
                 continue
-            name = re.sub(r"\s+", " ", text[begin:end]).strip()
+            name = re.sub(r"\s+", " ", text[begin:at] + (listed or text[at:end])).strip()
             if name.isupper():
                 name = name.capitalize()
             start = match.start()
@@ -143,21 +144,27 @@ class LawReader:
             else:
                 yield Cited(start, end, kind, "", f"{kind} {name}")
 
-    def _name_end(self, text: str, bare: str, at: int, kind: str) -> int:
-        """End of the law's name that begins at `at`: the longest listed one, or up to the next stop within 8 words."""
-        listed = self._names[kind].match(bare, at)
+    def _name_end(self, text: str, bare: str, at: int, kind: str) -> tuple[int, str]:
+        """End of the law's name that begins at `at`, and the name if listed, in the list's letters.
+
+        The longest listed name wins, specks between its words overlooked; else up to eight words before a stop.
+        """
+        pattern, names = self._names[kind]
+        listed = pattern.match(bare, at)
         if listed is not None:
-            return listed.end()
+            return listed.end(), names[" ".join(re.findall(r"\w+", listed.group()))]
         if not text[at].isupper() or folded(text[at : at + 3]).strip() in ("su", "gia", "so", "nay"):
-            return at
+            return at, ""
         skip = len("phong, chong") if bare.startswith("phong, chong", at) else 0  # the one comma that begins names
         end = before(self.lexicon.law_end, text, at + skip)
-        return end if 0 < len(text[at:end].split()) <= 8 else at
+        return (end if 0 < len(text[at:end].split()) <= 8 else at), ""
 
     @staticmethod
-    def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-        longest = sorted(map(folded, names), key=len, reverse=True)
-        return re.compile("(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in longest) + r")(?!\w)")
+    def _listed(names: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+        """A pattern of the folded names, the longest first, and each name by its bare words."""
+        words = {" ".join(re.findall(r"\w+", folded(name))): name for name in names}
+        longest = sorted(words, key=len, reverse=True)
+        return re.compile("(?:" + "|".join(w.replace(" ", r"[\s.,:;'’-]+") for w in longest) + r")(?!\w)"), words
 
 
 class LawRuler:

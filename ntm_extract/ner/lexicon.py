@@ -83,7 +83,7 @@ class Lexicon(Struct, frozen=True, kw_only=True, dict=True):
     fields: Fields
     offices: tuple[str, ...]
     codes: tuple[str, ...]
-    misread: Mapping[str, str]
+    misread: tuple[tuple[str, str], ...]
     programmes: tuple[Programme, ...]
     families: tuple[str, ...]
     titles: tuple[str, ...]
@@ -106,10 +106,12 @@ class Lexicon(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def starters(self) -> frozenset[str]:
-        """First words, folded, of what often follows a name with a capital: kinds, organisations, offices, openings."""
+        """First words, in small letters, of what often follows a name with a capital: kinds, organisations, offices."""
         others = ("Luật", "Nơi nhận", "Số", "Cộng hòa", "Độc lập")
-        phrases = (*self.kind_of, *self.organisation_of, *self.offices, *self.openings, *others)
-        return frozenset(folded(phrase).split()[0] for phrase in phrases)
+        kinds = (name for kind in self.kinds for name in (kind.name, *kind.aliases))
+        organisations = (name for one in self.organisations for name in one.names)
+        phrases = (*kinds, *organisations, *self.fields.departments, *self.offices, *self.openings, *others)
+        return frozenset(lowered(phrase).split()[0] for phrase in phrases)
 
     @cached_property
     def signing(self) -> frozenset[str]:
@@ -165,10 +167,10 @@ class Lexicon(Struct, frozen=True, kw_only=True, dict=True):
             return seen
         tries = {
             seen[:i] + right + seen[i + len(wrong) :]
-            for wrong, right in self.misread.items()
+            for wrong, right in self.misread
             for i in range(len(seen))
             if seen.startswith(wrong, i)
         }
-        every = seen.replace("D", self.misread.get("D", "D"))  # a font whose Đ is always read as D
+        every = seen.replace("D", "Đ")  # a font whose Đ is always read as D
         right = sorted((tries | {every}) & self.known_codes)
         return right[0] if len(right) == 1 else seen

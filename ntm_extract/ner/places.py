@@ -99,7 +99,7 @@ class PlaceRuler:
         end = at
         while end < len(doc) and end - at < LONGEST and self._fits(doc, at, end):
             end += 1
-        stop = next((i for i in range(at, end) if not self._names(doc[i])), end)
+        stop = next((i for i in range(at, end) if not self._names(doc[i], i == at)), end)
         for known in range(end, at, -1):
             key = self._known(doc[at:known].text, kind)
             if key and not self._longer(doc, at, known, stop, kind):
@@ -117,7 +117,7 @@ class PlaceRuler:
         rest = doc[known:stop]
         if not len(rest) or kind == "tỉnh" or stop - at >= LONGEST or doc[at].text.isupper() != rest[0].text.isupper():
             return False
-        return rest[0].norm_ not in self._lexicon.starters and (len(rest) == 1 or not self._known(rest.text, kind))
+        return len(rest) == 1 or not self._known(rest.text, kind)
 
     def _known(self, name: str, kind: str) -> str:
         """Key of the unit with this name, "" if there is none.
@@ -146,8 +146,11 @@ class PlaceRuler:
             return False
         return size > 1 or (kind == "bản" and doc[at - 1].text != ":")  # "Cấp xã: Qua rà soát …"
 
-    def _names(self, token: Token) -> bool:
-        return token.text[0].isupper() and token.lower_ not in self._lexicon.places.no_name
+    def _names(self, token: Token, first: bool) -> bool:
+        """Whether the word can stand in an unknown name; one that begins a heading can only be its first."""
+        if not token.text[0].isupper() or token.lower_ in self._lexicon.places.no_name:
+            return False
+        return first or token.lower_ not in self._lexicon.starters
 
     @staticmethod
     def _fits(doc: Doc, at: int, i: int) -> bool:
