@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ntm_extract.ner.lexicon import Lexicon
 
 CriteriaSet = Literal["2010-2015", "2016-2020", "2021-2025"]
-UnitKind = Literal["measure", "count", "time", "age", "foreign"]
+UnitKind = Literal["measure", "count", "time", "age", "foreign", "stop"]
 
 
 class Criterion(Struct, frozen=True, kw_only=True):

@@ -70,7 +70,14 @@ def test_recognised_communes(text: str, level: str, count: int, change: str) -> 
     assert rows(facts(text).criteria, "scope", "level", "count", "change") == [("standard", level, count, change)]
 
 
-@pytest.mark.parametrize("text", ["Có 6 xã đạt chuẩn tiếp cận pháp luật.", "Có 8 xã đạt chuẩn quốc gia về y tế.", "Xây dựng quy hoạch cho 4 xã vùng cao."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Có 6 xã đạt chuẩn tiếp cận pháp luật.",
+        "Có 8 xã đạt chuẩn quốc gia về y tế.",
+        "Xây dựng quy hoạch cho 4 xã vùng cao.",
+    ],
+)
 def test_other_standards_are_quantities(text: str) -> None:
     found = facts(text)
     assert not found.criteria

@@ -17,6 +17,8 @@ def test_forms(text: str, iso: str) -> None:
     assert text[found[0].start : found[0].end].strip()
 
 
-@pytest.mark.parametrize("text", ["có 9/12 xã", "nghèo đa chiều 3 - 3,5 %", "hộ nghèo 2,5%", "trước 12 hộ", "1.204,5 ha"])
+@pytest.mark.parametrize(
+    "text", ["có 9/12 xã", "nghèo đa chiều 3 - 3,5 %", "hộ nghèo 2,5%", "trước 12 hộ", "1.204,5 ha"]
+)
 def test_figures_are_no_dates(text: str) -> None:
     assert dates.find(text) == ()

@@ -3,12 +3,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tests.reading_help import facts, knowledge
 
 from ntm_extract import knowledge as domain
 from ntm_extract.edges import data
-from ntm_extract.extract.budgets import capital_of, source_of
+from ntm_extract.extract.funding import capital_of, source_of
 from ntm_extract.text.folding import lowered
+from tests.reading_help import facts, knowledge
 
 DATA = Path(data.__file__).parents[1] / "data"
 
@@ -51,7 +51,17 @@ def test_hedges_are_operators() -> None:
 def test_two_criteria_of_one_name_are_refused() -> None:
     twice = tuple(domain.Criterion(number=n, name="Giao thông") for n in (2, 3))
     files = domain.Files(
-        criteria=twice, levels=(), units={}, scales={}, sources=(), budget_levels=(), capitals=(), hedges=(), indicators=(), cues={}, numbered=(),
+        criteria=twice,
+        levels=(),
+        units={},
+        scales={},
+        sources=(),
+        budget_levels=(),
+        capitals=(),
+        hedges=(),
+        indicators=(),
+        cues={},
+        numbered=(),
     )
     with pytest.raises(ValueError, match="two criteria"):
         domain.build(files, knowledge().lexicon)
@@ -59,7 +69,9 @@ def test_two_criteria_of_one_name_are_refused() -> None:
 
 def test_a_wrong_data_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     real = data._table
-    monkeypatch.setattr(data, "_table", lambda name: {**real(name), "hedge": [{"op": 1}]} if name == "hedges" else real(name))
+    monkeypatch.setattr(
+        data, "_table", lambda name: {**real(name), "hedge": [{"op": 1}]} if name == "hedges" else real(name)
+    )
     with pytest.raises(ValueError, match=re.escape("data/hedges.toml")):
         data.load_knowledge()
 

@@ -59,18 +59,46 @@ def test_numbers_that_are_no_figures(text: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "per"),
-    [("6 triệu đồng/hộ", "hộ"), ("31 triệu đồng/người/năm", "người/năm"), ("20 triệu đồng/1 nhà mới", "nhà"), ("5 triệu đồng mỗi năm", "năm")],
+    [
+        ("6 triệu đồng/hộ", "hộ"),
+        ("31 triệu đồng/người/năm", "người/năm"),
+        ("20 triệu đồng/1 nhà mới", "nhà"),
+        ("5 triệu đồng mỗi năm", "năm"),
+    ],
 )
 def test_rates(text: str, per: str) -> None:
     assert [m.per for m in found(f"Mức hỗ trợ {text}.")] == [per]
 
 
 def test_the_earlier_of_two_values() -> None:
-    assert [m.before for m in found("Tỷ lệ hộ nghèo giảm từ 21,4% năm 2018 xuống còn 9,6%.") if m.role == "percent"] == [True, False]
+    assert [
+        m.before for m in found("Tỷ lệ hộ nghèo giảm từ 21,4% năm 2018 xuống còn 9,6%.") if m.role == "percent"
+    ] == [True, False]
 
 
 PIECES = st.sampled_from(
-    ["12/15 xã", "4,5%", "trên", "3.200 triệu đồng", "(", ")", "năm 2020", "đạt", ",", ";", ".", "từ", "đến", "8 - 10", "tiêu chí", "xã", "/", "km", "số", "1.2.3"]
+    [
+        "12/15 xã",
+        "4,5%",
+        "trên",
+        "3.200 triệu đồng",
+        "(",
+        ")",
+        "năm 2020",
+        "đạt",
+        ",",
+        ";",
+        ".",
+        "từ",
+        "đến",
+        "8 - 10",
+        "tiêu chí",
+        "xã",
+        "/",
+        "km",
+        "số",
+        "1.2.3",
+    ]
 )
 
 

@@ -72,7 +72,10 @@ def test_list_levels_and_sections() -> None:
 
 
 def test_one_paragraph_a_line() -> None:
-    long = "Trong năm, xã đã huy động các nguồn lực để đầu tư, sửa chữa, nâng cấp hệ thống đường giao thông nông thôn, " * 2
+    long = (
+        "Trong năm, xã đã huy động các nguồn lực để đầu tư, sửa chữa, nâng cấp hệ thống đường giao thông nông thôn, "
+        * 2
+    )
     found = kinds(f"{long.strip()}\n{long.strip()}\nĐiều 2. Hiệu lực.\n")
     assert [kind for kind, _ in found] == ["body", "body", "item"]
 
@@ -92,7 +95,10 @@ tiến độ thực hiện được đẩy nhanh, không còn xã nào chậm so
 
 
 def test_a_second_document_begins_its_own_head() -> None:
-    second = WRAPPED + "\nỦY BAN NHÂN DÂN HUYỆN MƯỜNG SAI\nSố: 12/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc giao chỉ tiêu\nĐiều 1. Giao chỉ tiêu.\n"
+    second = (
+        WRAPPED
+        + "\nỦY BAN NHÂN DÂN HUYỆN MƯỜNG SAI\nSố: 12/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc giao chỉ tiêu\nĐiều 1. Giao chỉ tiêu.\n"
+    )
     passages = outlined(second).passages
     begin = next(i for i, p in enumerate(passages) if "MƯỜNG SAI" in p.text)
     assert [p.kind for p in passages[begin : begin + 4]] == ["head"] * 4
@@ -109,9 +115,20 @@ def page(lines: list[tuple[float, float, str]], pitch: float = 20.0) -> Document
     rows = []
     for number, (x0, x1, text) in enumerate(lines, start=1):
         words, width = text.split(), (x1 - x0) / max(1, len(text.split()))
-        boxes = [Box(x0 + i * width, number * pitch, x0 + (i + 1) * width, number * pitch + 12) for i in range(len(words))]
-        rows.append(Line(number=number, words=tuple(Word(text=w, recognised=w, box=b, confidence=0.9) for w, b in zip(words, boxes, strict=True))))
-    return Document(doc_id="f" * 16, source="a.pdf", media="pdf", pages=(Page(number=1, lines=tuple(rows), width=595, height=842),))
+        boxes = [
+            Box(x0 + i * width, number * pitch, x0 + (i + 1) * width, number * pitch + 12) for i in range(len(words))
+        ]
+        rows.append(
+            Line(
+                number=number,
+                words=tuple(
+                    Word(text=w, recognised=w, box=b, confidence=0.9) for w, b in zip(words, boxes, strict=True)
+                ),
+            )
+        )
+    return Document(
+        doc_id="f" * 16, source="a.pdf", media="pdf", pages=(Page(number=1, lines=tuple(rows), width=595, height=842),)
+    )
 
 
 def test_indents_part_paragraphs_of_a_scanned_page() -> None:
@@ -130,7 +147,9 @@ def test_indents_part_paragraphs_of_a_scanned_page() -> None:
 
 
 def test_dirt_is_no_paragraph() -> None:
-    passages = outline(page([(100, 500, "Xã có mười bản."), (300, 310, "~"), (100, 500, "II. KẾT QUẢ THỰC HIỆN")])).passages
+    passages = outline(
+        page([(100, 500, "Xã có mười bản."), (300, 310, "~"), (100, 500, "II. KẾT QUẢ THỰC HIỆN")])
+    ).passages
     assert [p.text for p in passages] == ["Xã có mười bản.", "II. KẾT QUẢ THỰC HIỆN"]
 
 

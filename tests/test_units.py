@@ -1,9 +1,9 @@
 from decimal import Decimal
 
 import pytest
-from tests.reading_help import knowledge
 
 from ntm_extract.text import units
+from tests.reading_help import knowledge
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,14 @@ def test_what_is_counted(behind: str, kind: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("behind", "factor"),
-    [(" triệu đồng", 10**6), (" tỷ", 10**9), (" tỉ đồng", 10**9), (" nghìn tỷ đồng", 10**12), (" đồng/kg", 1), (" ngàn đồng", 1000)],
+    [
+        (" triệu đồng", 10**6),
+        (" tỷ", 10**9),
+        (" tỉ đồng", 10**9),
+        (" nghìn tỷ đồng", 10**12),
+        (" đồng/kg", 1),
+        (" ngàn đồng", 1000),
+    ],
 )
 def test_money(behind: str, factor: int) -> None:
     unit = units.read(behind, 0, knowledge().units, knowledge().scales)

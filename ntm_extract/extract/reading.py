@@ -35,7 +35,7 @@ NO_AIM = re.compile(
 
 
 class Figures(Struct, frozen=True, kw_only=True):
-    """A passage with its numbers. `above` are the list heads over it, nearest first; `claimed` are taken by criteria."""
+    """A passage with its numbers. `above` are the list heads over it, nearest first."""
 
     index: int
     passage: Passage
@@ -109,7 +109,7 @@ RUINED = 0.25
 
 
 def _ruined(outline: Outline) -> bool:
-    """Whether so much was repaired that a lone digit is as likely a syllable; only where real ones are padded ("03")."""
+    """Whether so much was repaired that a lone digit is as likely a syllable, and real ones are padded ("03")."""
     tokens = [token.word for passage in outline.passages for token in passage.tokens]
     changed = sum(word.changed for word in tokens)
     padded = sum(bool(re.fullmatch(r"0[1-9]", word.text)) for word in tokens)
@@ -177,8 +177,7 @@ def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
         return "target"
     titles += lists
     titles += [lowered(title) for title in reversed(figures.passage.section)]
-    for title in titles:
-        title = NO_AIM.sub(" ", title)
+    for title in (NO_AIM.sub(" ", one) for one in titles):
         aims, done = target.search(title), achieved.search(title)
         if aims and (not done or aims.start() < done.start()):
             return "target"

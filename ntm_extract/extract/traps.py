@@ -61,18 +61,19 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(m.span() for m in QUOTED.finditer(text))
 
 
-def trap(low: str, start: int, end: int, unit: Unit, quotes: tuple[tuple[int, int], ...], knowledge: Knowledge) -> Reason:
-    """Whether the number at start..end is part of a name, a year, a grade or an age; "" where it is none of these."""
+def trap(
+    low: str, number: tuple[int, int], unit: Unit, quotes: tuple[tuple[int, int], ...], knowledge: Knowledge
+) -> Reason:
+    """Whether a number is part of a name, a year, a grade or an age; "" where it is none of these."""
+    start, end = number
     left = low[max(0, start - 40) : start]
-    if low[start - 1 : start].isalpha() or (low[end : end + 1].isalpha() and unit.kind == "none"):
+    glued = low[start - 1 : start].isalpha() or (low[end : end + 1].isalpha() and unit.kind == "none")
+    if glued or (MISREAD_RATE.search(left) and not BILLIONS.search(left)):  # "30a"; a misread "tỷ lệ"
         return "name"
-    if MISREAD_RATE.search(left) and not BILLIONS.search(left):
-        return "name"  # a misread "tỷ lệ"
     if _year(low[start:end], left, unit):
         return "date"
-    if _name(low, start, end, left, unit, knowledge):
-        return "name"
-    if unit.kind in ("none", "noun") and any(a <= start and end <= b for a, b in quotes):
+    in_quotes = unit.kind in ("none", "noun") and any(a <= start and end <= b for a, b in quotes)
+    if in_quotes or _named(left, unit, knowledge):
         return "name"
     if unit.text in GRADES or GRADE_LEFT.search(left):
         return "grade"
@@ -90,5 +91,5 @@ def _year(digits: str, left: str, unit: Unit) -> bool:
     return _loose(unit) and len(digits) <= 4 and bool(DAYS.search(left))
 
 
-def _name(low: str, start: int, end: int, left: str, unit: Unit, knowledge: Knowledge) -> bool:
+def _named(left: str, unit: Unit, knowledge: Knowledge) -> bool:
     return _loose(unit) and bool(knowledge.numbered.search(left)) and not COUNTED_LEFT.search(left)

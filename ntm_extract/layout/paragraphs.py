@@ -8,6 +8,7 @@ they cut in two.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -42,6 +43,7 @@ OPENING = re.compile(
     r"Kế hoạch|Văn bản|Thông báo|Nghị định|Tờ trình)"
 )
 """How the first sentence after the title begins."""
+FIGURE_LINE = re.compile(r"\d[\d.,]*\s")
 TOTAL_LINE = re.compile(
     r"[-–~\s]*\d[\d.,]*\s(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng)[^.;]{0,12}[,;]?\s?(?:trong đó|gồm|bao gồm)\s?:?$"
 )
@@ -152,7 +154,7 @@ def _margins(rows: list[Row]) -> dict[int, Margins]:
         if not boxes:
             continue
         lefts, rights = sorted(b.x0 for b in boxes), sorted(b.x1 for b in boxes)
-        steps = [b.y0 - a.y0 for a, b in zip(boxes, boxes[1:], strict=False) if b.y0 > a.y0]
+        steps = [b.y0 - a.y0 for a, b in pairwise(boxes) if b.y0 > a.y0]
         found[page] = Margins(
             left=lefts[len(lefts) // 5],
             right=rights[int(0.9 * (len(rights) - 1))],
@@ -167,26 +169,31 @@ def _starts(before: Row, row: Row, width: int, margins: dict[int, Margins]) -> b
     """Whether `row` begins a paragraph after `before`."""
     if row.box is None and width > UNWRAPPED:
         return True
-    if before.text.rstrip().endswith(":") and re.match(r"\d[\d.,]*\s", row.text) and not MARKER.match(row.text):
-        return False  # "…: | 3.900 triệu đồng": the figure of the sentence
-    if before.text.rstrip().endswith(":") and TOTAL_LINE.match(row.text):
-        return False
-    if MARKER.match(row.text) and not _inside_sentence(before.text, row.text):
+    signed = bool(MARKER.match(row.text))
+    if before.text.rstrip().endswith(":") and (
+        TOTAL_LINE.match(row.text) or (FIGURE_LINE.match(row.text) and not signed)
+    ):
+        return False  # "Tổng …: | 3.500 triệu đồng": the figure of the sentence
+    opens = OPENING.match(row.text) and not ENDED.search(before.text) and len(before.text) < 0.9 * width
+    if opens or (signed and not _inside_sentence(before.text, row.text)):
         return True
-    if OPENING.match(row.text) and not ENDED.search(before.text) and len(before.text) < 0.9 * width:
-        return True
-    lower = _lower_start(row.text)
     if row.box is not None and before.box is not None:
         return _starts_by_box(before, row, margins[row.page], margins[before.page])
+    return _starts_by_width(before, row, width)
+
+
+def _starts_by_width(before: Row, row: Row, width: int) -> bool:
+    """Without boxes: a blank line parts unless the sentence goes on; a short line is the last of its paragraph."""
+    ended = bool(ENDED.search(before.text))
+    lower = _lower_start(row.text)
     if row.blank_before:
-        full = len(before.text) >= 0.6 * width and not ENDED.search(before.text)
-        return not (full and (lower or OPEN_ENDED.search(before.text.lower())))
-    if (lower or (before.text.isupper() and row.text.isupper() and MARKER.match(before.text))) and not ENDED.search(
-        before.text
-    ):
+        goes_on = lower or OPEN_ENDED.search(before.text.lower())
+        return ended or not goes_on or len(before.text) < 0.6 * width
+    capitals = before.text.isupper() and row.text.isupper() and MARKER.match(before.text)
+    if (lower or capitals) and not ended:
         return False
-    closed = bool(ENDED.search(before.text)) and row.text[:1].isupper()
-    return len(before.text) < (0.88 if closed else 0.75) * width or bool(before.text.isupper() != row.text.isupper())
+    full = 0.88 if ended and row.text[:1].isupper() else 0.75
+    return len(before.text) < full * width or before.text.isupper() != row.text.isupper()
 
 
 def _starts_by_box(before: Row, row: Row, page: Margins, last: Margins) -> bool:

@@ -48,7 +48,7 @@ OPEN = re.compile("(?<!q)(" + "|".join(MOVED) + r")(?![a-zà-ỹđ])")
 
 @lru_cache(maxsize=1 << 14)
 def lowered(text: str) -> str:
-    """The text in lower case, NFC tone placement of "hóa", "thủy"; dashes are "-", specks blanks. Same length as the text."""
+    """The text in lower case, tone marks placed as in "hóa", "thủy"; dashes are "-", specks blanks. Same length."""
     return OPEN.sub(lambda m: MOVED[m.group(1)], text.translate(LOWER))
 
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from ntm_extract.text.folding import folded
 
-Kind = Literal["percent", "money", "measure", "count", "time", "age", "foreign", "noun", "none"]
+Kind = Literal["percent", "money", "measure", "count", "time", "age", "foreign", "noun", "stop", "none"]
 
 PERCENT = re.compile(r"\s{0,2}(?:điểm\s)?(?:(?P<mille>‰|%o\b|%0\b|phần nghìn)|%|phần trăm)")
 DONG = re.compile(
@@ -20,9 +20,6 @@ DAMAGED_DONG = re.compile(r"\s(?:đóng|đống|đông|đòng|dong|dồng|đổn
 """The word after "triệu" or "tỷ" where its marks were misread; nothing else is written there."""
 WORD = re.compile(r"[^\W\d_]+")
 SLASH_UNIT = re.compile(r"\s?/\s?(?=[^\W\d_])")
-STOP = frozenset(
-    ["và", "có", "đạt", "được", "là", "so", "trong", "ở", "tại", "của", "với", "năm", "đến", "thì", "nên", "hoặc", "cho", "do", "để", "từ", "lên", "xuống", "còn", "bằng", "về", "theo", "trên", "dưới", "đã", "sẽ", "không", "chưa", "cũng", "như", "mà", "khi", "nếu", "vì", "bị", "tăng", "giảm", "chiếm", "gồm", "tháng", "ngày", "này", "đó", "nay", "lần", "thứ", "x", "sạch", "tốt", "đúng", "nhất", "trở", "hay", "cùng", "sau", "trước", "vào", "ra", "rồi", "những", "các", "mỗi", "một", "gần", "hơn", "khoảng", "tới", "ước", "hiện", "thuộc", "giữa", "số", "cơ", "bản", "toàn", "cả", "lại", "nữa", "chỗ", "nhân", "dân", "trung", "ương", "tỉnh", "huyện"]
-)
 PHRASE_END = re.compile(r"[\s]*[.,;:!?()|\"”“]|\s*$")
 
 
@@ -68,16 +65,12 @@ def read(low: str, at: int, units: Index, scales: Mapping[str, Decimal]) -> Unit
     known = _known(low, start, units)
     if known:
         name, kind = known
-        said = low[at:start] + name
-        return Unit(kind, said.strip(), at, start + len(name))
+        return Unit(kind, (low[at:start] + name).strip(), at, start + len(name))
     if factor >= 1_000_000:
         return Unit("money", low[at:after_scale].strip(), at, after_scale, factor)
-    if start == at and low[at : at + 1].isalpha():
-        return Unit("none", "", at, at)  # glued to letters that are no unit: a name such as "30a"
-    end = _noun(low, start)
-    if end > start:
-        return Unit("noun", low[at:end].strip(), at, end)
-    return Unit("none", "", at, at)
+    glued = start == at and low[at : at + 1].isalpha()  # letters that are no unit: a name such as "30a"
+    end = start if glued else _noun(low, start, units)
+    return Unit("noun", low[at:end].strip(), at, end) if end > start else Unit("none", "", at, at)
 
 
 def _scale(low: str, at: int, scales: Mapping[str, Decimal]) -> tuple[Decimal, int]:
@@ -97,7 +90,7 @@ def _known(low: str, start: int, units: Index) -> tuple[str, Kind] | None:
         return None
     for name, kind in units.get(word.group(), ()):
         end = start + len(name)
-        if low.startswith(name, start) and not low[end : end + 1].isalnum():
+        if kind != "stop" and low.startswith(name, start) and not low[end : end + 1].isalnum():
             return name, kind
     bare = folded(low[start : start + 40])
     for name, kind in units.get(word.group() + "|", ()):
@@ -106,14 +99,14 @@ def _known(low: str, start: int, units: Index) -> tuple[str, Kind] | None:
     return None
 
 
-def _noun(low: str, start: int) -> int:
-    """End of the one or two words that an unlisted noun is taken to have; `start` where a function word stands."""
-    first = WORD.match(low, start)
-    if not first or first.group() in STOP:
-        return start
-    if low[first.end() : first.end() + 1] != " ":
-        return first.end()
-    second = WORD.match(low, first.end() + 1)
-    if not second or second.group() in STOP:
-        return first.end()
-    return second.end()
+def _noun(low: str, start: int, units: Index) -> int:
+    """End of the one or two words that an unlisted noun is taken to have; `start` where a stop word or unit stands."""
+    end = start
+    for at in (start, -1):
+        word = WORD.match(low, end + 1 if at < 0 else at)
+        if not word or any(name == word.group() for name, _ in units.get(word.group(), ())):
+            break
+        end = word.end()
+        if low[end : end + 1] != " ":
+            break
+    return end

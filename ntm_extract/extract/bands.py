@@ -1,0 +1,113 @@
+"""Bands: how many communes meet so many criteria ("9 xã đạt 15-18 tiêu chí", "Số xã dưới 10 tiêu chí: 04 xã")."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from ntm_extract.extract.forms import LABELLED, LAST, NONE_LEFT, RECOGNISED_TOO, SIDE, WITHIN
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.scene import Claim, Scene
+
+Band = tuple[int | None, int | None]
+"""Least and most criteria, None where the band is open."""
+
+
+class Bands(Scene):
+    """Reads the bands of a passage."""
+
+    def bands(self) -> list[Claim]:
+        """The bands, as in "9 xã đạt 15-18 tiêu chí", "Số xã dưới 10 tiêu chí: 04 xã"."""
+        made: list[Claim] = []
+        i = 0
+        while i < len(self.ms):
+            width = self._band_width(i, bool(made))
+            if width:
+                band, first, last = self._band(i, width), self.ms[i], self.ms[i + width - 1]
+                claim = self._band_claim(i, i + width - 1, band, first, last)
+                if claim:
+                    self.banded = True
+                    made.append(claim)
+                    self.taken.update(claim.uses)
+                    self._recognised(claim, last)
+                i += width
+                continue
+            i += 1
+        return made
+
+    def _band_width(self, i: int, seen: bool) -> int:
+        """How many mentions a band of criteria takes here: 2 for a range, 1, or 0 where there is none."""
+        m = self.ms[i]
+        if m.role == "ratio":
+            return int(m.unit.startswith("tiêu chí") and m.value == m.den == LAST)
+        if m.role != "count" or m.value != int(m.value) or m.value > LAST:
+            return 0
+        if m.unit == "tiêu chí":
+            paired = (
+                i + 1 < len(self.ms)
+                and m.op == ">="
+                and self.ms[i + 1].op == "<="
+                and self.ms[i + 1].unit == "tiêu chí"
+            )
+            return 2 if paired and re.fullmatch(r"\s?(?:-|đến)\s?", self.low[m.end : self.ms[i + 1].start]) else 1
+        none_left = NONE_LEFT.search(self.low[max(0, m.start - 40) : m.start])
+        return int(bool(seen and none_left and m.op == "<" and not m.unit))
+
+    def _band(self, i: int, width: int) -> Band:
+        m = self.ms[i]
+        value = int(m.value)
+        if width == 2:
+            return value, int(self.ms[i + 1].value)
+        if m.role == "ratio" or m.op == "=":
+            return value, value
+        return {"<": (None, value - 1), "<=": (None, value), ">": (value + 1, None), ">=": (value, None)}[m.op]
+
+    def _band_claim(self, i: int, j: int, band: Band, first: Mention, last: Mention) -> Claim | None:
+        uses = tuple(range(i, j + 1))
+        none_left = NONE_LEFT.search(self.low[max(0, first.start - 40) : first.start])
+        if none_left:
+            start = first.start - len(none_left.group())
+            return Claim(
+                scope="band",
+                at=-1,
+                span=(start, last.end),
+                number=first.number,
+                uses=uses,
+                count=0,
+                unit=none_left["unit"],
+                band=band,
+            )
+        before = self.previous(i)
+        if before is not None and self.is_commune(before) and before not in self.taken:
+            m = self.ms[before]
+            gap = SIDE.sub("", self.low[m.end : first.start] + " ")
+            if WITHIN.fullmatch(gap.rstrip() + " "):
+                return self._band_row(before, uses, band, (m.start, last.end))
+        if before is not None and self.ms[before].role == "percent":
+            gap = self.low[self.ms[before].end : first.start]
+            if re.fullmatch(r"\s(?:tổng\s)?(?:số\s)?(?:các\s)?xã[^.;\d]{0,60}", gap):
+                self.taken.update(uses)
+                return None
+        after = self.next(j)
+        if after is not None and self.is_commune(after) and after not in self.taken:
+            m = self.ms[after]
+            left = self.low[max(0, first.start - 60) : first.start]
+            clause = re.split(r"[;.]\s", self.low[: first.start])[-1]
+            headed = (
+                len(clause.split()) <= 5
+                or re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left)
+                or re.search(r"^\W*đạt\s?(?:từ\s)?$", left)
+            )
+            if (headed or self.banded) and LABELLED.fullmatch(self.low[last.end : m.start]):
+                return self._band_row(after, (*uses, after), band, (first.start, m.end))
+        return None
+
+    def _band_row(self, c: int, uses: tuple[int, ...], band: Band, span: tuple[int, int]) -> Claim:
+        end = max(span[1], self.ms[c].end)
+        return replace(self.counted("band", c, end, band=band), span=span, uses=tuple(sorted({*uses, c})))
+
+    def _recognised(self, band: Claim, last: Mention) -> None:
+        """State a recognition too: "8 xã đạt 19 tiêu chí đã được công nhận nông thôn mới"."""
+        if band.at >= 0 and RECOGNISED_TOO.match(self.low, last.end):
+            self.found.append(replace(band, scope="standard", band=(None, None), level="nông thôn mới", uses=()))

@@ -1,0 +1,94 @@
+"""The forms in which criteria are counted: patterns on the lowered view of a text, used by scene, bands and claims."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.text.folding import UPPER
+
+LAST = 19  # criteria in the set
+COMMUNES = (
+    "xã",
+    "đơn vị cấp xã",
+    "phường",
+    "huyện",
+    "đơn vị cấp huyện",
+    "thị xã",
+    "thành phố",
+    "đơn vị",
+    "địa phương",
+    "thôn",
+    "bản",
+    "ấp",
+    "thị trấn",
+)
+SIDE = re.compile(
+    r"\s*(?:\([^()]*\)|,?\s?(?:chiếm|bằng|đạt|tương đương)\s(?:tỷ lệ\s)?[\d.,]+\s?%(?:\stổng số xã|\ssố xã)?,?)"
+)
+WITHIN = re.compile(
+    r"\s(?:(?:mới|chỉ|đã|cơ bản|đạt|hoàn thành|có|và|được|số|còn|chuẩn|đủ|ở mức|hoàn thành và|duy trì|nào)\s?)*"
+)
+LABELLED = re.compile(r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|còn|gồm|\s)*")
+MET = re.compile(
+    r"\s(?:(?:đã|được|cơ bản|hiện|đều|mới|chỉ|còn lại|công nhận|duy trì|giữ vững|hoàn thành|"
+    r"cũng)\s)*(?:đạt|hoàn thành|đủ|giữ vững)\s(?:chuẩn\s)?(?:và duy trì\s)?tiêu chí"
+)
+BARE_MET = re.compile(
+    r"\s(?:(?:đã|được|cơ bản|đều|mới|công nhận|hoàn thành)\s?)*(?:đạt|đạt chuẩn|đạt tiêu chí|"
+    r"hoàn thành|hoàn thành tiêu chí)(?:\stiêu chí)?(?:\snày|\strên)?(?=\s?[.;,():|]|\s*$|\sso với|"
+    r"\stăng|\sbằng|\sđạt tỷ lệ|\s(?:gồm|là):?)"
+)
+STANDARD = re.compile(
+    r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|công nhận|ubnd tỉnh|tỉnh|huyện|thuộc|"
+    r"của tỉnh|\d+ tỉnh\S*)\s)*"
+    r"(?:(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s)?|"
+    r"đạt chuẩn\s?(?:xã\s|huyện\s|thôn\s|danh hiệu\s)?|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
+    r"cán đích\s?(?:danh hiệu\s)?|đạt\s(?:xã\s|tiêu chí\s|chuẩn\s)?(?=nông|ntm|kiểu|nâng)|"
+    r"hoàn thành\s(?:mục tiêu\s)?(?=xây dựng|nông))"
+    r"(?:xây dựng\s)?(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|"
+    r"kiểu mẫu|nâng cao|nông thôn mới|ntm|này|)(?!\w)"
+)
+LEVEL = re.compile(
+    r"\s(?:(?:xã|đạt chuẩn|đạt|được công nhận|là|ntm|nông thôn mới)\s)*(?P<what>kiểu mẫu|nâng cao)(?!\w)"
+)
+LEVEL_LEFT = re.compile(
+    r"(?:số|tỷ lệ)\s(?:xã|huyện|đơn vị|thôn)\s(?:được công nhận\s)?(?:đã\s)?(?:đạt chuẩn|về đích|"
+    r"cán đích|đạt|được công nhận)\s?(?:chuẩn\s)?"
+    r"(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|kiểu mẫu|"
+    r"nâng cao|nông thôn mới|ntm|)(?:\s(?:của|trên địa bàn|"
+    r"trong)[^.;:,\d]{0,30})?[\s:]*(?:(?:toàn huyện|hiện nay|đến nay|lên|là|đạt|còn|có|tới|"
+    r"thành)[\s:]*)*$"
+)
+AFTER_STANDARD = re.compile(
+    r"\s*(?:[.,;:()|\"”…–-]|$|(?:vào|trong|trước|lên|và|năm|nông|ntm|này|thuộc|trên|"
+    r"theo bộ tiêu chí(?! thôn| bản| ấp)|so|giai|đạt|tăng|gồm|là|đến|ở|như|bằng|còn|hoặc|của|với|"
+    r"từ)(?!\w))"
+)
+NOT_NTM = re.compile(
+    r"\s?(?:quốc gia|văn hóa|tiếp cận|phổ cập|y tế|về\s(?:y tế|văn hóa|tiếp cận)|đô thị|chất lượng|an toàn|sáng)"
+)
+SUBJECT = re.compile(
+    r"(?:^|[(,;:.\"“\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|"
+    r"huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|"
+    r"đích|số|chỉ|nhất|thiểu|năm|từ|đến|thành|công nhận|xét|kiến|tiêu|khoảng|gần|riêng|nào|thành phố|"
+    r"bàn|dưới|quá|đa|để|sẽ|ra|ước))\s?$"
+)
+"""What may stand before communes that are recognised; after any other noun they are its object, not a count."""
+RAISED = re.compile(r"nâng\s(?:tổng\s)?số[^.;,\d]{0,50}?(?:lên|thành)\s$")
+NO_UNIT = re.compile(r"(?:chưa có|không có|không còn)\s(?P<unit>xã|huyện|thôn|bản)(?:\snào)?")
+NONE_LEFT = re.compile(
+    r"(?:không còn|không có|không|chưa có)\s(?P<unit>xã|huyện)(?:\snào)?(?:\scòn)?(?:\schỉ)?(?:\sđạt)?\s?$"
+)
+MORE = re.compile(r"(?<!\w)(?:thêm|tăng thêm|phấn đấu thêm)(?:\s(?:mỗi năm|được|ít nhất|khoảng|từ|mới|có))*\s*$")
+CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|tăng thêm|giảm được)(?:\s(?:được|khoảng|bình quân|thêm))*\s*$")
+ONE_COMMUNE = re.compile(
+    r"(?:^|[,;:.]\s|(?:thì|nay|hiện|toàn)\s)xã\s(?:[^,;:.\d]{0,20}\s)?(?:đã\s|mới\s|cơ bản\s)*đạt\s(?:chuẩn\s|được\s)?$"
+)
+MEAN = re.compile(r"(?:bình quân|trung bình)[^.;]{0,90}$")
+NAME = re.compile(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)*")
+REACHED = re.compile(r"đạt chuẩn|về đích|cán đích|công nhận")
+ARRIVED = re.compile(r"(?<!\w)(?:về đích|cán đích)\s$")
+OTHER_STANDARD = re.compile(r"chuẩn (?:quốc gia|văn hóa|tiếp cận)")
+RECOGNISED_TOO = re.compile(
+    r"\s(?:và\s)?(?:đã\s)?được (?:ubnd tỉnh )?công nhận (?:đạt chuẩn\s)?(?:xã\s)?(?:nông thôn mới|ntm)"
+)

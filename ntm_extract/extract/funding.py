@@ -1,0 +1,66 @@
+"""Whose money: funding sources and kinds of capital in the words before an amount."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.knowledge import Knowledge
+from ntm_extract.text.folding import folded
+
+
+def naming_clause(said: str) -> str:
+    """The part of some words that names the amount: all before a colon, else the last clause that says enough."""
+    said = said if re.search(r";\s?quy (?:đổi|ra)", said) else said.rpartition(";")[2]
+    if said.rstrip().endswith(":"):
+        return said
+    parts = said.split(",")
+    kept = parts[-1]
+    while len(parts) > 1 and len(kept.split()) <= 3:
+        parts.pop()
+        kept = parts[-1] + "," + kept
+    return kept
+
+
+def sources_in(said: str, knowledge: Knowledge) -> list[str]:
+    """The funding sources that some words name, each once, in order; levels after one "ngân sách" count each."""
+    bare = re.fullmatch(r"\W*(?:(?:gồm|trong đó|bao gồm|và|vốn|nguồn|cấp)\W+)*([^\d,;:()]+?)\W*", said)
+    level = next((one.source for one in knowledge.budget_levels if bare and bare.group(1) == one.word), None)
+    if level:
+        return [level]
+    found = [
+        knowledge.source_of[m.group()]
+        for m in knowledge.source_pattern.finditer(said)
+        if not re.search(r"(?<!\w)cho\s(?:vay\s)?$", said[: m.start()])  # who receives it does not pay it
+    ]
+    if not found:
+        found = [knowledge.bare_source_of[m.group()] for m in knowledge.bare_source_pattern.finditer(folded(said))]
+    for m in re.finditer(
+        r"ngân sách\s(?:cấp\s|các cấp\s|các\s)?((?:[\wà-ỹ]+(?: [\wà-ỹ]+)?)(?:(?:,\s?|\svà\s|\s?-\s?)[\wà-ỹ]+)+)", said
+    ):
+        words = re.split(r",\s?|\svà\s|\s?-\s?", m.group(1))
+        found += [level.source for level in knowledge.budget_levels for w in words if w.startswith(level.word)]
+    return list(dict.fromkeys(found))
+
+
+def source_of(said: str, knowledge: Knowledge) -> str | None:
+    """The one funding source that some lowered words name; None where they name none or two."""
+    named = sources_in(said, knowledge)
+    if "lồng ghép" in named:
+        return "lồng ghép"
+    return named[0] if len(named) == 1 else None
+
+
+def two_sources(said: str, knowledge: Knowledge) -> bool:
+    """Whether some words name more than one source, so that none is to be given."""
+    return len(sources_in(said, knowledge)) > 1
+
+
+def capital_of(said: str, knowledge: Knowledge) -> str | None:
+    """Investment or recurrent capital, where the words name one; a "tổng vốn đầu tư" of a project names none."""
+    found = [
+        m
+        for m in knowledge.capital_pattern.finditer(said)
+        if not re.search(r"tổng\s(?:\w+\s){0,2}$", said[: m.start()])
+    ]
+    named = {knowledge.capital_of[m.group()] for m in found}
+    return named.pop() if len(named) == 1 else None

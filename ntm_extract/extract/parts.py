@@ -1,0 +1,80 @@
+"""Which amounts of a passage are parts of which: by brackets, and by "trong đó" in their sentence."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.extract.reading import Figures
+
+OPENS_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số đó)(?!\w)")
+NO_PART = re.compile(
+    r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|"
+    r"cách đây|năm \d{4})(?!\w)"
+)
+
+
+def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
+    """Within a passage: the amount that each amount is part of, by brackets and by "trong đó" in its sentence."""
+    found: dict[int, int | None] = {}
+    brackets: list[int | None] = []  # the amount that each open bracket details
+    governor: list[int | None] = [None]  # by bracket level: the total that "trong đó" opened
+    at = 0
+    latest: int | None = None
+    level_latest: list[int | None] = [None]  # by bracket level: the amount before
+    sentence = 0
+    for i in amounts:
+        m = figures.mentions[i]
+        gap_start = at
+        for match in re.finditer(r"[()]|" + OPENS_PARTS.pattern, figures.low[at : m.start]):
+            sign, place = match.group(), gap_start + match.start()
+            if sign == "(":
+                brackets.append(_detailed(figures, level_latest[-1], place))
+                governor.append(None)
+                level_latest.append(None)
+            elif sign == ")" and brackets:
+                brackets.pop()
+                governor.pop()
+                level_latest.pop()
+            elif sign != ")":
+                governor[-1] = _governed(figures, level_latest[-1], place, governor[-1])
+        begin = figures.sentence(m.start)[0]
+        if begin > sentence:
+            sentence = begin
+            opens = OPENS_PARTS.match(figures.low[begin : begin + 12].lstrip())
+            if not opens and not brackets:
+                governor, level_latest = [None], [None]
+        between = figures.low[figures.mentions[latest].end : m.start] if latest is not None else ""
+        part = governor[-1]
+        inner = between[between.rfind("(") + 1 :]
+        if (
+            part is None
+            and brackets
+            and brackets[-1] is not None
+            and (OPENS_PARTS.match(inner) or not NO_PART.search(inner))
+        ):
+            part = brackets[-1]
+        found[i] = None if part == i else part
+        if governor[-1] is None:
+            level_latest[-1] = i
+        else:
+            level_latest[-1] = i if brackets or governor[-1] != i else level_latest[-1]
+        latest, at = i, m.end
+    return found
+
+
+def _detailed(figures: Figures, latest: int | None, place: int) -> int | None:
+    """The amount that a bracket opening here details: the one just before it."""
+    if latest is None:
+        return None
+    gap = figures.low[figures.mentions[latest].end : place]
+    return latest if len(gap) < 30 and not re.search(r"[.;]", gap) else None
+
+
+def _governed(figures: Figures, latest: int | None, place: int, current: int | None) -> int | None:
+    """What a "trong đó" at this place details: the amount before it if near, a second one within a part goes deeper."""
+    if latest is None:
+        return current
+    gap = figures.low[figures.mentions[latest].end : place]
+    if ";" in gap or len(gap) > 60:
+        return current
+    return latest

@@ -1,0 +1,63 @@
+"""Two numbers with a slash: a ratio a/b with a unit on one side or both, or a date."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.extract.singles import Mention, Raw, Singles
+from ntm_extract.text import numbers, units
+from ntm_extract.text.units import Unit
+
+OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
+SLASH = re.compile(r"\s?/\s?")
+COUNTED_LEFT = re.compile(
+    r"(?:đạt|số|tiêu chí|có|lên|:|là|xã|bản|thôn|hộ)\s$|(?:văn hóa|bản|thôn|xã|trường)\s[^.;,\d]{0,20}$"
+)
+"""Something is being counted just before: a bare a/b there is no date."""
+
+
+class Ratios(Singles):
+    """Reads the ratios of one passage."""
+
+    def ratio(self, raw: Raw, after: Raw) -> list[Mention] | None:
+        """The ratio that two neighbours make ("12/14 xã", "5 xã/9 xã"), or a date; None where no slash joins them."""
+        own = self._own_unit(raw, after)
+        if own is None or raw.unit.kind == "money" or after.masked not in ("", "date"):
+            return None
+        unit = self._unit(after)
+        if own.text and unit.kind in ("count", "noun", "measure") and own.text.split()[0] != unit.text.split()[0]:
+            return None
+        num, den = numbers.read(raw.printed), numbers.read(after.printed)
+        if num is None or not den:
+            return [self.none(raw, "unread"), self.none(after, "unread")]
+        if (num <= 12 and 1990 <= den <= 2050) or self._day_and_month(raw, after, own, unit):
+            return [self.none(raw, "date"), self.none(after, "date")]
+        name = unit.text or own.text or self.named_before(raw).text
+        end = max(unit.end, after.end)
+        op, start, before = self.relation(raw.start, end)
+        number = (raw.start, after.end)
+        return [Mention(start, end, number, "ratio", num, name, unit.kind, op, den, before=before)]
+
+    def _own_unit(self, raw: Raw, after: Raw) -> Unit | None:
+        """The unit of the first number ("52 xã/136"), an empty one if it has none; None where no slash follows."""
+        nothing = Unit("none", "", raw.end, raw.end)
+        if SLASH.fullmatch(self.low, raw.end, after.start):
+            return nothing
+        counted = raw.unit.kind in ("count", "measure", "noun")
+        return raw.unit if counted and SLASH.fullmatch(self.low, raw.unit.end, after.start) else None
+
+    def _unit(self, after: Raw) -> Unit:
+        """The unit of the second number, over "tổng số"; what is no unit of a ratio is left out."""
+        part = OF_ALL.match(self.low, after.end) if after.unit.kind == "none" else None
+        if part:
+            found = units.read(self.low, part.end() - 1, self.knowledge.units, self.knowledge.scales)
+            return found if found.kind in ("count", "noun") else after.unit
+        if after.unit.kind in ("percent", "time", "age"):
+            return Unit("none", "", after.end, after.end)
+        return after.unit
+
+    def _day_and_month(self, raw: Raw, after: Raw, own: Unit, unit: Unit) -> bool:
+        if own.text or unit.kind != "none" or not (raw.printed.isdigit() and after.printed.isdigit()):
+            return False
+        left = self.low[max(0, raw.start - 60) : raw.start]
+        return int(raw.printed) <= 31 and int(after.printed) <= 12 and not COUNTED_LEFT.search(left)

@@ -1,0 +1,142 @@
+"""A passage as the readers of criteria see it: its mentions, those already taken, and what stands around them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from ntm_extract.extract.forms import COMMUNES, NAME
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.reading import Figures
+from ntm_extract.facts import Op
+from ntm_extract.knowledge import Knowledge
+
+Scope = Literal["criterion", "band", "unit", "average", "standard"]
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """One row of criteria and the mentions that it takes from the other tables."""
+
+    scope: Scope
+    at: int  # index of the mention whose number is the fact's, -1 where the count is in words
+    span: tuple[int, int]
+    uses: tuple[int, ...] = ()
+    number: tuple[int, int] | None = None
+    criterion: int | None = None
+    level: str | None = None
+    increment: bool = False
+    op: Op = "="
+    count: int | None = None
+    total: int | None = None
+    unit: str | None = None
+    band: tuple[int | None, int | None] = (None, None)
+    value: Decimal | None = None
+    places: tuple[str, ...] = ()
+    certainty: float = 0.9
+
+
+class Scene:
+    """Mentions of one passage, the claims found in it, and the mentions that these use."""
+
+    def __init__(self, figures: Figures, knowledge: Knowledge) -> None:
+        self.figures, self.knowledge = figures, knowledge
+        self.low, self.ms = figures.low, figures.mentions
+        self.taken: set[int] = set()
+        self.found: list[Claim] = []
+        self.banded = False  # a band was read: the next may leave "số xã đạt" out
+
+    def claim(self, claim: Claim) -> None:
+        """Keep a claim and take its mentions."""
+        self.found.append(claim)
+        self.taken.update(claim.uses)
+
+    def counted(self, scope: Scope, i: int, end: int, **given: Any) -> Claim:
+        """The claim that the i-th mention counts communes; the words that say so end at `end`."""
+        m = self.ms[i]
+        fields: dict[str, Any] = {
+            "at": i,
+            "span": (m.start, end),
+            "uses": (i,),
+            "count": int(m.value),
+            "total": whole(m.den),
+            "unit": counted_unit(m),
+            "op": m.op,
+            "places": self.places(end),
+            "certainty": 0.93,
+        }
+        return Claim(scope=scope, **(fields | given))
+
+    def is_commune(self, i: int) -> bool:
+        """Whether a mention counts communes, districts, villages."""
+        m = self.ms[i]
+        return m.role in ("count", "ratio") and m.unit.split(",")[0] in COMMUNES and m.value == int(m.value)
+
+    def previous(self, i: int) -> int | None:
+        """The figure before, shares in brackets passed over."""
+        return next(
+            (
+                j
+                for j in range(i - 1, -1, -1)
+                if self.ms[j].role not in ("none", "percent")
+                or (self.ms[j].role == "percent" and not self.bracketed(j))
+            ),
+            None,
+        )
+
+    def bracketed(self, j: int) -> bool:
+        """Whether a percentage only adds a share in brackets."""
+        m = self.ms[j]
+        left = self.low[max(0, m.start - 20) : m.start]
+        return bool(re.search(r"\([^)]*$|chiếm\s(?:tỷ lệ\s)?$", left))
+
+    def next(self, i: int) -> int | None:
+        """The figure after."""
+        return next((j for j in range(i + 1, len(self.ms)) if self.ms[j].role != "none"), None)
+
+    def subject(self, start: int, end: int) -> tuple[str, ...]:
+        """The commune whose criteria are counted: a name at the head of the clause ("năm 2014, Phù Chẩn đạt …")."""
+        clause = re.split(r"[,;:]", self.figures.passage.text[start:end])[-1]
+        if bracketed := re.search(r"(" + NAME.pattern + r")\s\($", clause):
+            return (bracketed.group(1),)
+        verb = re.search(r"\s(?:đã |mới |hiện |cũng )*(?:đạt|hoàn thành|cán đích|về đích|có)(?!\w)", clause)
+        if not verb:
+            return ()
+        name = re.search(r"(?:^|\s)(?:[Xx]ã\s)?(" + NAME.pattern + r")\s*$", clause[: verb.start()])
+        return (
+            (name.group(1),) if name and not re.match(r"(?:Xã|Toàn|Đến|Năm|Huyện|Tỉnh|Hiện|Đã)$", name.group(1)) else ()
+        )
+
+    def places(self, end: int) -> tuple[str, ...]:
+        """Names listed after the count: in brackets ("gồm các xã: A, B") or after "gồm", "là"."""
+        text, low = self.figures.passage.text, self.low
+        text = re.sub(r"(?<=[\wÀ-ỹ]) \(\d[^()]*\)", lambda m: " " * len(m.group()), text)  # "Tà Lài (9/19 tiêu chí)"
+        lead = re.compile(
+            r"[^.;:(\d]{0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?(?:các xã|xã)?\s?:?\s?)|"
+            r"(?:,\s|:\s|\s)(?:gồm có|bao gồm|gồm|đó là|là)(?:\s(?:các )?xã)?:?\s)"
+        ).match(low, end)
+        if not lead:
+            return ()
+        stop = re.compile(r"[().;]|$").search(text, lead.end())
+        said = text[lead.end() : stop.start() if stop else len(text)]
+        names = [
+            re.sub(r"^(?:xã|các xã|thị trấn|huyện)\s", "", part.strip())
+            for part in re.split(r",|;|\svà\s", said)
+            if part.strip()
+        ]
+        while names and not NAME.fullmatch(names[-1]):
+            names.pop()  # the sentence goes on behind the list
+        proper = [name for name in names if NAME.fullmatch(name)]
+        return tuple(proper) if names and len(proper) >= 0.7 * len(names) else ()
+
+
+def whole(value: Decimal | None) -> int | None:
+    """A number as an integer, None where it is none."""
+    return int(value) if value is not None and value == int(value) else None
+
+
+def counted_unit(m: Mention) -> str:
+    """What a mention counts; communes where it says nothing."""
+    return m.unit or "xã"

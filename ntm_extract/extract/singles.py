@@ -1,0 +1,143 @@
+"""One number by itself: what it counts, its relation and rate, or why it is no figure."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from ntm_extract.extract.hedging import rate_of_money, rate_of_unit, relation
+from ntm_extract.extract.traps import Reason, masks, quoted, trap
+from ntm_extract.facts import Op
+from ntm_extract.knowledge import Knowledge
+from ntm_extract.model import Passage
+from ntm_extract.text import dates, numbers, units
+from ntm_extract.text.dates import When
+from ntm_extract.text.units import Unit
+
+Role = Literal["money", "percent", "ratio", "count", "none"]
+STRAY_STOP = re.compile(r"\.\s(?=[a-zđà-ỹ])")
+"""A speck read as a full stop: what follows goes on in small letters."""
+NUMBER_OF = re.compile(r"(?:^|[.;,:+-]\s|tổng\s)số\s(?P<what>[^.;:\d]{2,90}?)(?:\s(?:là|đạt|có|còn)|:)\s?(?:\w+\s)?$")
+BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
+PER_ONE = re.compile(r"trên\s$")
+"""Before "1 ha": a rate ("giá trị trên 1 ha"), no area."""
+
+
+class Mention(NamedTuple):
+    """A number in its passage. Places are characters of the passage's text; `low` views are looked up there."""
+
+    start: int  # with its hedge ("trên 50%")
+    end: int  # with its unit and rate
+    number: tuple[int, int]
+    role: Role
+    value: Decimal = Decimal(0)
+    unit: str = ""
+    unit_kind: str = "none"
+    op: Op = "="
+    den: Decimal | None = None
+    per: str = ""
+    before: bool = False  # the earlier of two values ("từ A lên B")
+    reason: Reason = ""
+
+
+class Raw(NamedTuple):
+    """A number with what follows it, before neighbours are looked at."""
+
+    start: int
+    end: int
+    printed: str
+    unit: Unit
+    masked: Reason
+
+
+class Singles:
+    """Reads the numbers of one passage one by one."""
+
+    def __init__(self, text: str, low: str, passage: Passage, knowledge: Knowledge) -> None:
+        self.text, self.low, self.knowledge = text, low, knowledge
+        self.whens: tuple[When, ...] = dates.find(low)
+        self.scanned = bool(passage.tokens) and passage.tokens[0].word.box is not None
+        self.masks = masks(passage, low, self.whens)
+        self.quotes = quoted(text)
+        unit = BRACKET_UNIT.search(low)
+        self.default = unit.group(1) if unit else ""
+        self.default_from = unit.end() if unit else 0
+
+    def raw(self, match: re.Match[str]) -> Raw:
+        """A number with its unit, and the reason if it belongs to something else."""
+        start, end = match.span()
+        unit = units.read(self.low, end, self.knowledge.units, self.knowledge.scales)
+        if unit.kind == "none" and STRAY_STOP.match(self.text, end):
+            beyond = units.read(self.low, end + 1, self.knowledge.units, self.knowledge.scales)
+            unit = beyond if beyond.kind in ("count", "measure", "money") else unit
+        if unit.kind == "noun" and self.text[unit.start :].lstrip()[:1].isupper():
+            unit = Unit("none", "", end, end)  # a name begins: nothing is counted
+        masked: Reason = next((reason for a, b, reason in self.masks if a < end and start < b), "")
+        if not masked:
+            masked = trap(self.low, (start, end), unit, self.quotes, self.knowledge)
+        return Raw(start, end, match.group(), unit, masked)
+
+    def single(self, raw: Raw) -> Mention:
+        """The mention that a number makes by itself."""
+        unit = self._settled(raw)
+        if unit.kind == "time":
+            return self.none(raw, "duration")
+        scaled = unit.text.split(" ")[0] in self.knowledge.scales
+        whole = unit.kind in ("count", "noun") and not scaled
+        value = numbers.read(raw.printed, whole=whole, share=unit.kind == "percent")
+        if value is None:
+            return self.none(raw, "unread")
+        if value == 1 and unit.text in ("ha", "đơn vị") and PER_ONE.search(self.low[max(0, raw.start - 5) : raw.start]):
+            return self.none(raw, "rate")
+        return self._figure(raw, unit, value)
+
+    def _figure(self, raw: Raw, unit: Unit, value: Decimal) -> Mention:
+        end = max(unit.end, raw.end)
+        op, start, before = self.relation(raw.start, end)
+        role: Role = unit.kind if unit.kind in ("percent", "money") else "count"
+        name, per = unit.text, ""
+        if unit.kind == "money":
+            per, end = rate_of_money(self.low, end, self.default, self.knowledge)
+            name, value = "đồng", value * unit.factor
+        elif unit.kind in ("measure", "count", "noun") and unit.end > raw.end:
+            name, end = rate_of_unit(self.low, unit)
+        return Mention(start, end, (raw.start, raw.end), role, value, name, unit.kind, op, per=per, before=before)
+
+    def _settled(self, raw: Raw) -> Unit:
+        """The number's unit: behind it, in brackets before it, or named before it ("Số trường đạt chuẩn là 12")."""
+        unit = raw.unit if raw.unit.kind != "none" else self._bracketed(raw)
+        if unit.kind == "none":
+            return self.named_before(raw)
+        rate = units.SLASH_UNIT.match(self.low, unit.end) if unit.kind == "time" else None
+        word = units.WORD.match(self.low, rate.end()) if rate else None
+        if word:  # "08 ngày/tháng" is a count, "8 ngày" a duration
+            return Unit("count", f"{unit.text}/{word.group()}", unit.start, word.end())
+        return unit
+
+    def named_before(self, raw: Raw) -> Unit:
+        """The unit that "số …" before a bare number names."""
+        nothing = Unit("none", "", raw.end, raw.end)
+        labelled = NUMBER_OF.search(self.low[max(0, raw.start - 110) : raw.start])
+        if not labelled:
+            return nothing
+        counted = units.read(labelled["what"], 0, self.knowledge.units, self.knowledge.scales)
+        return Unit("count", counted.text, raw.end, raw.end) if counted.kind == "count" else nothing
+
+    def _bracketed(self, raw: Raw) -> Unit:
+        """A unit given in brackets before ("Thu nhập (triệu đồng/người/năm) | năm 2021 ≥ 48")."""
+        if not self.default or raw.start < self.default_from:
+            return raw.unit
+        left = self.low[max(0, raw.start - 4) : raw.start].rstrip()
+        if not left or left[-1] not in "<>≥≤|:=":
+            return raw.unit
+        unit = units.read(self.default, 0, self.knowledge.units, self.knowledge.scales)
+        return unit._replace(start=raw.end, end=raw.end)
+
+    def relation(self, start: int, end: int) -> tuple[Op, int, bool]:
+        """Operator, first character with its hedge, and whether it is the earlier of two values."""
+        return relation(self.low, start, end, self.knowledge, scanned=self.scanned)
+
+    def none(self, raw: Raw, reason: Reason) -> Mention:
+        """The mention of a number that is no figure."""
+        return Mention(raw.start, raw.end, (raw.start, raw.end), "none", reason=reason)

@@ -1,0 +1,120 @@
+"""Recognitions: how many communes stand at a level ("9/14 xã đạt chuẩn nông thôn mới", "có thêm 3 xã về đích")."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.extract import naming
+from ntm_extract.extract.bands import Bands
+from ntm_extract.extract.forms import (
+    AFTER_STANDARD,
+    ARRIVED,
+    LEVEL,
+    LEVEL_LEFT,
+    MORE,
+    NO_UNIT,
+    NOT_NTM,
+    OTHER_STANDARD,
+    RAISED,
+    REACHED,
+    STANDARD,
+)
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.scene import Claim, counted_unit
+
+
+class Standards(Bands):
+    """Reads the recognitions of a passage."""
+
+    def standard(self, i: int, m: Mention, after: int, left: str, increment: bool) -> bool:
+        """Claim the i-th mention as recognised communes, if the words around it say so."""
+        stated = self._stated_after(m, after) or self._stated_before(m, left)
+        if stated is None:
+            return False
+        level, end, total = stated
+        self.recognise(i, level, increment and not total, end)
+        return True
+
+    def _stated_after(self, m: Mention, after: int) -> tuple[str, int, bool] | None:
+        """Level and end of "… đạt chuẩn nông thôn mới" behind a count."""
+        found = STANDARD.match(self.low, after) or LEVEL.match(self.low, after)
+        if not found:
+            return None
+        rest, what = self.low[found.end() :], found["what"]
+        if NOT_NTM.match(rest) or not AFTER_STANDARD.match(rest):
+            return None
+        if not what and ("tiêu chí" in rest[:12] or not REACHED.search(found.group()) or self.about_criterion(m)):
+            return None
+        return _level(what, rest), found.end(), False
+
+    def _stated_before(self, m: Mention, left: str) -> tuple[str, int, bool] | None:
+        """Level and end of "số xã đạt chuẩn: 12 xã", "nâng tổng số lên 12 xã", "về đích 12 xã"."""
+        if RAISED.search(left) and (level := self._level_before(m)):
+            return level, m.end, True
+        if ARRIVED.search(left):
+            return "nông thôn mới", m.end, False
+        headed = LEVEL_LEFT.search(left)
+        if not headed or NOT_NTM.match(self.low[m.end :]) or OTHER_STANDARD.search(headed.group()):
+            return None
+        if headed["what"] or (REACHED.search(headed.group()) and not self.about_criterion(m)):
+            return _level(headed["what"], ""), m.end, False
+        return None
+
+    def _level_before(self, m: Mention) -> str | None:
+        """The level of the recognition stated last before in the passage; the plain one where NTM is spoken of."""
+        before = [c for c in self.found if c.scope == "standard" and c.span[0] < m.start]
+        if before:
+            return max(before, key=lambda c: c.span).level
+        return "nông thôn mới" if re.search(r"đạt chuẩn|về đích|cán đích|được công nhận", self.low[: m.start]) else None
+
+    def none_recognised(self) -> None:
+        """As in "chưa có xã nào đạt chuẩn nâng cao": a count of none, in words."""
+        for none in NO_UNIT.finditer(self.low):
+            found = STANDARD.match(self.low, none.end())
+            if found and found["what"] and AFTER_STANDARD.match(self.low[found.end() :]):
+                level = _level(found["what"], self.low[found.end() :])
+                self.found.append(
+                    Claim(
+                        scope="standard",
+                        at=-1,
+                        span=(none.start(), found.end()),
+                        number=none.span(),
+                        level=level,
+                        count=0,
+                        unit=none["unit"],
+                    )
+                )
+
+    def shared_tail(self, i: int, m: Mention) -> Claim | None:
+        """As in "thêm 3 xã, 25 thôn đạt chuẩn": the claim of the next count, which this one shares."""
+        after = self.next(i)
+        if after is None or not self.is_commune(after):
+            return None
+        if not re.fullmatch(r"(?:,| và)\s(?:có\s|thêm\s)?", self.low[m.end : self.ms[after].start]):
+            return None
+        return next((c for c in self.found if c.at == after and c.scope == "standard"), None)
+
+    def about_criterion(self, m: Mention) -> bool:
+        """Whether the text stands under one criterion, so that a bare "đạt chuẩn" means that one."""
+        lead = naming.lead_of(self.figures.passage.text)
+        titles = [lead, *self.figures.passage.section[-1:]]
+        return any(naming.of_title(title, self.knowledge) for title in titles if title)
+
+    def recognise(self, i: int, level: str, increment: bool, end: int) -> None:
+        """Claim the i-th mention, and the lower end of its range, as communes recognised at a level."""
+        m, before = self.ms[i], self.previous(i)
+        lower = self.ms[before] if before is not None and before not in self.taken else None
+        if lower is not None and m.op == "<=" and lower.op == ">=" and lower.end + 8 > m.start and before is not None:
+            increment = bool(MORE.search(self.low[max(0, lower.start - 40) : lower.start]))
+            low_end = self.counted("standard", before, end, level=level, increment=increment, unit=counted_unit(m))
+            self.claim(low_end)
+        self.claim(self.counted("standard", i, end, level=level, increment=increment))
+
+
+def _level(what: str, rest: str) -> str:
+    said = f"{what} {rest[:24]}" if "nông" in what or "ntm" in what else what
+    if "kiểu mẫu" in what or re.match(r"(?:nông thôn mới|ntm) kiểu mẫu", said):
+        return "kiểu mẫu"
+    if "nâng cao" in what or re.match(r"(?:nông thôn mới|ntm)\s+nâng cao", said):
+        return "nâng cao"
+    return "nông thôn mới"

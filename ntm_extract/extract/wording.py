@@ -1,0 +1,60 @@
+"""The small words around a figure that end, open or fill its label: patterns used by labels."""
+
+from __future__ import annotations
+
+import re
+
+HARD = re.compile(r"[;|!?]|\.(?=\s|$)|\.\.\.|…|[“”\"](?=\s|$)|(?<=\s)[“\"]")
+LIGHT = (
+    r"và|còn|trong đó|trong đó có|gồm|gồm có|bao gồm|nhất là|đến nay|cho đến nay|hiện nay|hiện|tính|"
+    r"ước|là|được|cụ thể|có|với|"
+    r"đã|kết quả|như|riêng|cùng|cùng với|cùng với đó|bên cạnh đó|ngoài ra|qua rà soát|thêm|mà|thì|nên|"
+    r"phấn đấu|dự kiến|chỉ|"
+    r"đạt|từ|nay|đó|này|năm|đạt được|vào|lần lượt|hoặc|vẫn|mới|khoảng|sẽ|hơn|so với|so|"
+    r"nâng|nếu|một|đây|nhờ đó|do đó|trước đó|từ chỗ|về|các|thuộc|tại"
+)
+LEADING = re.compile(rf"(?i)^(?:[-+•*–\"“”'(),.:|\s]+|(?:{LIGHT})(?=[\s,:]|$))+")
+TRAILING = re.compile(
+    r"(?i)(?:[-+•*–\"“”'(),:|\s=<>≥≤]+|(?<!\w)(?<!thôn )(?:đạt|là|được|còn|so|với|có|chiếm|khoảng|ước|"
+    r"ước đạt|bằng|lên|xuống|từ|đến|tới|và|ở mức|mức|gồm|"
+    r"chỉ|cho|gần|hơn|trên|dưới|đã|mới|vẫn|giảm còn|tăng lên|giảm xuống|giảm từ|tăng từ|tương đương|"
+    r"tương ứng|tỷ lệ|ít nhất|tối thiểu|trong đó|"
+    r"ở|không quá|không dưới|không thấp hơn|không ít hơn|đủ|tới hơn|phấn đấu|dự kiến|sẽ|như sau|"
+    r"ước tính|cả|thêm|bao gồm|trong|để|trở lên|riêng|"
+    r"các|mới đạt|giảm|tăng))+$"
+)
+DATES = re.compile(
+    r"(?i)(?:(?:tính\s)?(?:đến|trong|từ|vào|hết|cuối|đầu)\s)*(?:hết\s|cuối\s|đầu\s)*(?:giai đoạn|năm|"
+    r"tháng|ngày|nhiệm kỳ)\s\d[\d/ -]*\d?"
+    r"(?:\sđến nay)?|(?:trong|qua|sau)\s\d+ năm|đến \d+/\d+/\d+"
+)
+HEAD_NOUN = re.compile(
+    r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó)\s)"
+    r"(?P<head>(?:tổng\s|mức\s)*(?:tỷ lệ|số|diện tích|sản lượng|giá trị|thu nhập|kinh phí|nguồn vốn|"
+    r"vốn|độ che phủ|chiều dài|nợ|doanh thu|năng suất|"
+    r"dân số|thu ngân sách|đàn|mật độ|tốc độ|bình quân|chi phí|trị giá|mức|nguồn thu|độ cao|tiền|lượng|tổng)(?=\s))"
+)
+RIGHT_START = re.compile(
+    r"\s(?!(?:so|kế|tổng|dân số|chỉ tiêu|trở|năm|và|là|vào|của|trong|ở|đối|với|tại|xuống|lên|còn|đến|"
+    r"mục|trên|bằng|tăng|giảm|để|nhờ|do|cuối|thuộc|mỗi|đạt|được|theo|so với|hoặc|dự toán|sau|khi|"
+    r"trước|kể)(?!\w))[\wÀ-ỹ]"
+)
+LEFT_VERB = re.compile(r"(?:đạt|chiếm|là|bằng|còn|:|ở mức|lên|xuống|\|)\s*$")
+BESIDE = re.compile(
+    r"[\s,;(]*(?:(?:và|đã|cũng|ước|tỷ lệ|đạt|chiếm|bằng|tương đương|tương ứng|tức|hay|là|khoảng|gần|"
+    r"với|quy đổi|quy ra tiền|=|:)\s?)*\s*\(?"
+)
+AGAINST = re.compile(r"\s(?P<what>kế hoạch|chỉ tiêu|dự toán|mục tiêu)")
+CUT_AFTER = re.compile(
+    r",(?!\s(?:bản|ấp|buôn|làng|cải tạo|sửa chữa|xuống cấp|hộ))|(?<!\w)(?:với tổng|với kinh phí|"
+    r"với diện tích|với chiều dài|với số|chiếm|trong khi|để|nhằm|nên|vượt|so với|nâng|tương ứng|"
+    r"vào cuối|từ nguồn|theo quyết định|theo nghị)(?!\w)"
+)
+SIDE = re.compile(r"\s?\([^()]*\)|,?\s?(?:chiếm|bằng)\s[^,.;]{0,24}%[^,.;(]{0,12}(?=,)")
+CHANGE = re.compile(
+    r"(?<!\w)(tăng thêm|tăng|giảm|vượt|nâng thêm|cao gấp|gấp|thấp hơn|cao hơn)(?:\s(?:tới|hơn|lên|"
+    r"bình quân|gần|khoảng|thêm|nợ|được|mức))*\s*$"
+)
+SO_WITH = re.compile(r"\s*(so với (?:cùng kỳ |cuối |đầu )?(?:năm )?[\w ]{2,24}|kế hoạch|chỉ tiêu|dự toán|mục tiêu)")
+PARTS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|gồm có)(?!\w)")
+PRONOUN = re.compile(r"(?:con số|số|mức|tỷ lệ|số nợ|kết quả|số tiền|khoản)\s?(?:này|đó|trên)|đến|lên")
