@@ -32,14 +32,21 @@ def test_sources_and_capital() -> None:
 
 
 def test_levels_of_a_list() -> None:
-    text = "a) Chi ngân sách: 900 triệu đồng, gồm:\n- Chi đầu tư: 500 triệu đồng, bao gồm:\n+ Xây dựng: 300 triệu đồng;\n+ Thiết bị: 200 triệu đồng;\n- Chi khác: 400 triệu đồng.\n"
+    text = (
+        "a) Chi ngân sách: 900 triệu đồng, gồm:\n- Chi đầu tư: 500 triệu đồng, bao gồm:\n"
+        "+ Xây dựng: 300 triệu đồng;\n+ Thiết bị: 200 triệu đồng;\n- Chi khác: 400 triệu đồng.\n"
+    )
     assert rows(facts(text).budgets, "parent") == [(None,), (900 * M,), (500 * M,), (500 * M,), (900 * M,)]
 
 
 def test_parts_in_one_sentence() -> None:
-    text = "Huy động trên 80 tỷ đồng, trong đó: vốn tín dụng 30 tỷ đồng, vốn doanh nghiệp gần 20 tỷ đồng và vốn lồng ghép 30 tỷ đồng."
+    text = (
+        "Huy động trên 80 tỷ đồng, trong đó: vốn tín dụng 30 tỷ đồng, vốn doanh nghiệp gần 20 tỷ đồng "
+        "và vốn lồng ghép 30 tỷ đồng."
+    )
     assert rows(facts(text).budgets, "op", "parent", "source") == [
-        (">", None, None), ("=", 80000 * M, "tín dụng"), ("=", 80000 * M, "doanh nghiệp"), ("=", 80000 * M, "lồng ghép"),
+        (">", None, None), ("=", 80000 * M, "tín dụng"), ("=", 80000 * M, "doanh nghiệp"),
+        ("=", 80000 * M, "lồng ghép"),
     ]  # fmt: skip
 
 

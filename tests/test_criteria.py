@@ -90,7 +90,8 @@ def test_places_in_brackets() -> None:
 
 
 def test_a_plan_looks_ahead_and_a_report_back() -> None:
-    plan = "Số: 3/KH-UBND\nKẾ HOẠCH\nXây dựng nông thôn mới năm 2024\nI. MỤC TIÊU\n- Có 10/14 xã đạt tiêu chí giao thông.\n"
+    head = "Số: 3/KH-UBND\nKẾ HOẠCH\nXây dựng nông thôn mới năm 2024\n"
+    plan = head + "I. MỤC TIÊU\n- Có 10/14 xã đạt tiêu chí giao thông.\n"
     report = plan.replace("KẾ HOẠCH", "BÁO CÁO").replace("MỤC TIÊU", "KẾT QUẢ")
     assert rows(facts(plan).criteria, "status") == [("target",)]
     assert rows(facts(report).criteria, "status") == [("achieved",)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -47,7 +48,8 @@ def test_figures(text: str, expected: list[tuple[str, str, str, str]]) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("ngày 14/5/2020", "date"), ("năm 2019", "date"), ("Quyết định số 318/QĐ-UBND", "code"), ("Nghị quyết 30a", "name"),
+        ("ngày 14/5/2020", "date"), ("năm 2019", "date"), ("Quyết định số 318/QĐ-UBND", "code"),
+        ("Nghị quyết 30a", "name"),
         ("quốc lộ 12", "name"), ("trong 5 năm", "duration"), ("trẻ 6 tuổi", "age"), ("học sinh lớp 9", "name"),
         ("phủ sóng 4G", "name"), ("Chương trình 135", "name"), ("mức độ 2", "name"), ("cuộc vận động “5 không”", "name"),
     ],
@@ -106,7 +108,7 @@ PIECES = st.sampled_from(
 def test_each_number_is_in_at_most_one_mention(pieces: list[str]) -> None:
     text = " ".join(pieces)
     spans = sorted(m.number for m in found("Xã " + text))
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         assert end <= start
 
 

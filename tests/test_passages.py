@@ -52,8 +52,8 @@ def test_a_wrapped_report() -> None:
     assert found[3][1] == "Kết quả xây dựng nông thôn mới năm 2021 trên địa bàn xã Phiêng Lanh"
     assert ("heading", "I. ĐẶC ĐIỂM TÌNH HÌNH") in found
     assert [text for kind, text in found if kind == "body"] == [
-        "Xã Phiêng Lanh nằm ở phía đông của huyện, có địa hình chia cắt mạnh, dân cư sống rải rác, đời sống của Nhân dân "
-        "chủ yếu dựa vào sản xuất nông nghiệp và chăn nuôi gia súc quy mô hộ."
+        "Xã Phiêng Lanh nằm ở phía đông của huyện, có địa hình chia cắt mạnh, dân cư sống rải rác, đời sống của Nhân "
+        "dân chủ yếu dựa vào sản xuất nông nghiệp và chăn nuôi gia súc quy mô hộ."
     ]
     assert [kind for kind, _ in found[-3:]] == ["foot"] * 3
 
@@ -89,15 +89,16 @@ chương trình của huyện;
 tiến độ thực hiện được đẩy nhanh, không còn xã nào chậm so với kế hoạch đã giao từ đầu năm.
 """
     found = {p.kind: p.text for p in outlined(text).passages}
-    assert found["body"].endswith("hằng tháng tổ chức kiểm tra nên tiến độ thực hiện được đẩy nhanh, không còn xã nào chậm "
-                                  "so với kế hoạch đã giao từ đầu năm.")  # fmt: skip
+    assert found["body"].endswith("hằng tháng tổ chức kiểm tra nên tiến độ thực hiện được đẩy nhanh, không còn xã nào "
+                                  "chậm so với kế hoạch đã giao từ đầu năm.")  # fmt: skip
     assert found["note"].startswith("1 Quyết định số 93/QĐ-UBND")
 
 
 def test_a_second_document_begins_its_own_head() -> None:
     second = (
         WRAPPED
-        + "\nỦY BAN NHÂN DÂN HUYỆN MƯỜNG SAI\nSố: 12/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc giao chỉ tiêu\nĐiều 1. Giao chỉ tiêu.\n"
+        + "\nỦY BAN NHÂN DÂN HUYỆN MƯỜNG SAI\nSố: 12/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc giao chỉ tiêu\n"
+        + "Điều 1. Giao chỉ tiêu.\n"
     )
     passages = outlined(second).passages
     begin = next(i for i, p in enumerate(passages) if "MƯỜNG SAI" in p.text)

@@ -10,7 +10,8 @@ from tests.reading_help import knowledge
     ("behind", "kind", "text"),
     [
         (" %", "percent", "%"), ("%o", "percent", "‰"), (" ‰", "percent", "‰"), ("km đường", "measure", "km"),
-        ("m2 đất", "measure", "m2"), (" ha", "measure", "ha"), (" hộ nghèo", "count", "hộ nghèo"), (" ngày công", "count", "ngày công"),
+        ("m2 đất", "measure", "m2"), (" ha", "measure", "ha"), (" hộ nghèo", "count", "hộ nghèo"),
+        (" ngày công", "count", "ngày công"),
         (" ngày làm việc", "time", "ngày làm việc"), (" tuổi", "age", "tuổi"), (" nghìn hộ", "count", "nghìn hộ"),
         (" tỷ usd", "foreign", "tỷ usd"), (" chum nước", "noun", "chum nước"), (" và", "none", ""), ("a", "none", ""),
         (" tieu chi", "count", "tiêu chí"),
