@@ -57,9 +57,7 @@ def measure(name: str, out: Path, *, raw: bool) -> None:
     if pairs:
         subprocess.run([sys.executable, str(SHARED / "score_scan.py"), *pairs], check=True)
     busy = processor() - busy
-    print(
-        f"{name}: {pages} pages, {seconds:.1f} s by the clock, {busy:.1f} s of processor, {busy / max(1, pages):.2f} a page"
-    )
+    print(f"{name}: {pages} pages, {seconds:.1f} s by the clock, {busy:.1f} s of processor")
 
 
 def processor() -> float:

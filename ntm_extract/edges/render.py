@@ -19,6 +19,8 @@ from ntm_extract.settings import Settings
 Image.MAX_IMAGE_PIXELS = None  # settings.max_pixels is checked here, page by page
 
 A4_WIDTH, A4_HEIGHT = 595.3, 841.9  # points
+FINEST_DPI, USUAL_DPI = 400.0, 300.0
+ORIENTATION = 0x0112  # the EXIF tag of how a camera was held
 COVERS = 0.95  # share of the page's sides that an image must reach over to be the page's scan
 SHOWN_TEXT = 200  # bytes of visible text drawn over a scan that make it more than a scan
 SHOW_TEXT = {"Tj", "TJ", "'", '"'}
@@ -92,8 +94,8 @@ def draw(path: Path, number: int, page: pikepdf.Page, settings: Settings) -> Pag
         to_points = flip @ matrix @ np.array([[1 / columns, 0, 0], [0, -1 / rows, 1], [0, 0, 1]])
         pixels = _take(image)
         if pixels is not None and _inside(to_points, columns, rows, width, height):
-            return _viewed(pixels, to_points, width, height)
-        dpi = min(600.0, max(72.0, columns * 72 / max(1.0, float(np.hypot(*matrix[:2, 0])))))
+            return _coarser(_viewed(pixels, to_points, width, height))
+        dpi = min(FINEST_DPI, max(72.0, columns * 72 / max(1.0, float(np.hypot(*matrix[:2, 0])))))
     else:
         dpi = float(settings.dpi)
     _check_size(width * dpi / 72, height * dpi / 72, settings)
@@ -245,13 +247,13 @@ def images(path: Path, settings: Settings) -> Iterator[PageImage | StageError]:
 
 def _of_frame(frame: Image.Image) -> PageImage:
     across, down = _resolution(frame)
-    turned = ImageOps.exif_transpose(frame)
+    turned = ImageOps.exif_transpose(frame) if frame.getexif().get(ORIENTATION, 1) != 1 else frame
     if turned.size != frame.size:
         across, down = down, across
     pixels = _pixels(turned)
     rows, columns = pixels.shape[:2]
     to_points = np.diag([72 / across, 72 / down, 1.0])
-    return PageImage(pixels, to_points, columns * 72 / across, rows * 72 / down)
+    return _coarser(PageImage(pixels, to_points, columns * 72 / across, rows * 72 / down))
 
 
 def _resolution(frame: Image.Image) -> tuple[float, float]:
@@ -282,7 +284,14 @@ def _pixels(image: Image.Image) -> Pixels:
         deep = np.asarray(image, dtype=np.float64)
         top = 65535.0 if deep.max() > 255 else 255.0
         return np.clip(deep * (255 / top), 0, 255).astype(np.uint8)
-    return np.array(image.convert("L" if image.mode in {"1", "L"} else "RGB"), dtype=np.uint8)
+    if image.mode not in {"L", "RGB"}:
+        image = image.convert("L" if image.mode == "1" else "RGB")
+    return np.asarray(image, dtype=np.uint8)
+
+
+def _coarser(image: PageImage) -> PageImage:
+    """The image at a usual resolution where it is scanned much finer: that costs memory and shows no letter better."""
+    return image.straightened(0.0, USUAL_DPI / image.dpi) if image.dpi > FINEST_DPI else image
 
 
 def _check_size(columns: float, rows: float, settings: Settings) -> None:
