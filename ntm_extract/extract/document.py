@@ -27,6 +27,7 @@ SURE = {"ngay": 0.8, "thang": 0.6, "/": 0.9}
 """Least confidence of digits after these words, and of those standing apart before the sign of a document's number."""
 TITLE_CASE, CAPITALS = rf"[^\W\d_{SMALL}][{SMALL}']*", rf"[^\W\d_{SMALL}]+"
 FAR = 14  # lines between the office of the signer and the name, seal and signature read as specks included
+BEHALF = re.compile(r"(?<!\w)tm\W{0,2}\s?(?:uy ban|ban)")  # the office under it may be lost under the seal
 ANNEXED = re.compile(r"kem theo\s*$")
 RECEIVERS = re.compile(r"^.*\b(?:Lưu|Nơi nhận)\s?:.*?(?:\s{2,}|[.;](?=\s)|$)")  # of copies: the left column of the foot
 NAME = re.compile(rf"(?<![\w:])(?:{TITLE_CASE}(?: {TITLE_CASE}){{1,4}}|{CAPITALS}(?: {CAPITALS}){{1,4}})\W*$")
@@ -135,5 +136,7 @@ def _signs(line: str, lexicon: Lexicon) -> bool:
     words = re.findall(r"[^\W\d_]+", line)[-5:]
     if not words or not words[-1].isupper():
         return False
+    if "TM" in line and BEHALF.search(folded(line)):
+        return True
     ends = (" ".join(words[start:]) for start in range(len(words)))
     return any(end.isupper() and folded(end) in lexicon.signing for end in ends)

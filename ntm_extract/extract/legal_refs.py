@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from ntm_extract.extract.document import letterhead
 from ntm_extract.extract.evidence import evidence
+from ntm_extract.extract.letterhead import Letterhead
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import LegalRef
 from ntm_extract.knowledge import Knowledge
@@ -45,11 +46,16 @@ def extract_legal_refs(outline: Outline, knowledge: Knowledge) -> tuple[LegalRef
                 continue  # a number without a kind, in a head, is the head's own
             kind, number, name = entity.key.split("|", 2)
             identity = (kind, number) if number else ("", folded(name))
-            if identity not in seen and (not number or number != own.number):
+            if identity not in seen and not (number and _own(number, own)):
                 seen.add(identity)
                 ref = _ref(passage, entity, outline.document.doc_id, knowledge.lexicon)
                 refs.append(_undated(ref) if _later(ref.date, own.date) else ref)
     return tuple(refs)
+
+
+def _own(number: str, own: Letterhead) -> bool:
+    """Whether the number is that of the document at hand, or its end ("!58/BC-UBND" for "158/BC-UBND")."""
+    return own.number.endswith(number)
 
 
 def _later(cited: str | None, own: str) -> bool:

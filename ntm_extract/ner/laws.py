@@ -20,7 +20,7 @@ from ntm_extract.ner.terms import FOUND
 from ntm_extract.text.folding import folded
 
 NUMBER = re.compile(
-    r"(?<![\w.,/-])(?P<digits>\d{1,5}[a-zđ]?)\s?(?P<year>[/⁄]\s?(?:19|20)\d{2})?\s?(?P<sign>[-/⁄])\s?"
+    r"(?<![^\s(:;“\"'|])(?P<digits>\d{1,5}[a-zđ]?)\s?(?P<year>[/⁄]\s?(?:19|20)\d{2})?\s?(?P<sign>[-/⁄])\s?"
     r"(?P<code>[A-ZĐÐ][\w'’&.]*(?:\s?[-/⁄]\s?[A-ZĐÐ][\w'’&]*)*)"
 )
 PLAIN = re.compile(r"(?<![\w.,/-])\d{1,5}(?:/(?:19|20)\d{2})?(?![\w/⁄%]|[.,]\d)")

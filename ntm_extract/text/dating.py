@@ -17,7 +17,9 @@ YEAR = r"(?P<y>19[4-9]\d|20[0-3]\d)(?!\d)"
 LONG = re.compile(
     rf"(?:ng\w{{1,3}}y\W?\s*)?(?P<d>[^\s,]{{0,5}})\s*th\w{{1,2}}ng\s*(?P<m>[^\s,]{{0,3}})\s*n\w{{1,3}}m\s*{YEAR}"
 )
-SHORT = re.compile(rf"(?:ngay\s*:?\s*)?(?P<d>\d{{1,2}})\s?[/.-]\s?(?P<m>\d{{1,2}})\s?[/.-]\s?{YEAR}")
+SHORT = re.compile(
+    rf"(?:ngay\s*:?\s*)?(?<![\w/])(?P<d>[\dil|o]{{1,2}})\s?[/.-]\s?(?P<m>[\dil|o]{{1,2}})\s?[/.-]\s?{YEAR}"
+)
 MONTH = re.compile(rf"thang\s*(?P<m>\d{{1,2}})\s*(?:[/.-]\s?|nam\s+){YEAR}")
 ONLY_YEAR = re.compile(rf"(?<![\d/.-]){YEAR}")
 LOOKALIKES = str.maketrans("IlìÌíÍ|oOóÓ", "11111110000")
