@@ -88,6 +88,10 @@ CASES = [
         ],
     ),
     (
+        "Quyết định số 1680/QĐ-TTg ngày I7/l0/2016 của Thủ tướng Chính phủ; (Kèm theo Báo cáo số !58/BC-SNN)",
+        [("Quyết định", "1680/QĐ-TTg", "2016-10-17", "Thủ tướng Chính phủ", None)],
+    ),
+    (
         "Công văn. số 31/SNN-VPĐP; Kết luận số 12-KIL/HU; Kế hoạch số 11⁄KH-UBND; "
         "Quyết định số 8/QĐ-TTE; Luật Tổ chức:chính quyền địa phương",
         [

@@ -17,8 +17,9 @@ YEAR = r"(?P<y>19[4-9]\d|20[0-3]\d)(?!\d)"
 LONG = re.compile(
     rf"(?:ng\w{{1,3}}y\W?\s*)?(?P<d>[^\s,]{{0,5}})\s*th\w{{1,2}}ng\s*(?P<m>[^\s,]{{0,3}})\s*n\w{{1,3}}m\s*{YEAR}"
 )
+GLYPHS = r"[\dil|o]{1,2}"  # digits and what is read in their place
 SHORT = re.compile(
-    rf"(?:ngay\s*:?\s*)?(?<![\w/])(?P<d>[\dil|o]{{1,2}})\s?[/.-]\s?(?P<m>[\dil|o]{{1,2}})\s?[/.-]\s?{YEAR}"
+    rf"(?:ngay\s*:?\s*)?(?<![\w/])(?P<d>{GLYPHS})\s?[/.-]\s?(?P<m>{GLYPHS})\s?[/.-]\s?{YEAR}",
 )
 MONTH = re.compile(rf"thang\s*(?P<m>\d{{1,2}})\s*(?:[/.-]\s?|nam\s+){YEAR}")
 ONLY_YEAR = re.compile(rf"(?<![\d/.-]){YEAR}")
