@@ -201,6 +201,11 @@ def test_a_scan_is_taken_out_as_it_is_and_drawn_where_it_must_be(tmp_path: Path)
         image = next(iter(pdf.pages[0].resources["/XObject"].values()))
         image["/Decode"] = pikepdf.Array([1, 0])  # a negative: only the renderer knows
         pdf.save(tmp_path / "b.pdf")
+        pdf.pages[0].obj["/Rotate"] = 270
+        pdf.save(tmp_path / "c.pdf")
+    with pikepdf.open(tmp_path / "c.pdf") as pdf:
+        turned = render.draw(tmp_path / "c.pdf", 1, pdf.pages[0], SETTINGS)
+    assert turned.size == pytest.approx(page.size[::-1], abs=2)
     with pikepdf.open(tmp_path / "b.pdf") as pdf:
         drawn = render.draw(tmp_path / "b.pdf", 1, pdf.pages[0], SETTINGS)
     assert taken.pixels.mean() > 128 > drawn.pixels.mean()

@@ -197,7 +197,12 @@ def _drawn(path: Path, number: int, dpi: float, page: tuple[float, float], setti
     size = (max(1, round(width * dpi / 72)), max(1, round(height * dpi / 72)))
     try:
         drawn = pdf2image.convert_from_path(
-            path, first_page=number, last_page=number, size=size, use_cropbox=True, timeout=round(settings.page_seconds)
+            path,
+            first_page=number,
+            last_page=number,
+            dpi=dpi,
+            use_cropbox=True,
+            timeout=max(1, round(settings.page_seconds)),
         )
     except pdf2image.exceptions.PDFInfoNotInstalledError as error:
         raise MissingError("poppler is not installed; type: sudo apt-get install poppler-utils") from error
