@@ -72,8 +72,8 @@ def our_text(scan: Path) -> tuple[str, int, str]:
 
 
 def lines_of(document: Document) -> str:
-    """The body lines of all pages."""
-    return "\n".join(line.recognised for page in document.pages for line in page.lines if line.role == "body")
+    """The lines of all pages but their furniture."""
+    return "\n".join(line.recognised for page in document.pages for line in page.lines if line.role != "furniture")
 
 
 def raw_text(scan: Path) -> tuple[str, int, str]:
