@@ -16,21 +16,22 @@ from ntm_extract.extract.wording import (
     BESIDE,
     CHANGE,
     CUT_AFTER,
-    DATES,
     HARD,
     HEAD_NOUN,
-    LEADING,
     LEFT_VERB,
+    LISTED,
     PARTS,
     PRONOUN,
     RIGHT_START,
     SIDE,
     SO_WITH,
-    TRAILING,
+    clean,
+    joined,
+    last_clause,
+    limit,
+    own_part,
 )
 from ntm_extract.text.folding import lowered
-
-MAX_WORDS = 16
 
 
 def label(figures: Figures, i: int, depth: int = 0) -> str:
@@ -54,7 +55,7 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
         found = _counted(figures, i, last)
     if depth < 4:
         found = _completed(figures, i, found, depth)
-    return _limit(found or _title(figures))
+    return limit(found or _title(figures))
 
 
 def _real(mention: Mention) -> bool:
@@ -88,20 +89,45 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
     """A name that says too little is completed by the whole that it is part of, or by the figure before it."""
     mention = figures.mentions[i]
     if not found or PRONOUN.fullmatch(found.lower()):
-        return _inherited(figures, i, depth, far=bool(found)) or found
+        return _before_bracket(figures, mention) or _inherited(figures, i, depth, far=bool(found)) or found
     if len(found.split()) <= 4 and (whole := _as_part(figures, i, found, depth)) != found:
         return whole
     if mention.role == "money" and _sibling(figures, i):
         return found
-    own = len(found.split()) - (
-        len(mention.unit.split()) if mention.role == "count" and mention.unit in found.lower() else 0
-    )
-    if not _follows_closely(figures, i):
+    counted = mention.unit.split() if mention.role == "count" and mention.unit in found.lower() else []
+    enough = 2 if mention.role != "count" else 1 if len(counted) < 2 else 0
+    if len(found.split()) - len(counted) > enough or not _follows_closely(figures, i):
         return found
-    if own <= 1 + (mention.role == "money") and (inherited := _inherited(figures, i, depth)):
-        rest = [w for w in inherited.split() if w.lower() not in found.lower().split()]
-        return " ".join([found, *rest[:7]])
-    return found
+    head = _list_head(figures, i)
+    base = _before(figures, head) if mention.role == "count" and head < i else _inherited(figures, i, depth)
+    rest = [w for w in base.split() if w.lower() not in found.lower().split()]
+    return " ".join([found, *rest[:7]])
+
+
+def _before_bracket(figures: Figures, mention: Mention) -> str:
+    """The clause before a bracket that holds nothing but the figure: "Xã dẫn đầu là Nà Sáy (39,5 triệu đồng)"."""
+    start = figures.sentence(mention.start)[0]
+    said, bracket, inside = figures.passage.text[start : mention.start].rpartition("(")
+    if not bracket or clean(inside):
+        return ""
+    previous = max(
+        (m.end - start for m in figures.mentions if _real(m) and start <= m.end <= start + len(said)), default=0
+    )
+    return clean(last_clause(said[previous:]))
+
+
+def _list_head(figures: Figures, i: int) -> int:
+    """The first of a list of counts ("ra 02 nghị quyết, 01 đề án, 09 kế hoạch"); the mention itself outside of one."""
+    head = i
+    for j in range(i - 1, -1, -1):
+        last = figures.mentions[j]
+        if not _real(last):
+            continue
+        gap = figures.low[last.end : figures.mentions[head].start]
+        if last.role != "count" or len(gap) > 40 or not LISTED.fullmatch(gap):
+            break
+        head = j
+    return head
 
 
 def _sibling(figures: Figures, i: int) -> bool:
@@ -129,7 +155,7 @@ def _counted(figures: Figures, i: int, last: int) -> str:
     if counted and re.match(r"(?i)(?:tổng )?số\s", before) and counted.split()[0] in before.lower().split():
         return before
     if after and len(before.split()) > 9:
-        before = _clean(" ".join(before.split()[-9:]))
+        before = clean(" ".join(before.split()[-9:]))
     return " ".join(w for w in (before, counted, after) if w)
 
 
@@ -138,13 +164,13 @@ def _right_first(figures: Figures, mention: Mention) -> bool:
     if not RIGHT_START.match(figures.low, mention.end):
         return False
     start = figures.sentence(mention.start)[0]
-    if figures.low[:start].rstrip().endswith("|") and not _clean(figures.passage.text[start : mention.start]):
+    if figures.low[:start].rstrip().endswith("|") and not clean(figures.passage.text[start : mention.start]):
         return False  # its own cell holds nothing but the figure: the cell before names it
     return not LEFT_VERB.search(figures.low[start : mention.start]) or not _before_words(figures, mention, start)
 
 
 def _before_words(figures: Figures, mention: Mention, start: int) -> str:
-    return _clean(re.split(r"[;|:.]", figures.passage.text[start : mention.start])[-1])
+    return clean(re.split(r"[;|:.]", figures.passage.text[start : mention.start])[-1])
 
 
 def _beside(figures: Figures, i: int) -> int | None:
@@ -170,13 +196,13 @@ def _share(figures: Figures, i: int, beside: int, depth: int) -> str:
     base = label(figures, beside, depth + 1)
     against = AGAINST.match(figures.low, mention.end)
     if against:
-        return _limit(f"{base} so với {against['what']}")
+        return limit(f"{base} so với {against['what']}")
     if mention.role == "percent" and last.role == "money":
         total = next((a for a in figures.above if a.text.rstrip().endswith(":")), None)
-        named = _clean(re.split(r"\d|:", total.text)[0]) if total is not None else ""
+        named = clean(re.split(r"\d|:", total.text)[0]) if total is not None else ""
         return " ".join(base.split()[:6]) + f" trong {named}" if named else base
     if mention.role == "money":
-        return _limit(f"{_clean(figures.passage.text[last.end : mention.start])} {base}".strip())
+        return limit(f"{clean(figures.passage.text[last.end : mention.start])} {base}".strip())
     return base
 
 
@@ -185,7 +211,7 @@ def _bounds(figures: Figures, i: int) -> tuple[int, int]:
     mention = figures.mentions[i]
     text = figures.passage.text
     start = figures.sentence(mention.start)[0]
-    if not _clean(text[start : mention.start]) and text[start - 2 : start].strip() == "|":
+    if not clean(text[start : mention.start]) and text[start - 2 : start].strip() == "|":
         start = max(text.rfind(mark, 0, start - 2) for mark in ("|", ";")) + 1  # the cell before in a table's row
         mention_start = text.rfind("|", start, mention.start)
         return start, mention_start if mention_start > start else mention.start
@@ -209,43 +235,25 @@ def _before(figures: Figures, i: int, *, alone: bool = True) -> str:
     said = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), figures.passage.text[start:end])
     listed = said.rstrip().endswith(":")
     if any(m.end == start for m in figures.mentions[:i] if _real(m)):
-        said = _own_part(said)
+        said = own_part(said)
     colon = said.rstrip(" :").rfind(": ")
     if colon >= 0:
         said = said[colon + 1 :]
     heads = list(HEAD_NOUN.finditer(lowered(said)))
     if heads:
         head = heads[-1].start("head")
-        found = _clean(said[head:])
+        found = clean(said[head:])
         if len(found.split()) <= 2:
-            found = " ".join([found, *_clean(_last_clause(said[:head], alone)).split()[-6:]])
+            found = " ".join([found, *clean(last_clause(said[:head], alone)).split()[-6:]])
         return found
     if mention.role == "money" and listed:
-        found = _clean(said)
-        return _clean(found.split(",")[0]) if len(found.split()) > 8 else found
+        found = clean(said)
+        return clean(found.split(",")[0]) if len(found.split()) > 8 else found
     if not listed and mention.role not in ("percent", "ratio"):
-        said = _last_clause(said, alone)
+        said = last_clause(said, alone)
     elif not alone:
         said = said.rsplit(", ", 1)[-1]
-    return _clean(said)
-
-
-def _own_part(said: str) -> str:
-    """After another figure, the words up to the first comma belong to that one."""
-    head = re.match(r"[^,]*?(?:,|\svà\s|\)|\()", said)
-    if head:
-        return said[head.end() :]
-    cut = re.search(r"(?<!\w)(?:với|trong đó|nâng|cho|để|tăng|giảm)\s", said)
-    return said[cut.start() :] if cut else said
-
-
-def _last_clause(said: str, alone: bool = True) -> str:
-    """The last comma's clause, if it says enough by itself or need not."""
-    parts = said.split(", ")
-    last = parts[-1]
-    if len(_clean(last).split()) >= 2 or len(parts) == 1 or not alone:
-        return last
-    return ", ".join(parts[-2:])
+    return clean(said)
 
 
 def _after(figures: Figures, i: int) -> str:
@@ -268,10 +276,10 @@ def _after(figures: Figures, i: int) -> str:
     elif following and end == following[0] and " và " in said:
         said = said[: said.rfind(" và ")]
     said = re.sub(r"(?i)^\s*(?:các|số|tổng số|toàn bộ)\s", " ", said)
-    cut = CUT_AFTER.search(said, 3)
+    cut = CUT_AFTER.search(lowered(said))
     if mention.role == "percent":
         cut = re.compile(r", (?=\d|trong đó|bảo đảm|đảm bảo|đạt|tăng|giảm)|,$|(?<!\w)so với").search(said)
-    return _clean(said[: cut.start()] if cut else said)
+    return clean(said[: cut.start()] if cut else said)
 
 
 def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
@@ -280,12 +288,14 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
     start = _bounds(figures, i)[0]
     own = CHANGE.sub("", figures.passage.text[start : mention.start])
     heads = list(HEAD_NOUN.finditer(lowered(own)))
-    own = _clean(own[heads[-1].start("head") :] if heads else _last_clause(own))
+    own = clean(
+        own[heads[-1].start("head") :] if heads else last_clause(own, alone=start == figures.sentence(start)[0])
+    )
     base = own if len(own.split()) > 1 else _inherited(figures, i, depth)
     if not base and mention.unit_kind in ("count", "noun"):
         base = mention.unit
     against = SO_WITH.match(figures.passage.text, mention.end)
-    return _limit(
+    return limit(
         " ".join(w for w in (verb, " ".join(base.split()[:10]), against.group(1).strip() if against else "") if w)
     )
 
@@ -309,8 +319,13 @@ def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
             j for j, m in enumerate(figures.mentions[:i]) if start <= m.start and m.end <= opened.start() and _real(m)
         ]
         if whole and (figures.mentions[whole[-1]].unit.split() or [""])[0] == (mention.unit.split() or ["-"])[0]:
-            rest = [w for w in label(figures, whole[-1], depth + 1).split() if w.lower() not in found.lower().split()]
-            return " ".join([found, *rest])
+            return joined(found, label(figures, whole[-1], depth + 1))
+    last = next((j for j in range(i - 1, -1, -1) if _real(figures.mentions[j])), None)
+    if last is not None and mention.unit_kind in ("measure", "percent") and len(found.split()) <= 2:
+        before = figures.mentions[last]
+        gap = figures.low[before.end : mention.start]
+        if before.unit == mention.unit and before.start >= start and gap.startswith(",") and len(gap) < 30:
+            return joined(found, label(figures, last, depth + 1))
     return found
 
 
@@ -318,19 +333,8 @@ def _title(figures: Figures) -> str:
     """The list head or heading over a figure that stands alone."""
     for above in figures.above:
         if above.text.rstrip().endswith(":"):
-            return _clean(above.text)
+            return clean(above.text)
     if figures.passage.section:
-        return _clean(re.sub(r"^\W*[\dIVXa-zđ]{1,4}[.)]\s*(?:[\d.]+\s)?", "", figures.passage.section[-1]))
+        title = re.sub(r"^\W*[\dIVXa-zđ]{1,4}[.)]\s*(?:[\d.]+\s)?|\([^()]*\)", "", figures.passage.section[-1])
+        return clean(title)
     return ""
-
-
-def _clean(said: str) -> str:
-    said = re.sub(r"\s+", " ", DATES.sub(" ", said)).strip()
-    said = re.sub(r"^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}\.)\s", "", said)
-    for _ in range(2):
-        said = TRAILING.sub("", LEADING.sub("", said).strip()).strip()
-    return re.sub(r"\s+([,.)])", r"\1", said).strip(' ,.;:-–("“”|')
-
-
-def _limit(said: str) -> str:
-    return " ".join(said.split()[:MAX_WORDS])

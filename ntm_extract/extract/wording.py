@@ -1,4 +1,4 @@
-"""The small words around a figure that end, open or fill its label: patterns used by labels."""
+"""The small words around a figure that end, open or fill its label, and how they are taken off."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import re
 
 HARD = re.compile(r"[;|!?]|\.(?=\s|$)|\.\.\.|…|[“”\"](?=\s|$)|(?<=\s)[“\"]")
 LIGHT = (
-    r"và|còn|trong đó|trong đó có|gồm|gồm có|bao gồm|nhất là|đến nay|cho đến nay|hiện nay|hiện|tính|"
+    r"song|nhưng|vì|và|còn(?! lại)|trong đó|trong đó có|gồm|gồm có|bao gồm|nhất là|đến nay|"
+    r"cho đến nay|hiện nay|hiện(?! trạng| vật| đại)|tính(?! chất)|"
     r"ước|là|được|cụ thể|có|với|"
     r"đã|kết quả|như|riêng|cùng|cùng với|cùng với đó|bên cạnh đó|ngoài ra|qua rà soát|thêm|mà|thì|nên|"
-    r"phấn đấu|dự kiến|chỉ|"
-    r"đạt|từ|nay|đó|này|năm|đạt được|vào|lần lượt|hoặc|vẫn|mới|khoảng|sẽ|hơn|so với|so|"
-    r"nâng|nếu|một|đây|nhờ đó|do đó|trước đó|từ chỗ|về|các|thuộc|tại"
+    r"phấn đấu|dự kiến|chỉ(?! đạo| số| tiêu| thị)|"
+    r"đạt|từ(?! thiện)|nay|đó|này|năm|đạt được|vào|lần lượt|hoặc|vẫn|mới|khoảng|sẽ|hơn|so với|so|"
+    r"nâng(?! cấp| cao)|nếu|một|đây|nhờ đó|do đó|trước đó|từ chỗ|về(?! đích)|các(?! cấp)|thuộc|tại"
 )
 LEADING = re.compile(rf"(?i)^(?:[-+•*–\"“”'(),.:|\s]+|(?:{LIGHT})(?=[\s,:]|$))+")
 TRAILING = re.compile(
@@ -29,7 +30,7 @@ DATES = re.compile(
     r"(?:\sđến nay)?|(?:trong|qua|sau)\s\d+ năm|đến \d+/\d+/\d+"
 )
 HEAD_NOUN = re.compile(
-    r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó)\s)"
+    r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó)\s(?:tiêu chí\s)?)"
     r"(?P<head>(?:tổng\s|mức\s)*(?:tỷ lệ|số|diện tích|sản lượng|giá trị|thu nhập|kinh phí|nguồn vốn|"
     r"vốn|độ che phủ|chiều dài|nợ|doanh thu|năng suất|"
     r"dân số|thu ngân sách|đàn|mật độ|tốc độ|bình quân|chi phí|trị giá|mức|nguồn thu|độ cao|tiền|lượng|tổng)(?=\s))"
@@ -46,9 +47,9 @@ BESIDE = re.compile(
 )
 AGAINST = re.compile(r"\s(?P<what>kế hoạch|chỉ tiêu|dự toán|mục tiêu)")
 CUT_AFTER = re.compile(
-    r",(?!\s(?:bản|ấp|buôn|làng|cải tạo|sửa chữa|xuống cấp|hộ))|(?<!\w)(?:với tổng|với kinh phí|"
-    r"với diện tích|với chiều dài|với số|chiếm|trong khi|để|nhằm|nên|vượt|so với|nâng|tương ứng|"
-    r"vào cuối|từ nguồn|theo quyết định|theo nghị)(?!\w)"
+    r"^\s*(?:với|gồm)|,(?!\s(?:bản|ấp|buôn|làng|cải tạo|sửa chữa|xuống cấp|hộ))|(?<!\w)(?:với tổng|với kinh phí|"
+    r"với diện tích|với chiều dài|với số|chiếm|trong khi|để|nhằm|nên|vượt|so với|nâng(?! cấp| cao)|tương ứng|"
+    r"vào cuối|từ nguồn|bao gồm|theo quyết định|theo nghị)(?!\w)"
 )
 SIDE = re.compile(r"\s?\([^()]*\)|,?\s?(?:chiếm|bằng)\s[^,.;]{0,24}%[^,.;(]{0,12}(?=,)")
 CHANGE = re.compile(
@@ -58,3 +59,43 @@ CHANGE = re.compile(
 SO_WITH = re.compile(r"\s*(so với (?:cùng kỳ |cuối |đầu )?(?:năm )?[\w ]{2,24}|kế hoạch|chỉ tiêu|dự toán|mục tiêu)")
 PARTS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|gồm có)(?!\w)")
 PRONOUN = re.compile(r"(?:con số|số|mức|tỷ lệ|số nợ|kết quả|số tiền|khoản)\s?(?:này|đó|trên)|đến|lên")
+LISTED = re.compile(r"[^.;:(]{0,26}(?:,| và)\s(?:\w+\s)?")
+"""Between the counts of a list."""
+MAX_WORDS = 16
+
+
+def own_part(said: str) -> str:
+    """After another figure, the words up to the first comma belong to that one."""
+    head = re.match(r"[^,]*?(?:,|\svà\s|\)|\()", said)
+    if head:
+        return said[head.end() :]
+    cut = re.search(r"(?<!\w)(?:với|trong đó|nâng|cho|để|tăng|giảm)\s", said)
+    return said[cut.start() :] if cut else said
+
+
+def last_clause(said: str, alone: bool = True) -> str:
+    """The last comma's clause, if it says enough by itself or need not."""
+    parts = said.split(", ")
+    last = parts[-1]
+    if len(clean(last).split()) >= 2 or len(parts) == 1 or not alone:
+        return last
+    return ", ".join(parts[-2:])
+
+
+def clean(said: str) -> str:
+    """Words without dates and without the light words, signs and verbs at their ends."""
+    said = re.sub(r"\s+", " ", DATES.sub(" ", said)).strip()
+    said = re.sub(r"^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}\.)\s", "", said)
+    for _ in range(2):
+        said = TRAILING.sub("", LEADING.sub("", said).strip()).strip()
+    return re.sub(r"\s+([,.)])", r"\1", said).strip(' ,.;:-–("“”|')
+
+
+def limit(said: str) -> str:
+    """The first words of a label, as many as it may have."""
+    return " ".join(said.split()[:MAX_WORDS])
+
+
+def joined(found: str, whole: str) -> str:
+    """A part's own words with those of the whole that it has not."""
+    return " ".join([found, *(w for w in whole.split() if w.lower() not in found.lower().split())])
