@@ -280,3 +280,16 @@ def test_a_name_spelt_wrongly_in_the_head_is_put_right_by_the_text() -> None:
     )
     found = head(text)
     assert (found.issuer, found.province, found.district) == ("UBND huyện Nậm Xèo", "Yên Bái", "Nậm Xèo")
+
+
+def test_an_issuer_is_a_unit_of_its_own_time() -> None:
+    text = "UBND XÃ THẠCH LƯƠNG\nSố: 4/KH-UBND\nThạch Lương, ngày 2 tháng 9 năm {}\nKẾ HOẠCH\nXây dựng\n\n"
+    text += "UBND tỉnh Yên Bái;\n"
+    before, after = head(text.format(2020)), head(text.format(2025))
+    assert (before.place_code, before.province) == ("04684", "Yên Bái")
+    assert (after.place_code, after.district, after.commune) == (None, None, "Thạch Lương")
+
+
+def test_a_stamp_beside_the_title_is_no_part_of_it() -> None:
+    text = HEADS["columns mixed"].replace("\ntrên địa bàn", "\nCÔNG VĂN ĐẾN\ntrên địa bàn")
+    assert head(text + COMMUNE).title == "Kết quả xây dựng nông thôn mới 6 tháng đầu năm 2023"

@@ -11,7 +11,7 @@ from msgspec import Struct
 from rapidfuzz import fuzz
 
 from ntm_extract.extract.letterhead import Letterhead
-from ntm_extract.gazetteer import Gazetteer, Level, Unit, fold
+from ntm_extract.gazetteer import REFORM, Gazetteer, Level, Unit, fold
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
 from ntm_extract.ner.labels import ORG, PLACE
@@ -208,10 +208,12 @@ def _unit_of(name: str, level: Level, title: str, sight: Sight) -> Unit | None:
     for province in provinces or [None]:
         for district in [*districts, None]:
             unit = gazetteer.link(name, level, province, district, date, title=title)
-            above = gazetteer.district_of(unit) if unit is not None else None
-            if unit is None or (district is None and districts and above is not None and level == "xã"):
-                continue
-            if district is None or (above is not None and fold(above.name) == fold(district)):
+            if unit is None or (date is not None and (unit.era == "after") != (date >= REFORM)):
+                continue  # the issuer is a unit of the document's own time
+            above = gazetteer.district_of(unit)
+            if district is None and (above is None or not districts or level != "xã"):
+                return unit
+            if district is not None and above is not None and fold(above.name) == fold(district):
                 return unit
     return None
 

@@ -223,6 +223,8 @@ def _title(lines: Sequence[str], at: int, rest: str, lexicon: Lexicon) -> tuple[
                 break
         elif lexicon.opening.match(folded(line)) and (parts or folded(line).startswith(("can cu", "kinh gui"))):
             break
+        elif parts and _is_caps(line) and not _is_caps(parts[-1]):
+            break  # who decides, or a stamp beside the title
         elif len("".join(WORD.findall(line))) > 3:  # less is a speck or a rule read as letters
             parts.append(line)
         at += 1
