@@ -205,4 +205,4 @@ def _in_tables(lines: tuple[Line, ...], areas: tuple[Box, ...]) -> tuple[Line, .
         return any(area.x0 <= x <= area.x1 and area.y0 <= y <= area.y1 for area in areas)
 
     replace = msgspec.structs.replace
-    return tuple(replace(line, role="table") if inside(line.box) else line for line in lines)
+    return tuple(replace(line, role="table") if line.role == "body" and inside(line.box) else line for line in lines)
