@@ -45,7 +45,7 @@ def light_pairs(shared: Path, noise: Path, without: str = "") -> Pairs:
 
 def heavy(pairs: Pairs) -> Regime:
     """The regime of ruined layers."""
-    return Regime(learn(pairs), unknown=6.0, unknown_letter=1.5, mixed=9.0, weight=1.0, trust=0.0)
+    return Regime(learn(pairs), unknown=7.0, unknown_letter=2.0, mixed=12.0, weight=0.75, trust=0.0)
 
 
 def light(pairs: Pairs) -> Regime:

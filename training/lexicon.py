@@ -71,11 +71,13 @@ def count(folder: Path, lists: Path, without: frozenset[str]) -> tuple[Counter[s
 
 
 def code_parts(tokens: Counter[str], words: Counter[str], shouted: Counter[str]) -> Counter[str]:
-    """Parts of letters of the codes, as they are written, and abbreviations that stand alone."""
+    """Parts of codes of letters, as they are written, those of `đồng/người/năm`, and abbreviations that stand alone."""
     parts = Counter({word.upper(): n for word, n in shouted.items() if n > words[word] / 2 and not is_syllable(word)})
     for token, n in tokens.items():
         core = split(token).core
-        if kind(core) is Kind.CODE and not core.islower():
+        if kind(core) is Kind.CODE and core.islower() and "/" in core:
+            parts.update({part: n for part in core.split("/") if part.isalpha()})
+        elif kind(core) is Kind.CODE:
             parts.update({part: n for part in CODE_JOINTS.split(core) if part.isalpha() and not part.islower()})
     return parts
 

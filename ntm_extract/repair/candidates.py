@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -24,9 +25,13 @@ from ntm_extract.repair.language_model import PROB_STEP, LanguageModel, step
 from ntm_extract.repair.noise import SURE, glued
 from ntm_extract.repair.regimes import Regime
 from ntm_extract.repair.tokens import CODE_ID, UNKNOWN, Kind, key, kind, pause
+from ntm_extract.text.normal import fold
 
 KEPT = 30  # candidates of a token
 MARGIN = np.float32(11.0)  # natural-log units: readings so much less likely than a token's best are not weighed
+LIKE_CODE = 1.0  # cost of taking capitals without a vowel, KTXH, or T6 as they stand
+_LIKE_CODE = re.compile(r"^[A-ZĐ]\d$")
+_VOWEL = re.compile(r"[aeiouy]")
 PARTED, PARTED_UNSURE, PARTED_LEAD = -5.0, -8.0, 1.5  # log-probability of a word after another; lead over a mark
 
 
@@ -96,10 +101,12 @@ class Finder:
         order = np.argsort(cost + prior, kind="stable")[:KEPT]
         words, cost = words[order], cost[order]
         if kind(core) is Kind.MIXED:
-            as_is = regime.mixed if any(c.isdigit() for c in core) else 2 * regime.mixed
+            digits = any(c.isdigit() for c in core)
+            as_is = LIKE_CODE if _LIKE_CODE.match(core) else regime.mixed if digits else 2 * regime.mixed
             words, cost = np.append(words, CODE_ID), np.append(cost, as_is)
         elif key(core) not in self.knowledge.index:
-            unknown = regime.unknown + regime.unknown_letter * len(core)
+            short = core.isupper() and len(core) > 1 and not _VOWEL.search(fold(core))
+            unknown = LIKE_CODE if short else regime.unknown + regime.unknown_letter * len(core)
             words, cost = np.append(words, UNKNOWN), np.append(cost, unknown)
         return Candidates(words.astype(np.int32), cost.astype(np.float32))
 
@@ -138,6 +145,19 @@ class Finder:
         if ids is None or len(signs) > LONGEST:
             return 0.0
         return float(align(self.regime.channel.costs, ids, signs, self.ops)[0])
+
+    def slashed(self, core: str, counts: Mapping[str, int]) -> str:
+        """`dong/nguoi/nam` as `đồng/người/năm`: parts that are no words of such tokens, as the likeliest that are."""
+        parts = core.split("/")
+        if len(parts) < 2 or not core.islower() or any(c.isdigit() for c in core) or not all(parts):
+            return core
+        return "/".join(self._part(part, counts) for part in parts)
+
+    def _part(self, part: str, counts: Mapping[str, int]) -> str:
+        words = self.knowledge.words
+        found = [(words[w], c) for w, c in zip(*(a.tolist() for a in self.candidates(part)), strict=True) if w > CODE_ID]
+        known = [(cost - np.log(counts[word]), word) for word, cost in found if word in counts]
+        return min(known)[1] if known else part
 
     def parted(self, core: str, confidence: float | None) -> tuple[int, int] | None:
         """The two words that a core is, where a speck between them was read as a mark and no space."""

@@ -12,7 +12,7 @@ from ntm_extract.repair.compiled import compiled
 from ntm_extract.repair.language_model import LanguageModel, step
 from ntm_extract.repair.tokens import END, START
 
-BEAM = 30
+BEAM = 20
 WIDTH = 14.0  # natural-log units: a reading so much worse than the best of its step is given up
 NOTHING = -1  # the candidate that a token is no word at all
 RIVALS = 6  # alternatives weighed for a word's margin

@@ -229,7 +229,7 @@ def _rewrite(repairer: Repairer, finder: Finder, choice: _Choice, case: int, sty
         left, _, right = glued(core) or ("", "", "")
         return _Repaired(f"{lead}{left} {right}{trail}", None, "parted")
     if token.what is Kind.CODE:
-        code = fix_code(core, repairer.codes)
+        code = finder.slashed(fix_code(core, repairer.codes), repairer.codes)
         return _Repaired(lead + code + trail, None, "code") if code != core else None
     if token.what is Kind.NUMBER:
         return None
