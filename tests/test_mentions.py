@@ -119,3 +119,10 @@ def test_values_survive(value: int, unit: str) -> None:
     if unit != "%" or value < 1000:
         factor = 10**6 if unit == "triệu đồng" else 1
         assert [m.value for m in mentions] == [Decimal(value) * factor]
+
+
+@pytest.mark.parametrize(
+    "text", ["3:402 tỷ đồng", "l.350 ngày công", "4l,5 km", "còn 3.3 10 hộ", "!67 hộ", "từ I5 đến 18 xã"]
+)
+def test_the_sound_part_of_a_misread_number_is_left_unread(text: str) -> None:
+    assert not [m for m in found(f"Toàn xã có {text}.") if m.role != "none"]

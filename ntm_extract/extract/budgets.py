@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
@@ -19,6 +20,7 @@ from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
 from ntm_extract.text.folding import lowered
 
+PART_LINE = re.compile(r"\W*[^:.;\d]{3,70}:\s?\d")
 FOLLOWING = re.compile(
     r"\s?(?:\([^)]*\))?\s?(?:được\s)?(?:trích|lấy)\s(?:từ\s)?(?:nguồn\s)?|\s?từ\s(?:nguồn\s)?(?:vốn\s)?"
 )
@@ -30,6 +32,7 @@ class _Part(Struct, frozen=True):
     row: int
     depth: int
     passage: int
+    last: int  # the last passage that held parts, or announced them
     section: tuple[str, ...]
 
 
@@ -45,6 +48,7 @@ def extract_budgets(outline: Outline, knowledge: Knowledge, reading: Reading) ->
             continue
         while heads and not _below(heads[-1], figures):
             heads.pop()
+        heads = [replace(head, last=figures.index) for head in heads]
         amounts = [i for i, m in enumerate(figures.mentions) if m.role == "money"]
         above = parents(figures, amounts)
         first = len(rows)
@@ -67,15 +71,22 @@ def extract_budgets(outline: Outline, knowledge: Knowledge, reading: Reading) ->
             rows.append(_row(outline, figures, i, knowledge, rows[parent] if parent is not None else None))
         if amounts and _announces(figures, amounts):
             top = [i for i in amounts if above[i] is None] or amounts
-            heads.append(_Part(first + amounts.index(top[-1]), passage.depth, figures.index, passage.section))
+            heads.append(
+                _Part(first + amounts.index(top[-1]), passage.depth, figures.index, figures.index, passage.section)
+            )
     return tuple(rows)
 
 
 def _below(head: _Part, figures: Figures) -> bool:
-    """Whether a passage may hold parts of a total: an item deeper in its list, or the unmarked line right after it."""
+    """Whether a passage may hold parts of a total: an item deeper in its list, the unmarked line right after it, or
+    the line after a part that names its amount in the same way ("Ngân sách tỉnh: …", its sign lost in reading).
+    """
     if figures.passage.section[: len(head.section)] != head.section:
         return False
-    return figures.passage.depth > head.depth or (figures.passage.depth == 0 and figures.index == head.passage + 1)
+    if figures.passage.depth > head.depth:
+        return True
+    named = PART_LINE.match(figures.low) if head.last > head.passage else True
+    return figures.passage.depth == 0 and figures.index == head.last + 1 and bool(named)
 
 
 def _opens_with_parts(figures: Figures, i: int) -> bool:

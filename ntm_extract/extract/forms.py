@@ -68,7 +68,7 @@ NOT_NTM = re.compile(
     r"\s?(?:quốc gia|văn hóa|tiếp cận|phổ cập|y tế|về\s(?:y tế|văn hóa|tiếp cận)|đô thị|chất lượng|an toàn|sáng)"
 )
 SUBJECT = re.compile(
-    r"(?:^|[(,;:.\"“\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|"
+    r"(?:^|[(,;:.\"“’'\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|"
     r"huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|"
     r"đích|số|chỉ|nhất|thiểu|năm|từ|đến|thành|công nhận|xét|kiến|tiêu|khoảng|gần|riêng|nào|thành phố|"
     r"bàn|dưới|quá|đa|để|sẽ|ra|ước))\s?$"

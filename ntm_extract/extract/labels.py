@@ -239,6 +239,9 @@ def _before(figures: Figures, i: int, *, alone: bool = True) -> str:
     colon = said.rstrip(" :").rfind(": ")
     if colon >= 0:
         said = said[colon + 1 :]
+    if mention.role == "money" and listed:
+        found = clean(said)
+        return clean(found.split(",")[0]) if len(found.split()) > 8 else found
     heads = list(HEAD_NOUN.finditer(lowered(said)))
     if heads:
         head = heads[-1].start("head")
@@ -246,9 +249,6 @@ def _before(figures: Figures, i: int, *, alone: bool = True) -> str:
         if len(found.split()) <= 2:
             found = " ".join([found, *clean(last_clause(said[:head], alone)).split()[-6:]])
         return found
-    if mention.role == "money" and listed:
-        found = clean(said)
-        return clean(found.split(",")[0]) if len(found.split()) > 8 else found
     if not listed and mention.role not in ("percent", "ratio"):
         said = last_clause(said, alone)
     elif not alone:

@@ -18,7 +18,7 @@ from ntm_extract.text.units import Unit
 
 __all__ = ["Mention", "mentions"]
 
-RANGE = re.compile(r"\s?(?:-|đến|tới)\s?(?P<below>dưới\s)?$")
+RANGE = re.compile(r"\s?(?:-|đến|tới)[\s.']{0,2}(?P<below>dưới\s)?$")
 TIMES = re.compile(r"\s?[x×]\s?$")
 JOINED_LEFT = re.compile(r"[\d.,]\s?-\s?$")
 RESTATES = re.compile(r"\s?\((?:tương đương|tức|hay|=|là)?\s?")
@@ -51,9 +51,11 @@ class _Scan(Ratios):
 
     def _read(self, raws: list[Raw], i: int) -> tuple[int, list[Mention]]:
         raw = raws[i]
+        after = raws[i + 1] if i + 1 < len(raws) else None
+        if after is not None and self._torn(raw, after):
+            return 2, [self.none(raw, "unread"), self.none(after, "unread")]
         if raw.masked:
             return 1, [self.none(raw, raw.masked)]
-        after = raws[i + 1] if i + 1 < len(raws) else None
         if after is not None:
             joined = self.ratio(raw, after) or self._added(raw, after) or self._range(raws, i)
             if joined is not None:
@@ -65,6 +67,14 @@ class _Scan(Ratios):
                 return 1, [self.none(raw, "rate")]
             raw = self._shared(raw, after)
         return 1, [self.single(raw)]
+
+    def _torn(self, raw: Raw, after: Raw) -> bool:
+        """Whether two numbers are pieces of one ("3.3 10 hộ"), or a range has lost its first end ("I5 đến 18")."""
+        gap = self.low[raw.end : after.start]
+        if raw.masked:
+            glued = raw.masked == "name" and self.low[raw.start - 1 : raw.start].isalpha()
+            return (glued or raw.masked == "unread") and bool(RANGE.fullmatch(gap)) and not after.masked
+        return gap == " " and raw.unit.kind == "none" and not after.masked
 
     def _shared(self, raw: Raw, after: Raw) -> Raw:
         """In "từ 98 xuống còn 73 trường": the first of two values takes the unit of the second."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from ntm_extract.extract.hedging import rate_of_money, rate_of_unit, relation
-from ntm_extract.extract.traps import Reason, masks, quoted, trap
+from ntm_extract.extract.traps import Reason, broken, masks, quoted, trap
 from ntm_extract.facts import Op
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Passage
@@ -74,6 +74,8 @@ class Singles:
         if unit.kind == "noun" and self.text[unit.start :].lstrip()[:1].isupper():
             unit = Unit("none", "", end, end)  # a name begins: nothing is counted
         masked: Reason = next((reason for a, b, reason in self.masks if a < end and start < b), "")
+        if not masked and broken(self.text, start, end):
+            masked = "unread"
         if not masked:
             masked = trap(self.low, (start, end), unit, self.quotes, self.knowledge)
         return Raw(start, end, match.group(), unit, masked)

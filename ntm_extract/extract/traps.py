@@ -38,6 +38,10 @@ BARE_YEAR_LEFT = re.compile(r"(?:^|[;:(,.]\s?|\sđến\s)$")
 COUNTED_LEFT = re.compile(r"(?:tổng|con|đạt|trên|dưới)\ssố:?\s$")
 GRADE_LEFT = re.compile(r"(?:hạng|bậc)\s$")
 
+BROKEN_LEFT = re.compile(r"(?:\d[:;]|[!|]|(?<![^\W_])[lIOoÏ][.,]|\d[lIoO][.,]?)$")
+BROKEN_RIGHT = re.compile(r"[lIoO][.,]?\d|[:;]\d{3}(?!\d)|!\d")
+"""Beside a number some of whose digits were misread ("3:402", "l.350", "4l,5"): better missing than wrong."""
+
 Masks = list[tuple[int, int, Reason]]
 
 
@@ -59,6 +63,11 @@ def masks(passage: Passage, low: str, whens: tuple[When, ...]) -> Masks:
 def quoted(text: str) -> tuple[tuple[int, int], ...]:
     """Short quotations: a bare number in one is part of a name ("5 không, 3 sạch")."""
     return tuple(m.span() for m in QUOTED.finditer(text))
+
+
+def broken(text: str, start: int, end: int) -> bool:
+    """Whether a number is the sound part of a misread one."""
+    return bool(BROKEN_LEFT.search(text[max(0, start - 3) : start]) or BROKEN_RIGHT.match(text, end))
 
 
 def trap(

@@ -31,14 +31,22 @@ LEVELS = {"phần": 1, "chương": 2, "điều": 4}
 BULLETS = {"-": 20, "–": 20, "—": 20, "+": 21, "*": 22, "•": 23, "●": 23, "▪": 23, "~": 20}
 
 
-def opening(text: str) -> Opening:
-    """Read a paragraph's sign. A paragraph without one is plain: sign "" and level 0."""
+def opening(text: str, *, in_section: bool = False) -> Opening:
+    """Read a paragraph's sign. A paragraph without one is plain: sign "" and level 0.
+
+    `in_section` says that a section is open: there "I. Làm đường" is a misread "1.", since a second first section
+    would be in capitals.
+    """
     found = MARKER.match(text)
     if not found:
         return Opening("", 0, False, "")
     sign = (found["sign"] or found["bullet"]).strip()
     rest = text[found.end() :].strip()
     level = _level(sign, rest)
+    if in_section and sign in ("I.", "l.") and not rest.isupper():
+        level = _level("1.", rest)
+    elif not in_section and sign in ("1.", "l.") and rest.isupper() and len(rest.split()) > 1:
+        level = _level("I.", rest)  # and the first section in capitals is "I.", whatever was read
     if level >= 20:
         return Opening(sign, level, False, "")
     heading = _is_heading(level, rest)

@@ -205,6 +205,8 @@ def _starts_by_box(before: Row, row: Row, page: Margins, last: Margins) -> bool:
         return not (_lower_start(row.text) and not ENDED.search(before.text) and not short)
     if before.text.isupper() and row.text.isupper() and MARKER.match(before.text):
         return False
+    if before.text.isupper() != row.text.isupper():  # the line "BÁO CÁO" in the head, and what stands around it
+        return True
     if _lower_start(row.text) and (not indented or not ENDED.search(before.text)):
         return False
     return short or (indented and bool(ENDED.search(before.text) or before.box.x0 <= last.left + 6.0))
