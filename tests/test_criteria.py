@@ -107,13 +107,15 @@ def test_counts_of_none_and_shared_recognitions() -> None:
         "Huyện chưa có xã nào đạt chuẩn nông thôn mới nâng cao; phấn đấu thêm 2 xã, 14 thôn đạt chuẩn nông thôn mới."
     )
     assert rows(found.criteria, "count", "unit", "level", "change") == [
-        (0, "xã", "nâng cao", "total"), (2, "xã", "nông thôn mới", "increment"), (14, "thôn", "nông thôn mới", "increment"),
+        (0, "xã", "nâng cao", "total"), (2, "xã", "nông thôn mới", "increment"),
+        (14, "thôn", "nông thôn mới", "increment"),
     ]  # fmt: skip
 
 
 def test_bands_of_a_list_may_leave_the_communes_out() -> None:
     found = facts(
-        "- Đạt 19 tiêu chí: 6 xã; từ 15 – 18 tiêu chí: 8 xã; dưới 10 tiêu chí: 01 xã; không còn xã nào dưới 05 tiêu chí."
+        "- Đạt 19 tiêu chí: 6 xã; từ 15 – 18 tiêu chí: 8 xã; dưới 10 tiêu chí: 01 xã; "
+        "không còn xã nào dưới 05 tiêu chí."
     )
     assert rows(found.criteria, "count", "band_min", "band_max") == [
         (6, 19, 19),

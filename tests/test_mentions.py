@@ -51,7 +51,8 @@ def test_figures(text: str, expected: list[tuple[str, str, str, str]]) -> None:
         ("ngày 14/5/2020", "date"), ("năm 2019", "date"), ("Quyết định số 318/QĐ-UBND", "code"),
         ("Nghị quyết 30a", "name"),
         ("quốc lộ 12", "name"), ("trong 5 năm", "duration"), ("trẻ 6 tuổi", "age"), ("học sinh lớp 9", "name"),
-        ("phủ sóng 4G", "name"), ("Chương trình 135", "name"), ("mức độ 2", "name"), ("cuộc vận động “5 không”", "name"),
+        ("phủ sóng 4G", "name"), ("Chương trình 135", "name"), ("mức độ 2", "name"),
+        ("cuộc vận động “5 không”", "name"),
     ],
 )  # fmt: skip
 def test_numbers_that_are_no_figures(text: str, reason: str) -> None:
