@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.forms import BARE_MET, CHANGED, LAST, MEAN, MET, MORE, ONE_COMMUNE, SIDE, SUBJECT
+from ntm_extract.extract.forms import BARE_MET, CHANGED, COMMUNE_LEAD, LAST, MEAN, MET, MORE, ONE_COMMUNE, SIDE, SUBJECT
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, read
 from ntm_extract.extract.scene import Claim
@@ -72,11 +72,12 @@ class _Claims(Standards):
         if m.den != LAST or m.value > LAST or m.value != int(m.value):
             return
         start = self.figures.sentence(m.start)[0]
-        if not (m.unit.startswith("tiêu chí") or (not m.unit and "tiêu chí" in self.low)):
+        named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
+        if not (m.unit.startswith("tiêu chí") or (not m.unit and (named or "tiêu chí" in self.low))):
             return
         if naming.FOREIGN.match(self.low, max(m.end - len("tiêu chí"), 0)):
             return
-        places = self.subject(start, m.start)
+        places = (named.group(1),) if named else self.subject(start, m.start)
         self.claim(
             Claim(
                 scope="unit",

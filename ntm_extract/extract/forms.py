@@ -92,3 +92,5 @@ OTHER_STANDARD = re.compile(r"chuẩn (?:quốc gia|văn hóa|tiếp cận)")
 RECOGNISED_TOO = re.compile(
     r"\s(?:và\s)?(?:đã\s)?được (?:ubnd tỉnh )?công nhận (?:đạt chuẩn\s)?(?:xã\s)?(?:nông thôn mới|ntm)"
 )
+COMMUNE_LEAD = re.compile(rf"^\W*Xã\s({NAME.pattern}):\s(?:(?:đã\s)?đạt\s)?$")
+"""Before the criteria of one commune: "Xã Nà Sáy: 12/19"."""

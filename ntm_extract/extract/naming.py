@@ -67,11 +67,15 @@ def of_place(figures: Figures, at: int, knowledge: Knowledge) -> int | None:
 
 
 def _only_one(figures: Figures, knowledge: Knowledge) -> int | None:
-    """Where a paragraph names one criterion and no other, it is about that one."""
+    """Where a paragraph, or the list head over it, names one criterion again and again and no other, that one.
+
+    Names of one syllable ("điện", "chợ") say too little for this.
+    """
     for text in (figures.low, *(lowered(a.text) for a in figures.above[:1])):
-        named = {knowledge.criterion_of[m.group()] for m in knowledge.criterion_pattern.finditer(text)}
-        if len(named) == 1:
-            return named.pop()
+        named = [m.group() for m in knowledge.criterion_pattern.finditer(text) if " " in m.group()]
+        numbers = {knowledge.criterion_of[name] for name in named}
+        if len(numbers) == 1 and len(named) > 1:
+            return numbers.pop()
     return None
 
 

@@ -16,7 +16,8 @@ LIGHT = (
 )
 LEADING = re.compile(rf"(?i)^(?:[-+•*–\"“”'(),.:|\s]+|(?:{LIGHT})(?=[\s,:]|$))+")
 TRAILING = re.compile(
-    r"(?i)(?:[-+•*–\"“”'(),:|\s=<>≥≤]+|(?<!\w)(?<!thôn )(?:đạt|là|được|còn|so|với|có|chiếm|khoảng|ước|"
+    r"(?i)(?:[-+•*–\"“”'(),:|\s=<>≥≤]+|(?<!\w)(?<!thôn )(?<!chứng )(?<!định )(?<!tổng )"
+    r"(?:đạt|là|được|còn|so|với|có|chiếm|khoảng|ước|"
     r"ước đạt|bằng|lên|xuống|từ|đến|tới|và|ở mức|mức|gồm|"
     r"chỉ|cho|gần|hơn|trên|dưới|đã|mới|vẫn|giảm còn|tăng lên|giảm xuống|giảm từ|tăng từ|tương đương|"
     r"tương ứng|tỷ lệ|ít nhất|tối thiểu|trong đó|"
