@@ -22,8 +22,8 @@ from ntm_extract.edges.models import load_repairer, models_folder
 from ntm_extract.repair import Repairer, repair_text
 from ntm_extract.text.normal import nfc
 from training.channel import GOLD, heavy, heavy_pairs, light, light_pairs, strip_marks
-from training.lexicon import held_out
 from training.language_model import split_vbpl
+from training.lexicon import held_out
 from training.pairs import gold_lines, match, scan_lines
 
 
@@ -39,6 +39,7 @@ class Score(NamedTuple):
     seconds: float
 
     def row(self) -> str:
+        """The score as a line under HEADER."""
         per = 100 / max(1, self.tokens)
         speed = self.tokens / max(1e-9, self.seconds)
         return (
@@ -129,9 +130,9 @@ def correct(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
     held = split_vbpl(shared / "corpora", held_out([]))[1]
     files = [(f"correct vbpl, {len(held)} lines held out", [held[i : i + 40] for i in range(0, len(held), 40)])]
     files.append(("correct texts", [nfc(f.read_text(encoding="utf-8")).split("\n") for f in texts]))
-    files += [
-        (f"correct {s}", [nfc((shared / "gold" / "true" / f"{s}.txt").read_text(encoding="utf-8")).split("\n")]) for s in GOLD
-    ]
+    for stem in GOLD:
+        truth = (shared / "gold" / "true" / f"{stem}.txt").read_text(encoding="utf-8")
+        files.append((f"correct {stem}", [nfc(truth).split("\n")]))
     for name, groups in files:
         lines = [(" ".join(t.split()),) * 2 for group in groups for t in group]
         spans, start = [], 0

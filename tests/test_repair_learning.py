@@ -6,7 +6,7 @@ from ntm_extract.repair.learning import adapt, learn, weigh
 from training import ngrams
 from training.pairs import match, word_pairs
 
-WORDS = "xã làm lá từng đường thôn mới nông dân bản số sở có cỏ cơ".split()
+WORDS = ["xã", "làm", "lá", "từng", "đường", "thôn", "mới", "nông", "dân", "bản", "số", "sở", "có", "cỏ", "cơ"]
 
 
 def noisy(word):
@@ -66,7 +66,7 @@ def test_case_is_read(channel):
 
 
 def test_tokens_are_matched():
-    assert list(match("xã đạt chuẩn".split(), "xa chuan".split())) == [(2, 1), (0, 0)]
+    assert list(match(["xã", "đạt", "chuẩn"], ["xa", "chuan"])) == [(2, 1), (0, 0)]
 
 
 def test_word_pairs_leave_numbers():

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import numpy as np
 
-from ntm_extract.repair.tokens import SPECIALS, Kind, key, kind, pause, split
-from training.lexicon import corpus, held_out
+from ntm_extract.repair.tokens import SPECIALS, Kind, key, kind, split
 from training.language_model import split_vbpl
+from training.lexicon import corpus, held_out
 
 LEAST = 4  # times that a pair of words must stand together to be stored
 FAR = 0.08  # by which its share of Title must differ from the word's own
 
 
-def main() -> None:
+def main() -> None:  # noqa: PLR0915
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--models", type=Path, default=Path("models"))
@@ -34,7 +34,7 @@ def main() -> None:
 
     def look(token: str) -> tuple[int, int, bool]:
         """(word, case, whether a sentence may begin after it); word -1 for what has no case."""
-        lead, core, trail = split(token)
+        _, core, trail = split(token)
         ends = any(c in ".:;!?" for c in trail) or kind(core) is Kind.SIGN
         if kind(core) is not Kind.WORD or key(core) not in index:
             return -1, 0, ends

@@ -45,12 +45,12 @@ def light_pairs(shared: Path, noise: Path, without: str = "") -> Pairs:
 
 def heavy(pairs: Pairs) -> Regime:
     """The regime of ruined layers."""
-    return Regime(learn(pairs), unknown=7.0, unknown_letter=2.0, mixed=12.0, weight=0.75, trust=0.0)
+    return Regime(learn(pairs), unknown=7.0, unknown_letter=2.0, mixed=12.0, weight=0.75, trust=0.0, marks=False)
 
 
 def light(pairs: Pairs) -> Regime:
     """The regime of readings with marks."""
-    return Regime(learn(pairs), unknown=4.0, unknown_letter=0.5, mixed=4.0, weight=1.0, trust=1.0)
+    return Regime(learn(pairs), unknown=4.0, unknown_letter=0.5, mixed=4.0, weight=1.0, trust=1.0, marks=True)
 
 
 def strip_marks(text: str) -> str:
@@ -61,12 +61,13 @@ def strip_marks(text: str) -> str:
 def bare_pairs(noise: Path) -> Pairs:
     """Words and the same words without marks."""
     truths = (truth for truth, _ in noise_lines(noise, ("vie",)))
-    return weigh((c, strip_marks(c)) for t in truths for c in (split(w).core for w in t.split()) if kind(c) is Kind.WORD)
+    cores = (split(word).core for truth in truths for word in truth.split())
+    return weigh((core, strip_marks(core)) for core in cores if kind(core) is Kind.WORD)
 
 
 def bare(pairs: Pairs) -> Regime:
     """The regime of stripped text."""
-    return Regime(learn(pairs), unknown=6.0, unknown_letter=1.5, mixed=4.0, weight=1.0, trust=0.0)
+    return Regime(learn(pairs), unknown=6.0, unknown_letter=1.5, mixed=4.0, weight=1.0, trust=0.0, marks=False)
 
 
 def main() -> None:

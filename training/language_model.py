@@ -33,6 +33,7 @@ class Encoder:
         self.cache: dict[str, tuple[int, ...]] = {}
 
     def token(self, token: str) -> tuple[int, ...]:
+        """The numbers of one token's words."""
         ids = self.cache.get(token)
         if ids is None:
             ids = tuple(self.index.get(unit, UNKNOWN) for unit in units(token))
@@ -40,6 +41,7 @@ class Encoder:
         return ids
 
     def stream(self, lines: Iterable[str]) -> NDArray[np.uint16]:
+        """Paragraphs, each between START and END, one after the other."""
         out: list[NDArray[np.uint16]] = []
         part: list[int] = []
         for line in lines:
@@ -83,7 +85,8 @@ def main() -> None:
     genre = ngrams.estimate(genre_ids, 4, len(words), (1, 1, 1, 1))
     whole = ngrams.mix([general, genre], [1 - GENRE_WEIGHT, GENRE_WEIGHT])
     test = encoder.stream(held)
-    print(f"perplexity on held-out vbpl: general {ngrams.perplexity(general, test):.1f}, mixed {ngrams.perplexity(whole, test):.1f}")
+    for name, model in (("general", general), ("mixed", whole)):
+        print(f"perplexity on held-out vbpl, {name}: {ngrams.perplexity(model, test):.1f}")
     pruned = ngrams.prune(whole, tuple(int(s) for s in args.sizes.split(",")))
     print(f"pruned to {[len(o.keys) for o in pruned]}: {ngrams.perplexity(pruned, test):.1f}")
     folder = args.models / "ngrams"

@@ -111,13 +111,15 @@ def main() -> None:
     parser.add_argument("--without", type=Path, nargs="*", default=[])
     args = parser.parse_args()
     words, shouted, codes = count(args.corpora, args.lists, held_out(args.without))
-    listed = {key(row.split("\t")[0]) for row in (args.lists / "syllable_freq.tsv").read_text(encoding="utf-8").splitlines()}
-    listed |= {key(part) for row in (args.lists / "Viet74K.txt").read_text(encoding="utf-8").splitlines() for part in nfc(row).split()}
+    counted = (args.lists / "syllable_freq.tsv").read_text(encoding="utf-8").splitlines()
+    dictionary = nfc((args.lists / "Viet74K.txt").read_text(encoding="utf-8")).split()
+    listed = {key(row.split("\t")[0]) for row in counted} | {key(word) for word in dictionary}
     names = {word for phrase in place_phrases(args.lists) for token in phrase.split() for word in units(token)}
     chosen = choose(words, shouted, listed, names)
     args.models.mkdir(exist_ok=True)
     (args.models / "words.txt").write_text("\n".join(chosen) + "\n", encoding="utf-8")
-    frequent = sorted(((n, part) for part, n in codes.items() if n >= CODE_COUNT and len(part) <= 12), key=lambda c: (-c[0], c[1]))
+    frequent = [(n, part) for part, n in codes.items() if n >= CODE_COUNT and len(part) <= 12]
+    frequent.sort(key=lambda c: (-c[0], c[1]))
     (args.models / "codes.tsv").write_text("".join(f"{part}\t{n}\n" for n, part in frequent), encoding="utf-8")
     print(f"{len(chosen)} words, {len(frequent)} parts of codes")
 

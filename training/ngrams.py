@@ -22,7 +22,7 @@ FLOOR = np.log(1e-9)
 
 @dataclass(frozen=True)
 class Order:
-    """The n-grams of one order: sorted keys, log-probabilities, log back-off weights (0 where the n-gram is no context)."""
+    """The n-grams of one order: sorted keys, log-probabilities, log back-off weights (0 where it is no context)."""
 
     keys: Keys
     prob: Floats
@@ -151,7 +151,7 @@ def mix(models: list[Model], weights: list[float]) -> Model:
 
 
 def prune(model: Model, sizes: tuple[int, ...]) -> Model:
-    """The model with at most sizes[n-2] n-grams of order n: those whose loss would cost most, and all their beginnings."""
+    """The model with at most sizes[n-2] n-grams of order n: those whose loss would cost most, and their beginnings."""
     joint = [model[0].prob]
     for n in range(2, len(model) + 1):
         at, there = find(model[n - 2].keys, model[n - 1].keys >> SHIFT)

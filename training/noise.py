@@ -1,8 +1,8 @@
-"""Typeset lines of text, degrade the pages, read them with Tesseract: pairs (what stood there, what was read) for the channel.
+"""Typeset lines of text, wear the pages, read them with Tesseract: pairs of truth and reading for the channel.
 
     python -m training.noise CORPORA OUT.tsv [--pages N] [--seed N] [--kinds eng,vie,fra]
 
-Each row of OUT.tsv: kind, true line, line as read, confidences 0..100 of its tokens. `kind` names the language read with.
+Each row of OUT.tsv: kind, true line, line as read, confidences 0..100 of its tokens. `kind` is the language read with.
 The text is drawn from the corpora by the seed, so the same call gives the same pages.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -61,7 +61,7 @@ def _regime(folder: Path, name: str) -> Regime:
     with np.load(folder / f"{name}.npz") as arrays:
         parts = {f: np.ascontiguousarray(arrays[f]) for f in Channel._fields if f != "signs"}
         signs = "".join(chr(c) for c in arrays["signs"])
-    whole = {f: a.astype(np.float32) if a.dtype == np.float16 else a for f, a in parts.items()}
+    whole: dict[str, Any] = {f: a.astype(np.float32) if a.dtype == np.float16 else a for f, a in parts.items()}
     weights = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     return Regime(channel=Channel(signs=signs, **whole), **weights)
 

@@ -1,4 +1,4 @@
-"""What a token may have been: words of the lexicon under the channel, the token itself, two words with a speck between."""
+"""What a token may have been: words of the lexicon under the channel, the token itself, two words run together."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ntm_extract.repair.language_model import PROB_STEP, LanguageModel, step
 from ntm_extract.repair.noise import SURE, glued
 from ntm_extract.repair.regimes import Regime
 from ntm_extract.repair.tokens import CODE_ID, UNKNOWN, Kind, key, kind, pause
-from ntm_extract.text.normal import fold
+from ntm_extract.text.normal import fold, old_tones
 
 KEPT = 30  # candidates of a token
 MARGIN = np.float32(11.0)  # natural-log units: readings so much less likely than a token's best are not weighed
@@ -36,10 +36,10 @@ PARTED, PARTED_UNSURE, PARTED_LEAD = -5.0, -8.0, 1.5  # log-probability of a wor
 
 
 class Knowledge(NamedTuple):
-    """The language's side of repair: words with their numbers, the trie of them, how they follow and are capitalised."""
+    """The language's side of repair: words and their numbers, their trie, how they follow and are capitalised."""
 
     words: tuple[str, ...]
-    index: Mapping[str, int]
+    number: Mapping[str, int]  # of each word
     lexicon: Lexicon
     language_model: LanguageModel
     case_model: CaseModel
@@ -104,7 +104,7 @@ class Finder:
             digits = any(c.isdigit() for c in core)
             as_is = LIKE_CODE if _LIKE_CODE.match(core) else regime.mixed if digits else 2 * regime.mixed
             words, cost = np.append(words, CODE_ID), np.append(cost, as_is)
-        elif key(core) not in self.knowledge.index:
+        elif key(core) not in self.knowledge.number:
             short = core.isupper() and len(core) > 1 and not _VOWEL.search(fold(core))
             unknown = LIKE_CODE if short else regime.unknown + regime.unknown_letter * len(core)
             words, cost = np.append(words, UNKNOWN), np.append(cost, unknown)
@@ -114,10 +114,10 @@ class Finder:
         """Costs of words by number, each in the case that fits best."""
         regime, case_model = self.regime, self.knowledge.case_model
         costs: dict[int, float] = {}
-        signs = regime.channel.encode(core)
+        signs = regime.channel.encode(old_tones(core))
         same, own = key(core), case_of(core)
         for case in cases_of(core):
-            known = self.case_costs(same, core)[case] if case == own and same in self.knowledge.index else IMPOSSIBLE
+            known = self.case_costs(same, core)[case] if case == own and same in self.knowledge.number else IMPOSSIBLE
             n = search(
                 self.knowledge.lexicon, regime.channel.costs, signs, case, np.float32(known), MARGIN,
                 self.found_word, self.found_cost,
@@ -135,7 +135,7 @@ class Finder:
         """Cost of the reading for the word in lower, title and upper case."""
         known = self.case_memo.get((word, core))
         if known is None:
-            signs = self.regime.channel.encode(core)
+            signs = self.regime.channel.encode(old_tones(core))
             known = tuple(self._cost(in_case(word, case), signs) for case in (LOWER_CASE, TITLE_CASE, UPPER_CASE))
             self.case_memo[word, core] = known
         return known
@@ -155,21 +155,23 @@ class Finder:
 
     def _part(self, part: str, counts: Mapping[str, int]) -> str:
         words = self.knowledge.words
-        found = [(words[w], c) for w, c in zip(*(a.tolist() for a in self.candidates(part)), strict=True) if w > CODE_ID]
+        numbers, costs = self.candidates(part)
+        found = [(words[w], c) for w, c in zip(numbers.tolist(), costs.tolist(), strict=True) if w > CODE_ID]
         known = [(cost - np.log(counts[word]), word) for word, cost in found if word in counts]
         return min(known)[1] if known else part
 
     def parted(self, core: str, confidence: float | None) -> tuple[int, int] | None:
         """The two words that a core is, where a speck between them was read as a mark and no space."""
         found = glued(core)
-        if found is None:
-            return None
-        model, index = self.knowledge.language_model, self.knowledge.index
-        left, right = index.get(key(found[0])), index.get(key(found[2]))
+        sure = confidence is None or confidence > SURE
+        if found is None or (sure and (found[1][0] in "-–'’" or self.regime.marks)):
+            return None  # kinh tế-xã hội
+        model, number = self.knowledge.language_model, self.knowledge.number
+        left, right = number.get(key(found[0])), number.get(key(found[2]))
         if left is None or right is None:
             return None
         together, *_ = step(model, left, -1, -1, right)
         mark = pause(found[1])
         apart = -9.0 if mark is None else step(model, left, -1, -1, mark)[0] + step(model, mark, -1, -1, right)[0]
-        least = PARTED if confidence is None or confidence > SURE else PARTED_UNSURE
+        least = PARTED if sure else PARTED_UNSURE
         return (left, right) if together > max(least, apart + PARTED_LEAD) else None

@@ -1,8 +1,8 @@
-"""The character error model: what a recogniser makes of what stood on the paper, and the search for what may have stood there.
+"""The character error model: what a recogniser makes of what stood on the paper, and the search for what it was.
 
 A word is read piece by piece: one letter or two become no, one or two characters. Costs are negative natural-log
-probabilities of a piece given its first true letter; an added character has a cost of its own. A table of costs (Channel)
-belongs to a kind of noise; the machinery is the same for all.
+probabilities of a piece given its first true letter; an added character has a cost of its own. A table of costs
+(Channel) belongs to a kind of noise; the machinery is the same for all.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ from ntm_extract.repair.compiled import compiled
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int16]
 
-LOWER = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+LOWER = (
+    "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklm"
+    "noòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+)
 LETTERS = LOWER + LOWER.upper()
 """What can stand on the paper within a word; upper case stands len(LOWER) places after its lower case."""
 N_LOWER = len(LOWER)
@@ -28,7 +31,7 @@ LOWER_CASE, TITLE_CASE, UPPER_CASE = range(3)
 
 
 class Channel(NamedTuple):
-    """Costs of one kind of noise. Shapes: L letters, S signs (S-1 stands for any other), P letter pairs, B sign pairs."""
+    """Costs of one kind of noise. Shapes: L letters, S signs (the last for any other), P letter pairs, B sign pairs."""
 
     signs: str  # the characters that a reading may hold, in order
     pair: Ids  # (L, L): number of a letter pair or -1
@@ -94,8 +97,8 @@ def build_lexicon(words: list[tuple[str, int]]) -> Lexicon:
 
 
 @compiled
-def _column(below, before, out, t, p, signs, costs):  # type: ignore[no-untyped-def]
-    """One more letter `t` (pair `p` with the letter before): the costs of all prefixes of the reading. Returns the least."""
+def _column(below, before, out, t, p, signs, costs):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """One more letter `t`, pair `p` with the one before: costs of all prefixes of the reading. Returns the least."""
     _, bigram, one_one, one_none, none_one, one_two, two_one, two_two = costs
     n = len(signs)
     least = IMPOSSIBLE
@@ -118,7 +121,7 @@ def _column(below, before, out, t, p, signs, costs):  # type: ignore[no-untyped-
 
 
 @compiled
-def search(lexicon, costs, signs, case, known, margin, found_word, found_cost):  # type: ignore[no-untyped-def]
+def search(lexicon, costs, signs, case, known, margin, found_word, found_cost):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """Words that `signs` may be a reading of, if written in `case`, within `margin` of the best. Returns how many.
 
     `known` is the cost of some word that is among them, to prune by from the start (IMPOSSIBLE if none is known).
@@ -134,17 +137,17 @@ def search(lexicon, costs, signs, case, known, margin, found_word, found_cost): 
     least = np.zeros(LONGEST + 2, dtype=np.float32)
     best, count, i = min(known, IMPOSSIBLE - margin), 0, 0
     while i < len(letter):
-        d = np.int64(depth[i])
+        d = int(depth[i])
         if d >= LONGEST:
-            i = np.int64(skip[i])
+            i = int(skip[i])
             continue
         upper = case == UPPER_CASE or (case == TITLE_CASE and d == 0)
         t = letter[i] + (N_LOWER if upper else 0)
         path[d] = t
-        p = np.int64(pair[path[d - 1], t]) if d > 0 else -1
+        p = int(pair[path[d - 1], t]) if d > 0 else -1
         least[d + 1] = _column(columns[d], columns[d - 1 if d > 0 else 0], columns[d + 1], t, p, signs, costs)
         if least[d + 1] > best + margin and (d == 0 or least[d] > best + margin):
-            i = np.int64(skip[i])
+            i = int(skip[i])
             continue
         cost = columns[d + 1, n]
         if word[i] >= 0 and cost <= best + margin and count < len(found_word):
@@ -157,15 +160,15 @@ def search(lexicon, costs, signs, case, known, margin, found_word, found_cost): 
 
 
 @compiled
-def align(costs, true, signs, ops):  # type: ignore[no-untyped-def]
-    """The cheapest way from `true` letters to `signs`: fills ops with rows (letters taken, signs taken). (cost, rows)."""
+def align(costs, true, signs, ops):  # type: ignore[no-untyped-def]  # noqa: PLR0912
+    """The cheapest way from `true` letters to `signs`: fills ops with (letters taken, signs taken). (cost, rows)."""
     pair, bigram, one_one, one_none, none_one, one_two, two_one, two_two = costs
     m, n = len(true), len(signs)
     table = np.full((m + 1, n + 1), np.float32(1e9))
     move = np.zeros((m + 1, n + 1), dtype=np.int8)  # letters * 3 + signs
     table[0, 0] = 0.0
     for i in range(m + 1):
-        p = np.int64(pair[true[i - 2], true[i - 1]]) if i >= 2 else -1
+        p = int(pair[true[i - 2], true[i - 1]]) if i >= 2 else -1
         for j in range(n + 1):
             best, how = table[i, j], move[i, j]
             if j >= 1 and table[i, j - 1] + none_one[signs[j - 1]] < best:
@@ -189,7 +192,7 @@ def align(costs, true, signs, ops):  # type: ignore[no-untyped-def]
             move[i, j] = how
     i, j, count = m, n, 0
     while i > 0 or j > 0:
-        how = np.int64(move[i, j])
+        how = int(move[i, j])
         if how == 0 or count >= len(ops):
             return np.float32(1e9), 0
         ops[count, 0], ops[count, 1] = how // 3, how % 3

@@ -1,19 +1,16 @@
-"""The one place where functions are compiled: kept on disk between runs where a folder can be written, else in memory."""
+"""The one place where functions are compiled: kept on disk where a folder can be written, else in memory."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import numba
 
-F = TypeVar("F", bound=Callable[..., Any])
 
-
-def compiled(function: F) -> F:
+def compiled(function: Callable[..., Any]) -> Any:
     """The function as machine code, made on its first call."""
     try:
-        made = numba.njit(cache=True, nogil=True)(function)
+        return numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:  # numba finds no folder to keep the code in
-        made = numba.njit(nogil=True)(function)
-    return made  # type: ignore[no-any-return]
+        return numba.njit(nogil=True)(function)

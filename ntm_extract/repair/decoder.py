@@ -19,7 +19,7 @@ RIVALS = 6  # alternatives weighed for a word's margin
 
 
 class Lattice(NamedTuple):
-    """A paragraph: the candidates of step k are first[k]:first[k+1] of `word` (vocabulary numbers, NOTHING for noise) and `cost`."""
+    """A paragraph: the candidates of step k are first[k]:first[k+1] of `word` (numbers, or NOTHING) and `cost`."""
 
     first: NDArray[np.int32]
     word: NDArray[np.int32]
@@ -27,7 +27,7 @@ class Lattice(NamedTuple):
 
 
 @compiled
-def _beam(lm, first, word, cost, beam, width, start, end):  # type: ignore[no-untyped-def]
+def _beam(lm, first, word, cost, beam, width, start, end):  # type: ignore[no-untyped-def]  # noqa: PLR0912,PLR0915,PLR0917
     steps = len(first) - 1
     most = 1
     for k in range(steps):
@@ -99,7 +99,7 @@ def _beam(lm, first, word, cost, beam, width, start, end):  # type: ignore[no-un
 
 
 @compiled
-def _margins(lm, first, word, cost, path, rivals, start):  # type: ignore[no-untyped-def]
+def _margins(lm, first, word, cost, path, rivals, start):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """For each step, how much worse the best other candidate makes the paragraph, the rest of the path as it is."""
     steps = len(path)
     out = np.full(steps, 99.0)
@@ -155,7 +155,10 @@ BEGINS_TITLE, QUOTE_TITLE = 0.96, 0.7  # of Title at a sentence's beginning, aft
 
 @compiled
 def case_path(model, words, begins, costs):  # type: ignore[no-untyped-def]
-    """The likeliest case of each word. `words` (n,), `begins` (n,) share of Title there, 0: as inside. `costs` (n, 3)."""
+    """The likeliest case of each word.
+
+    `words` (n,); `begins` (n,) share of Title there, 0: as inside a sentence; `costs` (n, 3) of the reading by case.
+    """
     n = len(words)
     best = np.full((n, 3), 1e30)
     back = np.zeros((n, 3), dtype=np.int8)
@@ -186,10 +189,10 @@ def case_path(model, words, begins, costs):  # type: ignore[no-untyped-def]
                     back[k, case] = before
     path = np.zeros(n, dtype=np.int8)
     if n:
-        case = np.argmin(best[n - 1])
+        case = int(np.argmin(best[n - 1]))
         for k in range(n - 1, -1, -1):
             path[k] = case
-            case = back[k, case]
+            case = int(back[k, case])
     return path
 
 

@@ -1,4 +1,4 @@
-"""Roman numbers of headings read as other letters or digits (`1I.`, `11.`, `L.`), put right where their neighbours prove it."""
+"""Roman numbers of headings read as other signs (`1I.`, `11.`, `L.`), put right where their neighbours prove it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The n-gram model at run time: a quantised trie in memory-mapped arrays, walked by compiled code.
 
-A context is three node indices: the trie nodes of its last word, last two and last three words (-1 where the model holds
-no such n-gram). Scoring a word looks it up under each and gives the next context in the same step.
+A context is three node indices: the trie nodes of its last word, last two and last three words (-1 where the model
+holds no such n-gram). Scoring a word looks it up under each and gives the next context in the same step.
 """
 
 from __future__ import annotations

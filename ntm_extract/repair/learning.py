@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ntm_extract.repair.channel import IMPOSSIBLE, LETTERS, N_LETTERS, Channel, align, letters
 from ntm_extract.repair.compiled import compiled
@@ -20,7 +23,7 @@ Pairs = list[tuple[str, str, float]]
 
 
 @compiled
-def _count(costs, true, signs, weight, ops, counts):  # type: ignore[no-untyped-def]
+def _count(costs, true, signs, weight, ops, counts):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """Add one pair's pieces to the counts, which have the shapes of the costs. Returns the pair's cost."""
     pair, bigram = costs[0], costs[1]
     cost, rows = align(costs, true, signs, ops)
@@ -45,12 +48,12 @@ def _count(costs, true, signs, weight, ops, counts):  # type: ignore[no-untyped-
     return cost if rows else np.float32(0.0)
 
 
-def _zeros(channel: Channel) -> tuple[np.ndarray, ...]:
+def _zeros(channel: Channel) -> tuple[NDArray[Any], ...]:
     return tuple(np.zeros(a.shape, dtype=np.float32) for a in (
         channel.one_one, channel.one_none, channel.none_one, channel.one_two, channel.two_one, channel.two_two))
 
 
-def _collect(channel: Channel, pairs: Pairs) -> tuple[tuple[np.ndarray, ...], float]:
+def _collect(channel: Channel, pairs: Pairs) -> tuple[tuple[NDArray[Any], ...], float]:
     """Expected counts under the channel, by the best alignment of each pair, and the total cost."""
     counts = _zeros(channel)
     ops = np.zeros((64, 2), dtype=np.int64)
@@ -62,7 +65,7 @@ def _collect(channel: Channel, pairs: Pairs) -> tuple[tuple[np.ndarray, ...], fl
     return counts, total
 
 
-def _first_letter(channel: Channel) -> np.ndarray:
+def _first_letter(channel: Channel) -> NDArray[Any]:
     """The first letter of each letter pair, by its number."""
     rows, columns = np.nonzero(channel.pair >= 0)
     first = np.zeros(channel.two_one.shape[0], dtype=np.int64)
@@ -81,9 +84,10 @@ def reestimate(channel: Channel, pairs: Pairs, prior: Channel, strength: float) 
     np.add.at(seen, first, n21.sum(1) + n22.sum(1))
     whole = (seen + strength).astype(np.float32)
 
-    def cost(n: np.ndarray, before: np.ndarray, by: np.ndarray) -> np.ndarray:
+    def cost(n: NDArray[Any], before: NDArray[Any], by: NDArray[Any]) -> NDArray[Any]:
         p = (n + strength * np.exp(-before) * (before < IMPOSSIBLE)) / by
-        return np.minimum(-np.log(np.maximum(p, 1e-13)), IMPOSSIBLE).astype(np.float32)
+        costs: NDArray[np.float32] = np.minimum(-np.log(np.maximum(p, 1e-13)), IMPOSSIBLE).astype(np.float32)
+        return costs
 
     places = np.float32(seen.sum() + strength * 20)
     learned = Channel(
@@ -101,15 +105,17 @@ def reestimate(channel: Channel, pairs: Pairs, prior: Channel, strength: float) 
 def likeness(pairs: Pairs, least: int = 3) -> Channel:
     """A first channel by the looks of letters, over the characters and pieces that occur in the pairs."""
     seen = Counter(c for _, read, w in pairs for c in read)
-    signs = "".join(dict.fromkeys(LETTERS + "0123456789" + "".join(sorted(c for c, n in seen.items() if n >= least)))) + OTHER
+    frequent = sorted(c for c, n in seen.items() if n >= least)
+    signs = "".join(dict.fromkeys([*LETTERS, *"0123456789", *frequent])) + OTHER
     size = len(signs)
-    doubles = Counter((a, b) for _, read, _ in pairs for a, b in zip(read, read[1:], strict=False))
-    twins = Counter((a, b) for true, _, _ in pairs for a, b in zip(true, true[1:], strict=False) if a in LETTERS and b in LETTERS)
+    doubles = Counter((a, b) for _, read, _ in pairs for a, b in pairwise(read))
+    twins = Counter(t for true, _, _ in pairs for t in pairwise(true) if t[0] in LETTERS and t[1] in LETTERS)
     pair = np.full((N_LETTERS, N_LETTERS), -1, dtype=np.int16)
     for number, (a, b) in enumerate(sorted(t for t, n in twins.items() if n >= least)):
         pair[LETTERS.index(a), LETTERS.index(b)] = number
     bigram = np.full((size, size), -1, dtype=np.int16)
-    for number, (a, b) in enumerate(sorted(d for d, n in doubles.items() if n >= least and d[0] in signs and d[1] in signs)):
+    known = sorted(d for d, n in doubles.items() if n >= least and d[0] in signs and d[1] in signs)
+    for number, (a, b) in enumerate(known):
         bigram[signs.index(a), signs.index(b)] = number
     bases = [fold(c) for c in LETTERS]
     shapes = [fold(c) for c in signs]
@@ -122,10 +128,11 @@ def likeness(pairs: Pairs, least: int = 3) -> Channel:
                 one_one[t, s] = 2.5 if letter.isupper() == sign.isupper() else 4.5
             elif not sign.isalpha():
                 one_one[t, s] = 5.5
-    p, b = int(pair.max()) + 1, int(bigram.max()) + 1
+    p, q = int(pair.max()) + 1, int(bigram.max()) + 1
     return Channel(
         signs, pair, bigram, one_one, np.full(N_LETTERS, 7.0, np.float32), np.full(size, 7.0, np.float32),
-        np.full((N_LETTERS, b), 9.5, np.float32), np.full((p, size), 9.5, np.float32), np.full((p, b), 12.0, np.float32),
+        np.full((N_LETTERS, q), 9.5, np.float32), np.full((p, size), 9.5, np.float32),
+        np.full((p, q), 12.0, np.float32),
     )
 
 
@@ -174,10 +181,11 @@ def trimmed(channel: Channel, limit: float = 9.5) -> Channel:
     keep_p = np.flatnonzero((channel.two_one.min(1, initial=99) < limit) | (channel.two_two.min(1, initial=99) < limit))
     keep_b = np.flatnonzero((channel.one_two.min(0, initial=99) < limit) | (channel.two_two.min(0, initial=99) < limit))
 
-    def renumber(table: np.ndarray, keep: np.ndarray) -> np.ndarray:
+    def renumber(table: NDArray[Any], keep: NDArray[Any]) -> NDArray[Any]:
         new = np.full(int(table.max()) + 2, -1, dtype=np.int16)
         new[keep] = np.arange(len(keep))
-        return new[table]  # -1 finds the last place, which stays -1
+        numbers: NDArray[np.int16] = new[table]  # -1 finds the last place, which stays -1
+        return numbers
 
     return channel._replace(
         pair=renumber(channel.pair, keep_p), bigram=renumber(channel.bigram, keep_b),

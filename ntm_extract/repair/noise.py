@@ -1,4 +1,4 @@
-"""Specks, rules and seals read as tokens, and specks between words read as punctuation: what is dropped, what is parted."""
+"""Specks, rules and seals read as tokens or between words as punctuation: what is dropped, what is parted."""
 
 from __future__ import annotations
 

@@ -22,6 +22,7 @@ class Regime(NamedTuple):
     mixed: float  # cost of a token with a digit in it, such as `1a`, meant as it stands
     weight: float  # of channel costs against the language model's
     trust: float  # weight of the recogniser's confidence, where there is one
+    marks: bool  # whether the recogniser knows Vietnamese letters and so is mostly right
 
 
 def regime_of(cores: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from ntm_extract.model import Line, Word
 from ntm_extract.repair.candidates import Candidates, Finder, Knowledge, case_of
@@ -71,8 +72,8 @@ class Repairer:
 
     def __post_init__(self) -> None:
         plain = [(word, i) for i, word in enumerate(self.words) if i >= len(SPECIALS)]
-        index = {word: i for i, word in enumerate(self.words)}
-        knowledge = Knowledge(self.words, index, build_lexicon(plain), self.language_model, self.case_model)
+        number = {word: i for i, word in enumerate(self.words)}
+        knowledge = Knowledge(self.words, number, build_lexicon(plain), self.language_model, self.case_model)
         object.__setattr__(self, "knowledge", knowledge)
         object.__setattr__(self, "folded", frozenset(fold(word) for word, _ in plain if not word.isascii()))
         object.__setattr__(self, "memo", {name: {} for name in self.regimes})
@@ -116,7 +117,7 @@ def _choose(finder: Finder, tokens: Sequence[_Token]) -> list[_Choice]:
     first, word, cost = [0], [], []
     steps: list[int] = []  # of each token's word; -1 where it has none
 
-    def add(words: np.ndarray, costs: np.ndarray) -> None:
+    def add(words: NDArray[np.int32], costs: NDArray[np.float32]) -> None:
         word.append(words)
         cost.append(costs)
         first.append(first[-1] + len(words))
@@ -158,7 +159,7 @@ _TRUST = (-2.7, -2.4, -1.8, -1.0, -0.6, 1.0)
 
 
 def trust(confidence: float | None) -> float:
-    """By how much a recogniser's confidence speaks for a token as read: log-likelihood ratio of right to wrong readings.
+    """By how much a confidence speaks for a token as read: log-likelihood ratio of right to wrong readings.
 
     Measured on Tesseract `vie`, whose confidences bunch up above 0.9. 0 where there is none.
     """
@@ -171,7 +172,7 @@ def _weighed(finder: Finder, token: _Token) -> Candidates:
     word, cost = finder.candidates(core)
     if token.confidence is None:
         return Candidates(word, cost)
-    own = finder.knowledge.index.get(key(core), UNKNOWN) if token.what is Kind.WORD else CODE_ID
+    own = finder.knowledge.number.get(key(core), UNKNOWN) if token.what is Kind.WORD else CODE_ID
     cost = cost + np.float32(finder.regime.trust * trust(token.confidence)) * (word != own)
     crumb = crumb_cost(core, token.confidence) if token.text == core else None
     if crumb is not None:
@@ -238,7 +239,7 @@ def _rewrite(repairer: Repairer, finder: Finder, choice: _Choice, case: int, sty
 
 
 def _own_pairs(finder: Finder, decided: Sequence[Sequence[_Choice]]) -> Pairs:
-    """What the text itself tells of its noise: the words that were decided with some certainty, and how they were read."""
+    """What the text itself tells of its noise: words decided with some certainty, and how they were read."""
     pairs: Pairs = []
     for chosen in decided:
         for choice, case in zip(chosen, _cases(finder, chosen), strict=True):
@@ -252,7 +253,7 @@ def _decide(repairer: Repairer, regime: str, texts: Sequence[Sequence[_Token]]) 
     """Decode all paragraphs; a ruined text is decoded again under a channel moved towards its own noise."""
     finder = repairer.finder(regime)
     decided = [_choose(finder, tokens) for tokens in texts]
-    if not repairer.adapts or regime == "light" or sum(len(t) for t in texts) < ADAPT_WORDS:
+    if not repairer.adapts or finder.regime.marks or sum(len(t) for t in texts) < ADAPT_WORDS:
         return finder, decided
     own = adapt(finder.regime.channel, _own_pairs(finder, decided), ADAPT_STRENGTH, 1)
     finder = Finder(repairer.knowledge, finder.regime._replace(channel=own), {})

@@ -39,12 +39,14 @@ _LEAD = re.compile(r"^[\"'“”‘’«(\[{*•·+\-–—_=~|<>≥≤.,;:!?…
 _TRAIL = re.compile(r"[\"'“”‘’»)\]}.,;:!?…*_|\-–—]+$")
 _NUMBER = re.compile(r"^[+\-–]?\d[\d.,/:%‰\-–]*$")
 _UNIT = re.compile(
-    r"^[<>≥≤~+\-–]?\d[\d.,]*(%|‰|‰o|%o|°C|oC|tr|tỷ|ty|km2|km²|km|m2|m²|m3|m³|cm|mm|dm|ha|kg|g|m|h|l|ml|kv|kw|kwh|mw|w|v|s|ph|đ|d|k|x|"
+    r"^[<>≥≤~+\-–]?\d[\d.,]*(%|‰|‰o|%o|°C|oC|tr|tỷ|ty|km2|km²|km|m2|m²|m3|m³|cm|mm|dm|ha|kg|g|m|h|l|ml|"
+    r"kv|kw|kwh|mw|w|v|s|ph|đ|d|k|x|"
     r"tấn|tạ|kV|KV|kW|kWh|MW|MWh|Mbps|GB|MB|lít|m\?|km\?)(/\w+)*$",
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"^(?:[A-ZĐƯÂÊÔƠĂ]{2,4}\.?\d+[a-zA-ZđĐ]?|[A-ZĐƯÂÊÔƠĂ](?:\.?\d{2,}[a-zđ]?|\.\d|(?![46]$)\d)"  # QL4H, QH15, T12, T8; not S6
+    r"^(?:[A-ZĐƯÂÊÔƠĂ]{2,4}\.?\d+[a-zA-ZđĐ]?"
+    r"|[A-ZĐƯÂÊÔƠĂ](?:\.?\d{2,}[a-zđ]?|\.\d|(?![46]$)\d)"  # QL4H, QH15, T12, T8; not S6
     r"|\d+[A-ZĐ]{1,5}\d*"  # 4H, 01B
     r"|[^\W\d_][\w.]*(?:[-–/&][\w.]+)+"  # QĐ-TTg, KT-XH, và/hoặc
     r"|\d[\w.,]*(?:[-–/&][\w.,&]+)+"  # 614/KH-UBND
@@ -69,7 +71,7 @@ def split(token: str) -> Parts:
     return Parts(token[:start], token[start:end], token[end:])
 
 
-def kind(core: str) -> Kind:
+def kind(core: str) -> Kind:  # noqa: PLR0911
     """What the core is. Everything but WORD and MIXED is a fixed point of repair (codes but for the listed rules)."""
     if core.isalpha():
         return Kind.WORD
@@ -104,7 +106,7 @@ def pause(punctuation: str) -> int | None:
 
 def units(token: str) -> tuple[str, ...]:
     """The token as language-model words, specials by their names: `(trong,` -> `trong` `,`."""
-    lead, core, trail = split(token)
+    _, core, trail = split(token)
     what = kind(core)
     if what is Kind.SIGN:
         return (SPECIALS[DASH],) if core in "-–—+*•" else ()

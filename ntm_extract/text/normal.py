@@ -9,14 +9,14 @@ from typing import Literal
 from unidecode import unidecode
 
 ToneStyle = Literal["old", "new"]
-"""Where oa, oe and uy at a syllable's end carry their tone: `old` on the first letter (hóa), `new` on the second (hoá)."""
+"""Where oa, oe, uy at a syllable's end carry their tone: `old` on the first letter (hóa), `new` on the second (hoá)."""
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"  # grave, acute, hook above, tilde, dot below
 
 
 def _pairs() -> dict[str, str]:
     """New spelling -> old spelling of the endings, in lower, upper and title case."""
-    pairs = {}
+    pairs: dict[str, str] = {}
     for first, second in ("oa", "oe", "uy"):
         for tone in _TONES:
             new = first + unicodedata.normalize("NFC", second + tone)
