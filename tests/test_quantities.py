@@ -55,3 +55,10 @@ def test_loose_rows_of_a_table_yield_nothing() -> None:
 def test_every_row_is_its_own_fact() -> None:
     found = facts("Trồng 12 ha chè, 12 ha quế và 12 ha mắc ca; thêm 12 ha chè.")
     assert len({f.fact_id for f in found.facts}) == len(found.facts) == 4
+
+
+def test_rows_of_verdicts_yield_nothing() -> None:
+    text = (
+        "5 Trường học Đạt Đạt Chưa đạt 04/6\n6 Nhà ở dân cư Đạt Chưa đạt Chưa đạt 03/6\n7 Thu nhập Đạt Đạt Đạt 06/6\n"
+    )
+    assert not facts(text).facts

@@ -116,8 +116,14 @@ def _ruined(outline: Outline) -> bool:
     return bool(tokens) and changed >= RUINED * len(tokens) and padded >= 3
 
 
+VERDICTS = re.compile(r"(?:(?:chưa )?đạt\s(?:(?:chưa )?đạt\s){2})|(?:\sx){4}\s")
+"""Cells of a table of verdicts, read as loose text."""
+
+
 def _tabular(passage: Passage) -> bool:
     """A row of a table read as loose text: mostly figures, without the words that would tell what they are."""
+    if VERDICTS.search(lowered(passage.text)):
+        return True
     figures = sum(bool(re.fullmatch(r"[x.,/%-]*\d[\d.,/%x-]*|x", token.word.text)) for token in passage.tokens)
     return figures >= 4 and figures >= 0.4 * len(passage.tokens)
 

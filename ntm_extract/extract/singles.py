@@ -55,7 +55,7 @@ class Singles:
     """Reads the numbers of one passage one by one."""
 
     def __init__(self, text: str, low: str, passage: Passage, knowledge: Knowledge) -> None:
-        self.text, self.low, self.knowledge = text, low, knowledge
+        self.text, self.low, self.knowledge, self.passage = text, low, knowledge, passage
         self.whens: tuple[When, ...] = dates.find(low)
         self.scanned = bool(passage.tokens) and passage.tokens[0].word.box is not None
         self.masks = masks(passage, low, self.whens)
@@ -74,11 +74,20 @@ class Singles:
         if unit.kind == "noun" and self.text[unit.start :].lstrip()[:1].isupper():
             unit = Unit("none", "", end, end)  # a name begins: nothing is counted
         masked: Reason = next((reason for a, b, reason in self.masks if a < end and start < b), "")
+        if not masked and self._row_number(start, end):
+            masked = "heading"
         if not masked and broken(self.text, start, end):
             masked = "unread"
         if not masked:
             masked = trap(self.low, (start, end), unit, self.quotes, self.knowledge)
         return Raw(start, end, match.group(), unit, masked)
+
+    def _row_number(self, start: int, end: int) -> bool:
+        """Whether a line begins with this number and a capital word: a row of a table ("5 Trường học")."""
+        behind = self.text[end : end + 3]
+        if len(behind) < 3 or behind[0] != " " or not behind[1].isupper() or not behind[2].islower():
+            return False
+        return self.passage.tokens_in(start, end)[0].ordinal == 0
 
     def single(self, raw: Raw) -> Mention:
         """The mention that a number makes by itself."""

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from ntm_extract.model import Box, Document, Token, Word
 from ntm_extract.text.folding import UPPER
 
+NARROW = 60
+"""Characters: no text is wrapped at less."""
 UNWRAPPED = 130
 """Characters: a text whose long lines are longer has one paragraph a line."""
 SPECKS = r"[\s._'`ˆ^~„*¬-]{0,3}"
@@ -143,7 +145,7 @@ def _width(rows: list[Row]) -> int:
     lengths = sorted(len(row.text) for row in rows)
     if not lengths:
         return 0
-    return lengths[-1] if len(lengths) < 20 else lengths[int(0.9 * (len(lengths) - 1))]
+    return max(NARROW, lengths[-1] if len(lengths) < 20 else lengths[int(0.9 * (len(lengths) - 1))])
 
 
 def _margins(rows: list[Row]) -> dict[int, Margins]:
