@@ -7,13 +7,18 @@ import numpy as np
 
 from ntm_extract.image.page import Pixels
 
-CAPITAL = 22.0
-"""Pixels: the height of capitals at which Tesseract reads Vietnamese best and fastest. Measured on seven scans: 18 px
-3.41 % of syllables wrong, 21 px 3.13, 24 px 3.28, 30 px 3.41, as scanned (38 px) 4.47."""
+CAPITAL = 26.0
+"""Pixels: the height of capitals at which Tesseract reads Vietnamese best. Grey pages of 150 to 200 dpi: at 22 px 2.5 %
+of syllables wrong, at 26 px 2.1; fax pages 4.5 and 3.9."""
+STEPPED_CAPITAL = 22.0
+"""The same for black-and-white scans that have to shrink much: their stair-stepped edges want more averaging. At
+300 dpi 18 px 3.4 % wrong, 21 px 3.1, 24 px 3.3, 30 px 3.4, as scanned (38 px) 4.5."""
+SHRINKS_MUCH = 0.8
 CAPITAL_TO_X = 1.45  # height of a capital over that of an x, in the Times of official documents
 PRINTED_CAPITAL = 9.0  # points: of 14 pt type, taken where a page has too few letters to measure
 X_HEIGHTS = (3.4, 9.0)  # points, of an x: below are specks, dots and tone marks, above capitals and rules
 ENOUGH_LETTERS = 40
+BILEVEL = 0.005  # share of pixels neither black nor white; grey scans have some at every letter's edge
 WORKING_DPI = 200.0
 
 
@@ -42,3 +47,10 @@ def capital_height(grey: Pixels, dpi: float) -> float:
     around = np.arange(max(0, mode - 1), min(len(counts), mode + 2))
     x_height = float((around * counts[around]).sum() / counts[around].sum())
     return x_height * CAPITAL_TO_X / scale
+
+
+def best_scale(grey: Pixels, capital: float) -> float:
+    """By how much to scale a page whose capitals are `capital` pixels high."""
+    scale = CAPITAL / capital
+    between = np.count_nonzero((grey > 40) & (grey < 215)) / max(1, grey.size)
+    return STEPPED_CAPITAL / capital if scale < SHRINKS_MUCH and between < BILEVEL else scale

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ntm_extract.image.ink import separate
-from ntm_extract.image.letters import CAPITAL, capital_height, ink_share
+from ntm_extract.image.letters import best_scale, capital_height, ink_share
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.skew import sideways, skew
 from ntm_extract.image.specks import despeckle
@@ -31,8 +31,7 @@ def prepare(image: PageImage, rotation: int | None = None) -> tuple[PageImage, P
     angle = skew(grey, page.dpi)
     capital = capital_height(grey, page.dpi)
     page = page.with_pixels(despeckle(grey, capital))
-    scale = CAPITAL / capital
-    scale = min(max(scale, SCALES[0]), SCALES[1])
+    scale = min(max(best_scale(grey, capital), SCALES[0]), SCALES[1])
     if abs(scale - 1) < CLOSE_ENOUGH:
         scale = 1.0
     page = page.straightened(angle if abs(angle) >= LEAST_SKEW else 0.0, scale)
