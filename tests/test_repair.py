@@ -11,6 +11,7 @@ from ntm_extract.model import Line, Word
 from ntm_extract.problems import MissingError
 from ntm_extract.repair import repair_lines, repair_text
 from ntm_extract.repair.codes import fix_code, fix_unit, part_joined, torn
+from ntm_extract.repair.compiled import compiled
 from ntm_extract.repair.headings import roman_fixes
 from ntm_extract.repair.language_model import step
 from ntm_extract.repair.noise import is_noise
@@ -346,3 +347,18 @@ def test_loading_is_quick():
 
 def test_models_are_small():
     assert sum(f.stat().st_size for f in models_folder().rglob("*") if f.suffix != ".md") < 25e6
+
+
+def test_without_a_folder_for_compiled_code(monkeypatch):
+    """numba refuses to cache where no folder can be written; then nothing is kept, and all works."""
+    calls = []
+
+    def njit(**options):
+        calls.append(options)
+        if options.get("cache"):
+            raise RuntimeError("cannot cache function")
+        return lambda function: function
+
+    monkeypatch.setattr("ntm_extract.repair.compiled.numba.njit", njit)
+    assert compiled(lambda x: x + 1)(1) == 2
+    assert len(calls) == 2

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ntm_extract.repair.channel import LOWER_CASE, TITLE_CASE, UPPER_CASE
 from ntm_extract.repair.compiled import compiled
-from ntm_extract.repair.language_model import LanguageModel, step
+from ntm_extract.repair.language_model import LanguageModel, find, step
 from ntm_extract.repair.tokens import END, START
 
 BEAM = 20
@@ -43,6 +43,7 @@ def _beam(lm, first, word, cost, beam, width, start, end):  # type: ignore[no-un
     new_back = np.zeros(beam * most, dtype=np.int32)
     new_word = np.zeros(beam * most, dtype=np.int32)
     table = np.zeros(8192, dtype=np.int64)
+    order = np.zeros(beam, dtype=np.int64)
     for k in range(steps):
         count = 0
         best = 1e30
@@ -76,8 +77,19 @@ def _beam(lm, first, word, cost, beam, width, start, end):  # type: ignore[no-un
                     new_score[at] = value
                     new_back[at] = h
                     new_word[at] = c
-        order = np.argsort(new_score[:count])
-        live = min(beam, count)
+        live = 0
+        for at in range(count):  # keep the best few in order
+            i = live
+            if live == beam:
+                if new_score[at] >= new_score[order[beam - 1]]:
+                    continue
+                i = beam - 1
+            else:
+                live += 1
+            while i > 0 and new_score[order[i - 1]] > new_score[at]:
+                order[i] = order[i - 1]
+                i -= 1
+            order[i] = at
         for i in range(live):
             at = order[i]
             score[i] = new_score[at]
@@ -113,7 +125,9 @@ def _margins(lm, first, word, cost, path, rivals, start):  # type: ignore[no-unt
         state[k + 1, 0], state[k + 1, 1], state[k + 1, 2] = n1, n2, n3
     for k in range(steps):
         last = min(steps, k + 4)
-        base = cost[path[k]] - gain[k:last].sum()
+        base = float(cost[path[k]])
+        for j in range(k, last):
+            base -= gain[j]
         tried = 0
         for c in range(first[k], first[k + 1]):
             if c == path[k] or word[c] == word[path[k]]:
@@ -167,9 +181,8 @@ def case_path(model, words, begins, costs):  # type: ignore[no-untyped-def]
         upper = min(0.995, max(0.0005, model.upper[w]))
         title = min(0.99, max(0.001, model.title[w]))
         if k > 0:
-            wanted = np.uint32(words[k - 1]) * np.uint32(65536) + np.uint32(w)
-            at = np.searchsorted(model.pair, wanted)
-            if at < len(model.pair) and model.pair[at] == wanted:
+            at = find(model.pair, 0, len(model.pair), words[k - 1] * 65536 + w)
+            if at >= 0:
                 title = min(0.99, max(0.002, model.pair_title[at] / 255.0))
         if begins[k] > 0:
             title = begins[k]
@@ -189,7 +202,10 @@ def case_path(model, words, begins, costs):  # type: ignore[no-untyped-def]
                     back[k, case] = before
     path = np.zeros(n, dtype=np.int8)
     if n:
-        case = int(np.argmin(best[n - 1]))
+        case = 0
+        for other in range(1, 3):
+            if best[n - 1, other] < best[n - 1, case]:
+                case = other
         for k in range(n - 1, -1, -1):
             path[k] = case
             case = int(back[k, case])

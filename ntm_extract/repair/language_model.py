@@ -37,7 +37,7 @@ class LanguageModel(NamedTuple):
 
 
 @compiled
-def _find(words, low, high, word):  # type: ignore[no-untyped-def]
+def find(words, low, high, word):  # type: ignore[no-untyped-def]
     """Index of `word` in words[low:high], or -1."""
     end = high
     while low < high:
@@ -54,12 +54,12 @@ def _find(words, low, high, word):  # type: ignore[no-untyped-def]
 @compiled
 def step(lm, n1, n2, n3, word):  # type: ignore[no-untyped-def]
     """(log-probability of `word` after the context, next n1, n2, n3)."""
-    m2 = _find(lm.word2, np.int64(lm.child1[n1]), np.int64(lm.child1[n1 + 1]), word)
+    m2 = find(lm.word2, np.int64(lm.child1[n1]), np.int64(lm.child1[n1 + 1]), word)
     m3 = -1
     if n2 >= 0:
-        m3 = _find(lm.word3, np.int64(lm.child2[n2]), np.int64(lm.child2[n2 + 1]), word)
+        m3 = find(lm.word3, np.int64(lm.child2[n2]), np.int64(lm.child2[n2 + 1]), word)
     if n3 >= 0:
-        m4 = _find(lm.word4, np.int64(lm.child3[n3]), np.int64(lm.child3[n3 + 1]), word)
+        m4 = find(lm.word4, np.int64(lm.child3[n3]), np.int64(lm.child3[n3 + 1]), word)
         if m4 >= 0:
             return -PROB_STEP * lm.prob4[m4], word, m2, m3
     total = 0.0
