@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_extract.image.ink import separate
-from ntm_extract.image.letters import CAPITAL, STEPPED_CAPITAL, capital_height
+from ntm_extract.image.letters import CAPITAL, STEPPED_CAPITAL, best_scale, capital_height
 from ntm_extract.image.page import PageImage, Pixels
 from ntm_extract.image.prepare import prepare
 from ntm_extract.image.skew import sideways, skew
@@ -66,15 +66,17 @@ def test_text_running_up_or_down_is_sideways(page: Pixels, quarters: int, expect
     assert sideways(np.ascontiguousarray(np.rot90(page, quarters)), 150) is expected
 
 
-@pytest.mark.parametrize(
-    ("dpi", "stepped", "expected"),
-    [(100, False, CAPITAL), (150, True, CAPITAL), (300, False, CAPITAL), (400, True, STEPPED_CAPITAL)],
-)
-def test_letters_come_to_the_height_that_the_recogniser_likes(dpi: int, stepped: bool, expected: float) -> None:
-    drawn = typed(dpi)
-    grey = np.where(drawn < 128, 0, 255).astype(np.uint8) if stepped else drawn
-    ready, quality = prepare(on_paper(grey, dpi))
-    assert capital_height(ready.pixels, ready.dpi) == pytest.approx(expected, rel=0.12)
+def test_black_and_white_pages_that_shrink_much_shrink_more(page: Pixels) -> None:
+    stepped = np.where(page < 128, 0, 255).astype(np.uint8)
+    assert best_scale(page, 40) == CAPITAL / 40
+    assert best_scale(stepped, 40) == STEPPED_CAPITAL / 40
+    assert best_scale(stepped, 28) == CAPITAL / 28
+
+
+@pytest.mark.parametrize("dpi", [100, 150, 300])
+def test_letters_come_to_the_height_that_the_recogniser_likes(dpi: int) -> None:
+    ready, quality = prepare(on_paper(typed(dpi), dpi))
+    assert capital_height(ready.pixels, ready.dpi) == pytest.approx(CAPITAL, rel=0.12)
     assert (quality.rotation, quality.stamp_area) == (0, 0.0)
     assert quality.ink > 0.01
 
