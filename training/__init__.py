@@ -1,0 +1,1 @@
+"""The commands that build models/ and samples/."""
