@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from ntm_extract.extract.forms import LABELLED, LAST, NONE_LEFT, RECOGNISED_TOO, SIDE, WITHIN
+from ntm_extract.extract.forms import LABELLED, LAST, LOST_UNIT, NONE_LEFT, RECOGNISED_TOO, SIDE, WITHIN
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim, Scene
 
@@ -90,7 +90,7 @@ class Bands(Scene):
                 self.taken.update(uses)
                 return None
         after = self.next(j)
-        if after is not None and self.is_commune(after) and after not in self.taken:
+        if after is not None and after not in self.taken and (self.is_commune(after) or self._unread_unit(after)):
             m = self.ms[after]
             left = self.low[max(0, first.start - 60) : first.start]
             clause = re.split(r"[;.]\s", self.low[: first.start])[-1]
@@ -102,6 +102,12 @@ class Bands(Scene):
             if (headed or self.banded) and LABELLED.fullmatch(self.low[last.end : m.start]):
                 return self._band_row(after, (*uses, after), band, (first.start, m.end))
         return None
+
+    def _unread_unit(self, i: int) -> bool:
+        """A bare count at the end of its clause, its unit lost but for a letter ("01 x;")."""
+        m = self.ms[i]
+        bare = m.role == "count" and not m.unit and m.value == int(m.value)
+        return bare and bool(LOST_UNIT.match(self.low, m.end))
 
     def _band_row(self, c: int, uses: tuple[int, ...], band: Band, span: tuple[int, int]) -> Claim:
         end = max(span[1], self.ms[c].end)

@@ -94,3 +94,4 @@ RECOGNISED_TOO = re.compile(
 )
 COMMUNE_LEAD = re.compile(rf"^\W*Xã\s({NAME.pattern}):\s(?:(?:đã\s)?đạt\s)?$")
 """Before the criteria of one commune: "Xã Nà Sáy: 12/19"."""
+LOST_UNIT = re.compile(r"(?:\s\w)?\s?(?:[;.,]|$)")

@@ -325,7 +325,8 @@ def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
         before = figures.mentions[last]
         gap = figures.low[before.end : mention.start]
         if before.unit == mention.unit and before.start >= start and gap.startswith(",") and len(gap) < 30:
-            return joined(found, label(figures, last, depth + 1))
+            whole_label = label(figures, last, depth + 1)
+            return joined(found, whole_label) if len(whole_label.split()) > 3 else found
     return found
 
 

@@ -101,4 +101,7 @@ def _year(digits: str, left: str, unit: Unit) -> bool:
 
 
 def _named(left: str, unit: Unit, knowledge: Knowledge) -> bool:
-    return _loose(unit) and bool(knowledge.numbered.search(left)) and not COUNTED_LEFT.search(left)
+    word = knowledge.numbered.search(left) if _loose(unit) else None
+    if word is None or COUNTED_LEFT.search(left):
+        return False
+    return not left[: word.start()].rstrip()[-1:].isdigit()  # "18 tiêu chí 01": the word is counted itself
