@@ -13,8 +13,9 @@ HEAD = """# Performance
 
 Written by `make bench`, never by hand. {machine}
 
-`raw` is `tesseract -l vie` alone, one process a core, on pages rendered beforehand at 300 dpi. `whole` is `ntm-extract run`
-from file to tables: rendering, cleaning, reading, repair, facts, tables, start of workers and loading of models included.
+`raw` is `tesseract -l vie` alone, one process a core, on pages rendered beforehand at 300 dpi. `whole` is
+`ntm-extract run` from file to tables: rendering, cleaning, reading, repair, facts, tables, start of workers and loading
+of models included.
 
 """
 

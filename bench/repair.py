@@ -143,7 +143,10 @@ def correct(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
 
 
 PARTS: dict[str, Callable[[Path, Path, Repairer], Iterable[Score]]] = {
-    "gold": gold, "scans": scans, "restore": restore, "correct": correct,
+    "gold": gold,
+    "scans": scans,
+    "restore": restore,
+    "correct": correct,
 }
 
 

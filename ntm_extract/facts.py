@@ -40,7 +40,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
 
 class Fact(Struct, frozen=True, kw_only=True):
-    """A row of a fact table. Its identity does not hang on value, label, rule or repair, so that corrections survive."""
+    """A row of a fact table. Its identity does not hang on value, label, rule or repair: corrections survive."""
 
     evidence: Evidence
 

@@ -200,7 +200,7 @@ def _drawn(path: Path, number: int, dpi: float, page: tuple[float, float], setti
             path,
             first_page=number,
             last_page=number,
-            dpi=dpi,
+            dpi=dpi,  # type: ignore[arg-type]  # poppler takes fractions
             use_cropbox=True,
             timeout=max(1, round(settings.page_seconds)),
         )

@@ -20,9 +20,10 @@ def evidence(
     rule: str,
     certainty: float,
 ) -> Evidence:
-    """Evidence for the fact whose number stands at characters `number` of the passage and which `quote` states.
+    """Evidence for the fact that `quote` states and whose number stands at characters `number` of the passage.
 
-    `certainty` is how sure the rule is of itself (0..1); the recogniser's confidence in the number's words is folded in.
+    `certainty` is how sure the rule is of itself (0..1); the recogniser's confidence in the number's words is folded
+    in.
     A quote over the limit is cut to the part around the number.
     """
     tokens = passage.tokens_in(*number)

@@ -26,8 +26,8 @@ def ruled_areas(grey: Pixels, dpi: float) -> tuple[Area, ...]:
     inch = dpi * scale
     across = _rules(np.asarray(dark, dtype=np.uint8), (round(RULE_WIDTH * inch), 1))
     down = _rules(np.asarray(dark, dtype=np.uint8), (1, round(RULE_HEIGHT * inch)))
-    crossings = cv2.bitwise_and(_thick(across), _thick(down))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(_thick(cv2.bitwise_or(across, down)), connectivity=8)
+    crossings = _thick(across) & _thick(down)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(_thick(across | down), connectivity=8)
     areas: list[Area] = []
     for x, y, width, height, _ in stats[1:]:
         count = cv2.connectedComponents(np.ascontiguousarray(crossings[y : y + height, x : x + width]))[0] - 1
