@@ -69,6 +69,13 @@ class _Worker:
         self.job, self.deadline = job, time.monotonic() + seconds
         self.pipe.send(job)
 
+    def end(self) -> None:
+        """Let an idle worker go; one that holds a document, or will not go, is killed."""
+        if self.job is None:
+            self.pipe.close()
+            self.process.join(timeout=5)
+        self.kill()
+
     def kill(self) -> None:
         """End the worker and every program that it started."""
         try:
@@ -112,7 +119,7 @@ def run_local(
                 yield done
     finally:
         for worker in running:
-            worker.kill()
+            worker.end()
 
 
 def _receive(worker: _Worker, out: Path) -> Done:
