@@ -168,7 +168,7 @@ BEGINS_TITLE, QUOTE_TITLE = 0.96, 0.7  # of Title at a sentence's beginning, aft
 
 
 @compiled
-def case_path(model, words, begins, costs):  # type: ignore[no-untyped-def]
+def case_path(model, words, begins, costs):  # type: ignore[no-untyped-def]  # noqa: PLR0912
     """The likeliest case of each word.
 
     `words` (n,); `begins` (n,) share of Title there, 0: as inside a sentence; `costs` (n, 3) of the reading by case.

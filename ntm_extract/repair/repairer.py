@@ -51,6 +51,8 @@ ADAPT_WORDS = 120  # fewer say too little of a noise
 ADAPT_MARGIN = 2.0  # of a word that the channel may learn from
 ADAPT_STRENGTH = 40.0  # observations of each letter that the shipped channel counts for
 
+NAME = 1.0  # cost of reading a capitalised word otherwise, where the recogniser knows the marks: most are names
+
 Place = tuple[int, int]  # line and word, from 0
 _Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
@@ -170,10 +172,12 @@ def _weighed(finder: Finder, token: _Token) -> Candidates:
     """The candidates of a word with the recogniser's confidence laid on all but the word as read."""
     core = token.parts.core
     word, cost = finder.candidates(core)
-    if token.confidence is None:
+    name = finder.regime.marks and token.what is Kind.WORD and core[0].isupper() and not core.isupper()
+    if token.confidence is None and not name:
         return Candidates(word, cost)
     own = finder.knowledge.number.get(key(core), UNKNOWN) if token.what is Kind.WORD else CODE_ID
-    cost = cost + np.float32(finder.regime.trust * trust(token.confidence)) * (word != own)
+    doubt = finder.regime.trust * trust(token.confidence) + (NAME if name else 0.0)
+    cost = cost + np.float32(doubt) * (word != own)
     crumb = crumb_cost(core, token.confidence) if token.text == core else None
     if crumb is not None:
         word, cost = np.append(word, NOTHING), np.append(cost, crumb)
@@ -218,11 +222,15 @@ def _written(repairer: Repairer, choice: _Choice, case: int, style_new: bool) ->
     return in_case(core.lower(), case), "case"
 
 
-def _rewrite(repairer: Repairer, finder: Finder, choice: _Choice, case: int, style_new: bool) -> _Repaired | None:
+def _rewrite(  # noqa: PLR0911
+    repairer: Repairer, finder: Finder, choice: _Choice, case: int, style_new: bool
+) -> _Repaired | None:
     """What becomes of a token, None if it is none of repair's business."""
     token = choice.token
     lead, core, trail = token.parts
     if token.what is Kind.SIGN:
+        if core == "—" and not finder.regime.marks:
+            return _Repaired("-", None, "dash")  # Độc lập - Tự do - Hạnh phúc
         return _Repaired("", None, "noise") if is_noise(core, token.confidence) else None
     if choice.word == NOTHING:
         return _Repaired("", choice.margin, "noise")
