@@ -40,6 +40,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || python3 -m venv $(VENV)
 	@echo "installing Python packages into $(VENV)"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@echo "loading the models once, so that the compiled decoder is ready"
+	@echo "kiem tra" | $(BIN)/ntm-extract repair - >/dev/null
 	@touch $@
 
 setup-test: setup $(VENV)/.installed-test
@@ -60,10 +62,12 @@ format: setup-test  ## let ruff mend what it can
 bench: setup-test  ## measure accuracy and speed again; writes docs/accuracy.md
 	$(BIN)/python -m bench
 
-models: setup-test  ## rebuild models/ from ../shared/corpora (hours; see docs/models.md)
-	$(BIN)/python -m training.lexicon
-	$(BIN)/python -m training.language_model
-	$(BIN)/python -m training.channel
+models: setup-test  ## rebuild models/ from ../shared/corpora (an hour; see models/repair.md)
+	$(BIN)/python -m training.noise ../shared/corpora build/noise.tsv --pages 110 --seed 7
+	$(BIN)/python -m training.lexicon ../shared/corpora ../shared/lists
+	$(BIN)/python -m training.language_model ../shared/corpora ../shared/lists --without ../shared/texts/in/composed_*
+	$(BIN)/python -m training.casing ../shared/corpora --without ../shared/texts/in/composed_*
+	$(BIN)/python -m training.channel ../shared build/noise.tsv
 
 samples: setup-test  ## rebuild samples/ from samples/source (needs the fonts named in samples/README.md)
 	$(BIN)/python -m training.samples

@@ -23,9 +23,7 @@ def channel():
 def candidates(channel, read, case=LOWER_CASE):
     lexicon = build_lexicon([(w, i) for i, w in enumerate(WORDS)])
     word, cost = np.zeros(100, np.int32), np.zeros(100, np.float32)
-    n = search(
-        lexicon, channel.costs, channel.encode(read), case, np.float32(IMPOSSIBLE), np.float32(8), word, cost
-    )
+    n = search(lexicon, channel.costs, channel.encode(read), case, np.float32(IMPOSSIBLE), np.float32(8), word, cost)
     return [WORDS[word[k]] for k in np.argsort(cost[:n], kind="stable")]
 
 

@@ -1,6 +1,6 @@
 """Count how official text capitalises words: MODELS/case/*.npy.
 
-    python -m training.casing CORPORA [--models DIR] [--without FILE ...]
+python -m training.casing CORPORA [--models DIR] [--without FILE ...]
 """
 
 from __future__ import annotations

@@ -115,7 +115,9 @@ def read(page: Image.Image, language: str, dpi: int) -> list[tuple[float, float,
         page.save(path)
         run = subprocess.run(
             ["tesseract", path, "-", "-l", language, "--psm", "6", "--dpi", str(dpi), "tsv"],
-            capture_output=True, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            capture_output=True,
+            check=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
     rows = csv.DictReader(io.StringIO(run.stdout.decode("utf-8")), delimiter="\t", quoting=csv.QUOTE_NONE)
     return [

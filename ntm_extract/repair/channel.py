@@ -17,10 +17,7 @@ from ntm_extract.repair.compiled import compiled
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int16]
 
-LOWER = (
-    "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklm"
-    "noòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
-)
+LOWER = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
 LETTERS = LOWER + LOWER.upper()
 """What can stand on the paper within a word; upper case stands len(LOWER) places after its lower case."""
 N_LOWER = len(LOWER)
@@ -91,9 +88,7 @@ def build_lexicon(words: list[tuple[str, int]]) -> Lexicon:
     for node in path:
         rows[node][2] = len(rows)
     table = np.array(rows, dtype=np.int32).reshape(-1, 4)
-    return Lexicon(
-        table[:, 0].astype(np.int16), table[:, 1].astype(np.int16), table[:, 2].copy(), table[:, 3].copy()
-    )
+    return Lexicon(table[:, 0].astype(np.int16), table[:, 1].astype(np.int16), table[:, 2].copy(), table[:, 3].copy())
 
 
 @compiled

@@ -17,7 +17,8 @@ def roman_fixes(lines: Sequence[Sequence[str]]) -> dict[int, str]:
     as read have the shape of the number.
     """
     heads = [
-        (n, row[0]) for n, row in enumerate(lines)
+        (n, row[0])
+        for n, row in enumerate(lines)
         if len(row) > 2 and _SHAPE.match(row[0]) and " ".join(row[1:4]).isupper()
     ]
     right = [k for k, (_, token) in enumerate(heads) if token[:-1] in _ROMAN]

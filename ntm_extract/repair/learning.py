@@ -49,8 +49,17 @@ def _count(costs, true, signs, weight, ops, counts):  # type: ignore[no-untyped-
 
 
 def _zeros(channel: Channel) -> tuple[NDArray[Any], ...]:
-    return tuple(np.zeros(a.shape, dtype=np.float32) for a in (
-        channel.one_one, channel.one_none, channel.none_one, channel.one_two, channel.two_one, channel.two_two))
+    return tuple(
+        np.zeros(a.shape, dtype=np.float32)
+        for a in (
+            channel.one_one,
+            channel.one_none,
+            channel.none_one,
+            channel.one_two,
+            channel.two_one,
+            channel.two_two,
+        )
+    )
 
 
 def _collect(channel: Channel, pairs: Pairs) -> tuple[tuple[NDArray[Any], ...], float]:
@@ -91,7 +100,9 @@ def reestimate(channel: Channel, pairs: Pairs, prior: Channel, strength: float) 
 
     places = np.float32(seen.sum() + strength * 20)
     learned = Channel(
-        channel.signs, channel.pair, channel.bigram,
+        channel.signs,
+        channel.pair,
+        channel.bigram,
         cost(n11, prior.one_one, whole[:, None]),
         cost(n10, prior.one_none, whole),
         np.minimum(-np.log((n01 + strength * 20 * np.exp(-prior.none_one)) / places), IMPOSSIBLE).astype(np.float32),
@@ -130,8 +141,14 @@ def likeness(pairs: Pairs, least: int = 3) -> Channel:
                 one_one[t, s] = 5.5
     p, q = int(pair.max()) + 1, int(bigram.max()) + 1
     return Channel(
-        signs, pair, bigram, one_one, np.full(N_LETTERS, 7.0, np.float32), np.full(size, 7.0, np.float32),
-        np.full((N_LETTERS, q), 9.5, np.float32), np.full((p, size), 9.5, np.float32),
+        signs,
+        pair,
+        bigram,
+        one_one,
+        np.full(N_LETTERS, 7.0, np.float32),
+        np.full(size, 7.0, np.float32),
+        np.full((N_LETTERS, q), 9.5, np.float32),
+        np.full((p, size), 9.5, np.float32),
         np.full((p, q), 12.0, np.float32),
     )
 
@@ -151,8 +168,10 @@ def smoothed(channel: Channel) -> Channel:
     one_one = -np.log(out)
     return channel._replace(
         one_one=one_one.astype(np.float32),
-        one_none=np.maximum(channel.one_none, 6.0), none_one=np.minimum(np.maximum(channel.none_one, 5.0), 11.0),
-        one_two=np.full_like(channel.one_two, IMPOSSIBLE), two_one=np.full_like(channel.two_one, IMPOSSIBLE),
+        one_none=np.maximum(channel.one_none, 6.0),
+        none_one=np.minimum(np.maximum(channel.none_one, 5.0), 11.0),
+        one_two=np.full_like(channel.one_two, IMPOSSIBLE),
+        two_one=np.full_like(channel.two_one, IMPOSSIBLE),
         two_two=np.full_like(channel.two_two, IMPOSSIBLE),
     )
 
@@ -188,8 +207,10 @@ def trimmed(channel: Channel, limit: float = 9.5) -> Channel:
         return numbers
 
     return channel._replace(
-        pair=renumber(channel.pair, keep_p), bigram=renumber(channel.bigram, keep_b),
-        one_two=np.ascontiguousarray(channel.one_two[:, keep_b]), two_one=np.ascontiguousarray(channel.two_one[keep_p]),
+        pair=renumber(channel.pair, keep_p),
+        bigram=renumber(channel.bigram, keep_b),
+        one_two=np.ascontiguousarray(channel.one_two[:, keep_b]),
+        two_one=np.ascontiguousarray(channel.two_one[keep_p]),
         two_two=np.ascontiguousarray(channel.two_two[np.ix_(keep_p, keep_b)]),
     )
 

@@ -1,7 +1,7 @@
 """What a white-space token is made of, and which tokens repair must not touch.
 
-    split("(trong") -> Parts("(", "trong", "")          kind("trong") -> WORD
-    split("12/19,") -> Parts("", "12/19", ",")          kind("12/19") -> NUMBER
+split("(trong") -> Parts("(", "trong", "")          kind("trong") -> WORD
+split("12/19,") -> Parts("", "12/19", ",")          kind("12/19") -> NUMBER
 """
 
 from __future__ import annotations
