@@ -141,4 +141,4 @@ def scored(*arguments: object) -> dict:
 def said(*command: object) -> str:
     """What a command prints."""
     done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=True, cwd=ROOT)
-    return done.stdout.strip()
+    return done.stdout.strip("\n")
