@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -31,7 +32,20 @@ def process(path: Path, source: str, settings: Settings, resources: Resources) -
 
 
 def repair(document: Document, resources: Resources) -> Document:
-    """The document with each page's words repaired; a page whose repair fails keeps what was recognised."""
+    """The document with its words repaired, all pages as one text, from which repair learns what noise it has.
+
+    Where that fails the pages are repaired one by one, and the page that fails keeps what was recognised.
+    """
+    try:
+        lines = repair_lines(tuple(line for page in document.pages for line in page.lines), resources.repairer)
+    except Exception:
+        return _repair_by_page(document, resources)
+    rest = iter(lines)
+    pages = tuple(replace(page, lines=tuple(islice(rest, len(page.lines)))) for page in document.pages)
+    return replace(document, pages=pages)
+
+
+def _repair_by_page(document: Document, resources: Resources) -> Document:
     pages, problems = [], list(document.problems)
     for page in document.pages:
         try:
