@@ -5,11 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from bench.repair import with_regime
 from bench.scoring import Score, TextScore, pool, score_facts, score_text
 from bench.tools import ROOT, SHARED, machine, outputs_of, table
+from ntm_extract.edges.models import load_repairer, models_folder
+from ntm_extract.edges.store import Store
+from ntm_extract.model import Line
+from ntm_extract.repair import repair_lines
+from training.channel import light, light_pairs
+
+NOISE = ROOT / "build/noise.tsv"
 
 MAIN = ("criteria", "percentages", "budgets")
 TABLES = ("document", *MAIN, "quantities", "legal_refs")
@@ -102,8 +111,8 @@ def shared(work: Path) -> str:
         table(["set", *TABLES, "pooled"], rows)
         + "\nText of the two ruined documents, before and after (`score.py text`):\n\n"
         + table(["document", "text", "CER %", "SER %", "numbers right %", "invented"], ruined_rows(run_once("gold/in")))
-        + "\nReal scans, the whole way (`score_scan.py`):\n\n```\n"
-        + real_scans(run_once)
+        + "\nReal scans, the whole way, for each a channel learned without its own pairs (`score_scan.py`):\n\n```\n"
+        + real_scans(run_once("scans/real/in"), work / "cross-fitted")
         + "\n```\n"
     )
 
@@ -127,11 +136,25 @@ def ruined_rows(out: Path) -> list[list[str]]:
     return rows
 
 
-def real_scans(run_once: Callable[[str], Path]) -> str:
-    out = run_once("scans/real/in")
+def real_scans(out: Path, work: Path) -> str:
+    """The stored readings repaired again, each document by a channel that has not learned from it."""
+    work.mkdir()
+    store, repairer = Store(out), load_repairer(models_folder())
+    for path in sorted(store.folder.glob("*.json")):
+        result = store.load(path.stem)
+        stem = Path(result.document.source).stem
+        fitted = with_regime(repairer, "light", light(light_pairs(SHARED, NOISE, without=stem)))
+        lines = repair_lines(tuple(as_recognised(x) for page in result.document.pages for x in page.lines), fitted)
+        (work / f"{stem}.txt").write_text("\n".join(line.text for line in lines), encoding="utf-8")
     truths = sorted((SHARED / "scans/real").glob("*.txt"))
-    pairs = [str(p) for truth in truths for p in (out / f"text/{truth.stem}.pdf.txt", truth)]
+    pairs = [path for truth in truths for path in (work / truth.name, truth)]
     return said(sys.executable, SHARED / "score_scan.py", *pairs)
+
+
+def as_recognised(line: Line) -> Line:
+    """The line before repair."""
+    plain = (replace(w, text=w.recognised, margin=None, reason="") for w in line.words)
+    return replace(line, words=tuple(plain))
 
 
 def scored(*arguments: object) -> dict:
