@@ -16,11 +16,9 @@ from tqdm import tqdm
 
 from ntm_extract import __version__
 from ntm_extract.edges.intake import doc_id, find
-from ntm_extract.edges.models import models_folder
 from ntm_extract.edges.store import Store, atomic
 from ntm_extract.engine import Done, Job, run_local, save_failed
 from ntm_extract.facts import Result
-from ntm_extract.outputs.frames import write_datapackage, write_parquet, write_workbook
 from ntm_extract.outputs.tables import write_tables
 from ntm_extract.problems import Code, InputError
 from ntm_extract.settings import Settings
@@ -50,9 +48,7 @@ def run(src: Path, out: Path, settings: Settings, workers: int) -> Summary:
     order = sorted([*jobs, *(job for job, _ in unreadable)], key=lambda job: job.source)
     looks: list[int] = []
     rows = write_tables(out, _counting(_stored(Store(out), order), settings, looks))
-    write_datapackage(out)
-    write_parquet(out)
-    write_workbook(out)
+    _write_frames(out)
     summary = Summary(
         documents=len(order),
         pages=pages,
@@ -106,7 +102,17 @@ def _counting(results: Iterator[Result], settings: Settings, looks: list[int]) -
         yield result
 
 
+def _write_frames(out: Path) -> None:
+    from ntm_extract.outputs.frames import write_datapackage, write_parquet, write_workbook
+
+    write_datapackage(out)
+    write_parquet(out)
+    write_workbook(out)
+
+
 def _write_run(out: Path, settings: Settings, workers: int, summary: Summary) -> None:
+    from ntm_extract.edges.models import models_folder
+
     models = {
         path.relative_to(models_folder()).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
         for path in sorted(models_folder().rglob("*"))
