@@ -180,11 +180,11 @@ def run_pipeline(pipe: connection.Connection, out: Path, settings: Settings) -> 
         begin = time.monotonic()
         try:
             result = process(Path(job.path), job.source, settings, resources)
+            document = replace(result.document, doc_id=job.doc_id, also_at=job.also_at)
+            store.save(replace(result, document=document, seconds=time.monotonic() - begin))
         except NtmError:
             raise
         except Exception as error:  # a fault of ours must cost this document only
             pipe.send(save_failed(job, out, Code.INTERNAL, f"{type(error).__name__}: {error}"))
             continue
-        document = replace(result.document, doc_id=job.doc_id, also_at=job.also_at)
-        store.save(replace(result, document=document, seconds=time.monotonic() - begin))
         pipe.send(Done(job.doc_id, job.source, len(document.pages), len(document.problems)))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,23 @@ def test_content_goes_before_the_ending(tmp_path: Path, name: str, content: byte
         assert caught.value.code is expected
     else:
         assert intake.media(path) == expected
+
+
+def test_a_name_that_is_no_utf8_is_spelled_out(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.txt"))
+    path.write_text("một", encoding="utf-8")
+    (found,) = intake.find(tmp_path)
+    assert found.source == "\\xff.txt"
+    assert found.path.read_text(encoding="utf-8") == "một"
+
+
+def test_a_folder_that_cannot_be_looked_into_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("một", encoding="utf-8")
+    walk = os.walk
+
+    def walk_and_refuse(top: Path, *, followlinks: bool, onerror: Callable[[OSError], None]) -> Iterator[object]:
+        yield from walk(top, followlinks=followlinks)
+        onerror(PermissionError(13, "Permission denied", str(tmp_path / "locked")))
+
+    monkeypatch.setattr(os, "walk", walk_and_refuse)
+    assert [f.source for f in intake.find(tmp_path)] == ["a.txt", "locked"]

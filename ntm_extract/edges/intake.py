@@ -26,7 +26,10 @@ CHUNK = 1 << 20
 
 
 class Found(Struct, frozen=True, order=True):
-    """A file to read. `source` is its path relative to the archive's root, `/` between parts."""
+    """A file to read. `source` is its path relative to the archive's root, `/` between parts.
+
+    Bytes of a name that are no UTF-8 stand in `source` as `\\xff`; `path` keeps them.
+    """
 
     source: str
     path: Path
@@ -35,30 +38,38 @@ class Found(Struct, frozen=True, order=True):
 def find(src: Path) -> tuple[Found, ...]:
     """The documents at a file or below a folder, sorted by source. Raises InputError where there is nothing to read.
 
-    Hidden files and folders are passed over; symbolic links are not followed.
+    Hidden files and folders are passed over; symbolic links are not followed. A folder below `src` that can't be looked
+    into is among the found, so that reading it fails and is listed.
     """
     if not src.exists():
         raise InputError(f"{src} does not exist; give a file or a folder of scans")
     if src.is_file():
         if src.suffix.lower() not in ENDINGS:
             raise InputError(f"{src} has no known ending; give one of {' '.join(ENDINGS)}")
-        return (Found(src.name, src),)
+        return (Found(_printable(src.name), src),)
     if not src.is_dir():
         raise InputError(f"{src} is neither a file nor a folder")
-    found = []
-    for folder, folders, names in os.walk(src, followlinks=False, onerror=_refused):
+    found: list[Found] = []
+
+    def refused(error: OSError) -> None:
+        folder = Path(os.fsdecode(error.filename))
+        if folder == src:
+            raise InputError(f"can't look into {src}: {error.strerror}; check its permissions") from error
+        found.append(Found(_printable(folder.relative_to(src).as_posix()), folder))
+
+    for folder, folders, names in os.walk(src, followlinks=False, onerror=refused):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(folder) / name
             if not name.startswith(".") and path.suffix.lower() in ENDINGS and not path.is_symlink() and path.is_file():
-                found.append(Found(path.relative_to(src).as_posix(), path))
+                found.append(Found(_printable(path.relative_to(src).as_posix()), path))
     if not found:
         raise InputError(f"{src} holds nothing to read; known endings are {' '.join(ENDINGS)}")
     return tuple(sorted(found))
 
 
-def _refused(error: OSError) -> None:
-    raise InputError(f"can't look into {error.filename}: {error.strerror}; check its permissions") from error
+def _printable(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def doc_id(path: Path) -> str:
