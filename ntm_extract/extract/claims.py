@@ -146,7 +146,7 @@ class _Claims(Standards):
         if SUBJECT.search(left) and self.standard(i, m, after, left, increment):
             return
         if BARE_MET.match(self.low, after) or self._met_before(m, left):
-            number = naming.of_place(self.figures, m.start, self.knowledge)
+            number = self._named_clause(left) or naming.of_place(self.figures, m.start, self.knowledge)
             if number is None:
                 number = self._named_left(left)
             if number is not None:
@@ -190,7 +190,17 @@ class _Claims(Standards):
                 r"kết quả:|đánh giá[^.;]{0,80}đạt)\s?(?:là\s|:\s?)?$",
                 left,
             )
+        ) or (
+            m.role == "ratio"
+            and bool(re.search(r"(?:^|[;.]\s)\W*tiêu chí\s[^.;:,\d]{2,60}(?::\s?|\s)(?:có\s|đạt\s)?$", left))
         )
+
+    def _named_clause(self, left: str) -> int | None:
+        """The criterion that the count's own clause opens with: "…; tiêu chí chợ nông thôn có 10 xã đạt"."""
+        clause = re.split(r"[;.,]\s", left)[-1].lstrip(" -+•*")
+        if not clause.startswith("tiêu chí") or naming.FOREIGN.match(clause):
+            return None
+        return naming.named_after(clause, len("tiêu chí"), self.knowledge)
 
     def _named_left(self, left: str) -> int | None:
         """As "tiêu chí giao thông: 10/13 xã đạt"."""

@@ -41,10 +41,10 @@ BARE_MET = re.compile(
 STANDARD = re.compile(
     r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|công nhận|ubnd tỉnh|tỉnh|huyện|thuộc|"
     r"của tỉnh|\d+ tỉnh\S*)\s)*"
-    r"(?:(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s)?|"
+    r"(?:(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?)?|"
     r"đạt chuẩn\s?(?:xã\s|huyện\s|thôn\s|danh hiệu\s)?|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
     r"cán đích\s?(?:danh hiệu\s)?|đạt\s(?:xã\s|tiêu chí\s|chuẩn\s)?(?=nông|ntm|kiểu|nâng)|"
-    r"hoàn thành\s(?:mục tiêu\s)?(?=xây dựng|nông))"
+    r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?(?=xây dựng|nông))"
     r"(?:xây dựng\s)?(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|"
     r"kiểu mẫu|nâng cao|nông thôn mới|ntm|này|)(?!\w)"
 )

@@ -82,7 +82,7 @@ def rate_of_money(low: str, end: int, default: str, knowledge: Knowledge) -> tup
     slash = SLASH.match(low, end)
     if rate.group(1) and slash and "/" not in per:
         counted = units.read(low, slash.end(), knowledge.units, knowledge.scales)
-        if counted.kind == "count" and "/" not in counted.text:
+        if counted.kind in ("count", "measure") and "/" not in counted.text:
             return counted.text, counted.end
     return "/".join(RATE_WORDS.get(part, part) for part in per.split("/")), rate.end()
 

@@ -36,7 +36,7 @@ MISREAD_RATE = re.compile(r"(?<!\w)t[ỷỉ]\s$")
 BILLIONS = re.compile(r"\d\s?t[ỷỉ]\s$")
 BARE_YEAR_LEFT = re.compile(r"(?:^|[;:(,.]\s?|\sđến\s)$")
 COUNTED_LEFT = re.compile(r"(?:tổng|con|đạt|trên|dưới)\ssố:?\s$")
-GRADE_LEFT = re.compile(r"(?:hạng|bậc)\s$")
+GRADE_LEFT = re.compile(r"(?<!nâng )(?:hạng|bậc)\s$")
 
 BROKEN_LEFT = re.compile(r"(?:\d[:;]|[!|]|(?<![^\W_])[lIOoÏ][.,]|\d[lIoO][.,]?)$")
 BROKEN_RIGHT = re.compile(r"[lIoO][.,]?\d|[:;]\d{3}(?!\d)|!\d")
