@@ -10,15 +10,17 @@ from ntm_extract.edges.models import load_repairer, models_folder
 from ntm_extract.model import Line, Word
 from ntm_extract.problems import MissingError
 from ntm_extract.repair import repair_lines, repair_text
-from ntm_extract.repair.codes import fix_code, fix_unit, part_joined, torn
+from ntm_extract.repair.codes import fix_code, fix_unit, is_abbreviation, part_joined, torn
 from ntm_extract.repair.compiled import compiled
-from ntm_extract.repair.headings import roman_fixes
+from ntm_extract.repair.headings import roman_numbers
 from ntm_extract.repair.language_model import step
+from ntm_extract.repair.names import Read, own_names, protection
 from ntm_extract.repair.noise import is_noise
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.regimes import is_foreign, regime_of
-from ntm_extract.repair.repairer import trust
+from ntm_extract.repair.sureness import need, trust
 from ntm_extract.repair.tokens import END, START, Kind, kind, split, units
+from ntm_extract.text.normal import one_d
 
 FAST = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -80,6 +82,22 @@ def test_codes(read, meant):
     assert fix_code(read, CODES) == meant
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [("06-NQ/ÐĐU", "06-NQ/ĐU"), ("BCĐÐ", "BCĐ"), ("QÐ-TTg", "QĐ-TTg"), ("ðường", "đường"), ("ĐĐ", "ĐĐ"), ("đã", "đã")],
+)  # fmt: skip
+def test_one_letter_d(read, meant):
+    assert one_d(read) == meant
+
+
+def test_abbreviations_stay():
+    counts = {"TT": 900, "NN": 110, "TTr": 130, "CHO": 100, "ND": 100, "HS": 3}
+    assert all(is_abbreviation(core, counts, marks=False) for core in ("TT", "NN", "TTr"))
+    assert not any(is_abbreviation(core, counts, marks=True) for core in ("CHO", "HS", "tt", "PTT"))
+    assert is_abbreviation("ND", counts, marks=True)
+    assert not is_abbreviation("ND", counts, marks=False)
+
+
 def test_codes_run_together():
     assert part_joined("NQHBND", CODES) == "NQ-HĐND"
     assert part_joined("NHANDAN", CODES) == "NHANDAN"
@@ -103,13 +121,33 @@ def test_torn_codes():
     assert not torn("88", "UBND")
 
 
-def test_roman_headings_need_proof():
-    head = ["KẾT", "QUẢ", "ĐẠT"]
-    assert roman_fixes([["I.", *head], ["xã"], ["11.", *head], ["III.", *head]]) == {2: "II."}
-    assert roman_fixes([["L.", *head], ["II.", *head]]) == {0: "I."}
-    assert roman_fixes([["11.", *head]]) == {}
-    assert roman_fixes([["10.", *head], ["11.", *head], ["12.", *head]]) == {}
-    assert roman_fixes([["I.", *head], ["11.", *head], ["12.", *head]]) == {}
+def numbers(*read):
+    """What becomes of the numbers of headings in capitals, with a line of prose after each."""
+    lines = [row for number in read for row in ([f"{number}.", "KẾT", "QUẢ", "ĐẠT"], ["xã", "đã", "làm"])]
+    settled = roman_numbers(lines)
+    return " ".join(settled.get((2 * k, 0), f"{number}.")[:-1] for k, number in enumerate(read))
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("I 11 III", "I II III"), ("L II", "I II"), ("I H", "I II"), ("I H II IV", "I II III IV"),
+        ("1 H IH", "I II III"),
+        ("I II HI IV V", "I II III IV V"), ("1 HH II IV V", "I II III IV V"), ("Il II IV", "II III IV"),
+        ("I II II IV", "I II III IV"), ("I II I H", "I II I II"), ("I H IV", "I II IV"),
+        # no proof
+        ("11", "11"), ("H", "H"), ("10 11 12", "10 11 12"), ("I 11 12", "I 11 12"), ("I II II", "I II II"),
+        ("I 1 II", "I 1 II"), ("I II I II", "I II I II"), ("II IV", "II IV"),
+    ],
+)  # fmt: skip
+def test_roman_headings_need_proof(read, meant):
+    assert numbers(*read.split()) == meant
+
+
+def test_numbered_annexes():
+    lines = [["Phụ", "lục", "I"], ["Vốn", "đã", "cấp"], ["Phụ", "lục", "H", "NHU", "CẦU", "VỐN"]]
+    assert roman_numbers(lines) == {(0, 2): "I", (2, 2): "II"}
+    assert roman_numbers([["Phụ", "lục", "H", "của", "kế", "hoạch"]]) == {}
 
 
 def test_noise_needs_little_confidence():
@@ -126,6 +164,42 @@ def test_paragraphs():
 def test_trust_grows_with_confidence():
     assert trust(None) == 0
     assert trust(0.5) < trust(0.92) < 0 < trust(0.97)
+
+
+def test_changes_of_confident_capitals_need_a_margin():
+    assert need("CUÔNG", None) == need("thôn", 0.99) == need("CUÔNG", 0.5) == 0
+    assert 0 < need("CUÔNG", 0.8) < need("CUÔNG", 0.9) == need("CUÔNG", 0.99)
+    assert need("Cuông", 0.95) < need("CUÔNG", 0.95)
+
+
+# --- names of the document
+
+
+def reads(text, confidence=0.95):
+    return [Read(split(token), confidence) for token in text.split()]
+
+
+def test_a_name_is_repeated_and_always_alike():
+    thrice = [reads(f"Nhân dân thôn Hô Trà đã {done} đường") for done in ("làm", "hiến đất làm", "trải nhựa")]
+    assert own_names(thrice) == {"hô trà", "hô", "trà"}
+    assert own_names(thrice[:2]) == frozenset()
+    assert own_names([*thrice, reads("Nhân dân thôn Hồ Trà đã nghỉ")]) == {"trà"}
+    assert own_names([[*text[:2], *(r._replace(confidence=0.6) for r in text[2:])] for text in thrice]) == frozenset()
+    assert own_names([reads("Hô Trà,") for _ in range(3)]) == {"hô trà", "trà"}
+
+
+def test_protection_of_names_in_capitals():
+    names = frozenset({"hô trà", "hô", "trà"})
+    costs = protection(reads("XÃ HÔ TRÀ"), names)
+    assert costs[0] == 0 < costs[1] == costs[2]
+    assert protection(reads("xã hô trà"), names) == [0, 0, 0]
+    assert 0 < protection(reads("đến Trà, nay"), names)[1] < costs[2]
+
+
+def test_protection_after_a_word_for_places():
+    assert protection(reads("bản Pa Nhum"), frozenset())[1] > 0
+    assert protection(reads("bản Pa Nhum", 0.7), frozenset()) == [0, 0, 0]
+    assert protection(reads("xã Nhlum rồi"), frozenset()) == [0, 0, 0]  # no syllable
 
 
 # --- regimes
@@ -270,6 +344,31 @@ def test_confidence_speaks_for_the_reading(repairer):
     low = repair_lines((line(1, *((w, 0.6) for w in row)),), repairer)[0].words[5].margin
     high = repair_lines((line(1, *((w, 0.97) for w in row)),), repairer)[0].words[5].margin
     assert low > high
+
+
+def sure(text, confidence=0.97):
+    return line(1, *((w, confidence) for w in text.split()))
+
+
+def test_capitals_read_surely_stay(repairer):
+    text = "Đến nay các xã Nà Kham, Cốc Sâm, Phiêng Lót và Cốc Sâm đã làm xong đường"
+    assert repair_lines((sure(text),), repairer)[0].text == text
+
+
+def test_abbreviations_in_capitals_stay(repairer):
+    text = "Nơi nhận: Lưu: VT, NN, TT."
+    assert repair_lines((sure(text),), repairer)[0].text == text
+
+
+def test_the_documents_own_name_stays_in_its_head(repairer):
+    body = "Nhân dân huyện Phong Điềm đã làm đường và huyện Phong Điềm đã có nước sạch, Phong Điềm có trường học"
+    lines = (sure("BÁO CÁO CỦA HUYỆN PHONG ĐIỀM", 0.86), sure(body))
+    assert repair_lines(lines, repairer)[0].text == "BÁO CÁO CỦA HUYỆN PHONG ĐIỀM"
+
+
+def test_one_letter_read_twice_is_told_as_a_change(repairer):
+    word = repair_lines((sure("Căn cứ Nghị quyết số 31-NQ/ÐĐU của huyện ủy"),), repairer)[0].words[5]
+    assert (word.text, word.reason, word.recognised) == ("31-NQ/ĐU", "letter", "31-NQ/ÐĐU")
 
 
 # --- safety

@@ -9,9 +9,13 @@ import re
 from collections.abc import Mapping
 from itertools import product
 
+from ntm_extract.text.normal import fold
+
 CODE_JOINTS = re.compile(r"[-–/&.,\d]+")
 _PARTS = re.compile(r"([-–/&.,\d]+)")
-_MISREAD = {"D": "DĐ", "P": "PĐ", "B": "BĐ", "b": "bĐ", "d": "dĐ", "Ð": "Đ"}
+_MISREAD = {"D": "DĐ", "P": "PĐ", "B": "BĐ", "b": "bĐ", "d": "dĐ"}
+_VOWEL = re.compile(r"[aeiouy]")
+_KNOWN = 20  # times that an abbreviation was seen
 _CLEAR = 40  # times that a part must be more frequent than the part as read
 
 _NUMBER_BEFORE = re.compile(r"\d[\d.,]*$")
@@ -36,7 +40,7 @@ def fix_part(part: str, counts: Mapping[str, int]) -> str:
         other = "".join(made)
         seen = counts.get(other, 0)
         # another capital than D must be no known part at all before we doubt it
-        only_d = all(part[i] in "DÐ" or part[i] == c for i, c in zip(places, letters, strict=True))
+        only_d = all(part[i] == "D" or part[i] == c for i, c in zip(places, letters, strict=True))
         if seen > most and (seen >= _CLEAR * counts.get(part, 0) if only_d else part not in counts):
             best, most = other, seen
     return best
@@ -45,6 +49,16 @@ def fix_part(part: str, counts: Mapping[str, int]) -> str:
 def fix_code(core: str, counts: Mapping[str, int]) -> str:
     """A code such as 263/QD-TTg with each part of letters put right; its digits and joints stay."""
     return "".join(fix_part(p, counts) if p.isalpha() and not p.islower() else p for p in _PARTS.split(core))
+
+
+def is_abbreviation(core: str, counts: Mapping[str, int], *, marks: bool) -> bool:
+    """Whether capitals without a vowel are a known abbreviation that stays as read: TT, NN, TTr.
+
+    D does not tell itself from Đ where the recogniser does not know the `marks` of Vietnamese.
+    """
+    if counts.get(core, 0) < _KNOWN or sum(c.isupper() for c in core) < 2 or _VOWEL.search(fold(core)):
+        return False
+    return marks or "D" not in core
 
 
 def part_joined(core: str, counts: Mapping[str, int]) -> str:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ntm_extract.model import Line, Word
 from ntm_extract.repair.candidates import Candidates, Finder, Knowledge, case_of
 from ntm_extract.repair.channel import build_lexicon
-from ntm_extract.repair.codes import fix_code, fix_unit, part_joined, torn
+from ntm_extract.repair.codes import fix_code, fix_unit, is_abbreviation, part_joined, torn
 from ntm_extract.repair.decoder import (
     BEGINS_TITLE,
     NOTHING,
@@ -24,12 +24,14 @@ from ntm_extract.repair.decoder import (
     decode,
     in_case,
 )
-from ntm_extract.repair.headings import roman_fixes
+from ntm_extract.repair.headings import roman_numbers
 from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.learning import Pairs, adapt
+from ntm_extract.repair.names import Read, own_names, protection
 from ntm_extract.repair.noise import crumb_cost, glued, is_noise
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.regimes import Regime, is_foreign, regime_of
+from ntm_extract.repair.sureness import case_is_sure, need, trust
 from ntm_extract.repair.tokens import (
     CODE_ID,
     DASH,
@@ -44,7 +46,7 @@ from ntm_extract.repair.tokens import (
     pause,
     split,
 )
-from ntm_extract.text.normal import fold, new_tones, nfc, tone_style
+from ntm_extract.text.normal import fold, new_tones, nfc, one_d, tone_style
 
 MEMO = 200_000  # tokens whose candidates are remembered
 ADAPT_WORDS = 120  # fewer say too little of a noise
@@ -96,6 +98,8 @@ class _Token(NamedTuple):
     confidence: float | None
     parts: Parts
     what: Kind
+    protection: float = 0.0  # cost of reading it otherwise, as a name of the document
+    abbreviation: bool = False  # a known one, which stays
 
 
 class _Repaired(NamedTuple):
@@ -136,6 +140,8 @@ def _choose(finder: Finder, tokens: Sequence[_Token]) -> list[_Choice]:
             fixed(pair[1])
         elif what in (Kind.NUMBER, Kind.CODE):
             fixed(NUMBER_ID if what is Kind.NUMBER else CODE_ID)
+        elif token.abbreviation:
+            fixed(finder.knowledge.number.get(key(core), CODE_ID))
         elif what is Kind.SIGN:
             steps[-1] = -1
             if core in "-–—+*•":
@@ -156,27 +162,15 @@ def _choose(finder: Finder, tokens: Sequence[_Token]) -> list[_Choice]:
     ]
 
 
-_CONFIDENCES = (0.80, 0.88, 0.915, 0.935, 0.95, 0.96)
-_TRUST = (-2.7, -2.4, -1.8, -1.0, -0.6, 1.0)
-
-
-def trust(confidence: float | None) -> float:
-    """By how much a confidence speaks for a token as read: log-likelihood ratio of right to wrong readings.
-
-    Measured on Tesseract `vie`, whose confidences bunch up above 0.9. 0 where there is none.
-    """
-    return 0.0 if confidence is None else float(np.interp(confidence, _CONFIDENCES, _TRUST))
-
-
 def _weighed(finder: Finder, token: _Token) -> Candidates:
     """The candidates of a word with the recogniser's confidence laid on all but the word as read."""
     core = token.parts.core
     word, cost = finder.candidates(core)
     name = finder.regime.marks and token.what is Kind.WORD and core[0].isupper() and not core.isupper()
-    if token.confidence is None and not name:
+    if token.confidence is None and not name and not token.protection:
         return Candidates(word, cost)
     own = finder.knowledge.number.get(key(core), UNKNOWN) if token.what is Kind.WORD else CODE_ID
-    doubt = finder.regime.trust * trust(token.confidence) + (NAME if name else 0.0)
+    doubt = finder.regime.trust * trust(token.confidence) + (NAME if name else 0.0) + token.protection
     cost = cost + np.float32(doubt) * (word != own)
     crumb = crumb_cost(core, token.confidence) if token.text == core else None
     if crumb is not None:
@@ -204,9 +198,13 @@ def same_but_y(one: str, other: str) -> bool:
     return one != other and one.translate(_Y_TO_I) == other.translate(_Y_TO_I)
 
 
-def _written(repairer: Repairer, choice: _Choice, case: int, style_new: bool) -> tuple[str, str]:
+def _written(  # noqa: PLR0911
+    repairer: Repairer, choice: _Choice, case: int, style_new: bool, marks: bool
+) -> tuple[str, str]:
     """(core, reason) as the choice has it written."""
-    core = choice.token.parts.core
+    token, core = choice.token, choice.token.parts.core
+    if token.abbreviation:
+        return core, ""
     if choice.word == UNKNOWN:
         joined = part_joined(core, repairer.codes)
         return joined, "code" if joined != core else ""
@@ -215,9 +213,15 @@ def _written(repairer: Repairer, choice: _Choice, case: int, style_new: bool) ->
     word, read = repairer.words[choice.word], key(core)
     if same_but_y(read, word) or (len(core) == 1 and choice.token.parts.trail.startswith(")")):
         return core, ""  # kì and kỳ are both right; `q)` names a list item
+    own = case_of(core)
+    if marks and own is not None and case_is_sure(token.confidence):
+        case = own  # such a recogniser tells capitals apart
     if read != word:
+        lone = len(core) == 1 and core.isascii() and core.isupper()
+        if marks and (lone or (choice.margin is not None and choice.margin <= need(core, token.confidence))):
+            return core, ""
         return in_case(new_tones(word) if style_new else word, case), "misread"
-    if case_of(core) == case or (case_of(core) is None and core.isascii()):
+    if own == case or (own is None and core.isascii()):
         return core, ""
     return in_case(core.lower(), case), "case"
 
@@ -242,7 +246,7 @@ def _rewrite(  # noqa: PLR0911
         return _Repaired(lead + code + trail, None, "code") if code != core else None
     if token.what is Kind.NUMBER:
         return None
-    written, reason = _written(repairer, choice, case, style_new)
+    written, reason = _written(repairer, choice, case, style_new, finder.regime.marks)
     return _Repaired(lead + written + trail, choice.margin, reason)
 
 
@@ -270,7 +274,8 @@ def _decide(repairer: Repairer, regime: str, texts: Sequence[Sequence[_Token]]) 
 
 def _tokens(lines: Sequence[Line]) -> tuple[list[list[str]], dict[Place, _Repaired]]:
     """The tokens of each line, with misread units already put right, and which these are."""
-    rows = [[nfc(w.recognised).replace("Ð", "Đ").replace("ð", "đ") for w in line.words] for line in lines]
+    read = [[nfc(w.recognised) for w in line.words] for line in lines]
+    rows = [[one_d(token) for token in row] for row in read]
     found: dict[Place, _Repaired] = {}
     for n, row in enumerate(rows):
         for i, token in enumerate(row):
@@ -280,8 +285,24 @@ def _tokens(lines: Sequence[Line]) -> tuple[list[list[str]], dict[Place, _Repair
     return rows, found
 
 
+def _token(repairer: Repairer, regime: str, place: Place, text: str, confidence: float | None) -> _Token:
+    parts = split(text)
+    known = is_abbreviation(parts.core, repairer.codes, marks=repairer.regimes[regime].marks)
+    return _Token(place, text, confidence, parts, kind(parts.core), abbreviation=known)
+
+
+def _protected(texts: Sequence[Sequence[_Token]]) -> list[list[_Token]]:
+    """The paragraphs with what the document's own names are protected by."""
+    read = [[Read(token.parts, token.confidence) for token in text] for text in texts]
+    names = own_names(read)
+    return [
+        [token._replace(protection=cost) for token, cost in zip(text, protection(seen, names), strict=True)]
+        for text, seen in zip(texts, read, strict=True)
+    ]
+
+
 def repair_lines(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
-    """The lines of a page or whole text, repaired. Same lines, same words; each keeps what was recognised."""
+    """The lines of a whole document (or a page), repaired. Same lines, same words; each keeps what was recognised."""
     rows, found = _tokens(lines)
     cores = [split(t).core for row in rows for t in row]
     regime = regime_of(cores)
@@ -289,9 +310,11 @@ def repair_lines(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...
     for numbers in paragraphs([" ".join(row) for row in rows]):
         places = [(n, i) for n in numbers for i in range(len(rows[n]))]
         tokens = [(p, rows[p[0]][p[1]], lines[p[0]].words[p[1]].confidence) for p in places]
-        text = [_Token(p, t, c, parts, kind(parts.core)) for p, t, c in tokens for parts in (split(t),)]
+        text = [_token(repairer, regime, *token) for token in tokens]
         if regime == "light" or not is_foreign((t.parts.core for t in text), repairer.folded):
             texts.append(text)
+    if repairer.regimes[regime].marks:
+        texts = _protected(texts)
     style_new = tone_style(" ".join(cores)) == "new"
     finder, decided = _decide(repairer, regime, texts)
     for chosen in decided:
@@ -299,8 +322,8 @@ def repair_lines(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...
             new = _rewrite(repairer, finder, choice, case, style_new)
             if new is not None and choice.token.place not in found:
                 found[choice.token.place] = new
-    for n, number in roman_fixes(rows).items():
-        found[n, 0] = _Repaired(number, None, "heading")
+    for (n, i), number in roman_numbers(rows).items():
+        found[n, i] = _Repaired(number, None, "heading" if number != rows[n][i] else "")
     for n, row in enumerate(rows):
         for i in range(1, len(row)):
             if torn(row[i - 1], row[i]):
@@ -309,6 +332,8 @@ def repair_lines(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...
 
     def word(n: int, i: int, old: Word) -> Word:
         new = found.get((n, i), _Repaired(rows[n][i]))
+        if not new.reason and one_d(old.recognised) != old.recognised:
+            new = new._replace(reason="letter")
         return replace(old, text=new.text, margin=new.margin, reason=new.reason)
 
     return tuple(

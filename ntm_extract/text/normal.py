@@ -30,11 +30,18 @@ _OLD_TO_NEW = {old: new for new, old in _NEW_TO_OLD.items()}
 _NEW = re.compile(rf"(?<![qQ])({'|'.join(_NEW_TO_OLD)})(?!\w)")
 _OLD = re.compile(rf"(?<![qQ])({'|'.join(_OLD_TO_NEW)})(?!\w)")
 _SPACES = re.compile(r"\s+")
+_ETH = re.compile("ÐĐ|ĐÐ|Ð")
+_SMALL_ETH = re.compile("ðđ|đð|ð")
 
 
 def nfc(text: str) -> str:
     """The text with every letter and its marks as one code point where Unicode has one."""
     return unicodedata.normalize("NFC", text)
+
+
+def one_d(text: str) -> str:
+    """Icelandic eth as the Vietnamese letter it looks like; the two side by side are one letter that was read twice."""
+    return _SMALL_ETH.sub("đ", _ETH.sub("Đ", text))
 
 
 def fold(text: str) -> str:

@@ -1,0 +1,79 @@
+"""Names of the document itself, which no list has: what it repeats in capitals, always alike, is a name and stays."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ntm_extract.repair.tokens import Kind, Parts, kind, pause
+from ntm_extract.text.normal import fold
+from ntm_extract.text.syllables import is_syllable
+
+OFTEN = 3  # times that a name must have been read
+SURE = 0.85  # confidence of a reading that counts
+SURE_AFTER_PLACE = 0.9  # confidence from which a word after `bản` is believed
+PAIR, SINGLE, PLACE = 8.0, 3.0, 12.0  # costs (natural log) of reading such a word otherwise
+PLACES = frozenset({"bản", "thôn", "xóm", "buôn", "ấp", "làng", "xã", "huyện"})
+
+Names = frozenset[str]
+"""Single names and pairs, lower case, a space between the words of a pair."""
+
+
+class Read(NamedTuple):
+    """A token as a name is looked for in it."""
+
+    parts: Parts
+    confidence: float | None
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is a word of two letters or more with one capital, the first."""
+        core = self.parts.core
+        return len(core) > 1 and core.isalpha() and core[0].isupper() and core[1:].islower()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the recogniser was."""
+        return self.confidence is None or self.confidence >= SURE
+
+
+def _seen(text: Sequence[Read]) -> Iterable[str]:
+    """What may be a name in a paragraph: pairs of Title words, and single ones that begin no sentence."""
+    for before, word in pairwise(text):
+        if not (word.is_title and word.is_sure):
+            continue
+        if before.is_title and before.is_sure and not before.parts.trail and not word.parts.lead:
+            yield f"{before.parts.core} {word.parts.core}".lower()
+        if pause(before.parts.trail) is None and kind(before.parts.core) is Kind.WORD and not word.parts.lead:
+            yield word.parts.core.lower()
+
+
+def own_names(texts: Iterable[Sequence[Read]]) -> Names:
+    """The names that the paragraphs of a document repeat and never read otherwise."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for name in _seen(text):
+            spellings[fold(name)][name] += 1
+    return frozenset(name for found in spellings.values() if len(found) == 1 for name, n in found.items() if n >= OFTEN)
+
+
+def protection(text: Sequence[Read], names: Names) -> list[float]:
+    """For each token of a paragraph the cost of reading it otherwise: a name of the document, or named by `bản` …"""
+    costs = [0.0] * len(text)
+    for i, word in enumerate(text):
+        core = word.parts.core
+        if not core[:1].isupper() or len(core) < 2 or not core.isalpha():
+            continue
+        if core.lower() in names:
+            costs[i] = max(costs[i], SINGLE)
+        if i == 0:
+            continue
+        before = text[i - 1]
+        if not before.parts.trail and f"{before.parts.core} {core}".lower() in names:
+            costs[i - 1], costs[i] = max(costs[i - 1], PAIR), PAIR
+        confident = word.confidence is not None and word.confidence >= SURE_AFTER_PLACE
+        if confident and word.is_title and before.parts.core.lower() in PLACES and is_syllable(core):
+            costs[i] = PLACE
+    return costs
