@@ -26,6 +26,13 @@ FOLLOWING = re.compile(
 )
 
 
+EACH_BEFORE = re.compile(
+    r"(?:(?:giá trị|thu nhập|doanh thu|lợi nhuận|lãi)[^\d]{0,40}\strên\s(?:mỗi\s|một\s|0?1\s)(?:đơn vị\s)?"
+    r"|(?<!\w)mỗi\s)(?P<per>ha|héc ta|hécta|sào|vụ|lứa|hộ)\s(?!có\s)[^\d]{0,40}$"
+)
+"""What money is counted per, named before the amount."""
+
+
 class _Part(Struct, frozen=True):
     """A total whose parts may follow: its row's place in the table, and the passage that announced them."""
 
@@ -62,14 +69,18 @@ def extract_budgets(outline: Outline, knowledge: Knowledge, reading: Reading) ->
                 parent = last
             else:
                 parent = None
-            if figures.mentions[i].per or _changed(figures, i) or (parent is not None and rows[parent].per):
+            if (
+                figures.mentions[i].per
+                or _changed(figures, i)
+                or not _holds(rows, parent, figures, i, inner=up is not None)
+            ):
                 parent = None
             elif not passage.depth and heads and figures.sentence(figures.mentions[i].start)[0] and up is None:
                 parent = None  # an unmarked list of parts ends with its sentence
             if parent is None and not figures.mentions[i].per:
                 last = len(rows)
             rows.append(_row(outline, figures, i, knowledge, rows[parent] if parent is not None else None))
-        if amounts and _announces(figures, amounts):
+        if amounts and (_announces(figures, amounts) or _states_one(figures, amounts)):
             top = [i for i in amounts if above[i] is None] or amounts
             heads.append(
                 _Part(first + amounts.index(top[-1]), passage.depth, figures.index, figures.index, passage.section)
@@ -98,6 +109,21 @@ def _announces(figures: Figures, amounts: list[int]) -> bool:
     """Whether list items below detail this passage's amount: it ends with a colon after it."""
     tail = figures.low[figures.mentions[amounts[-1]].end :].strip()
     return tail.endswith(":") and len(tail) < 80
+
+
+def _holds(rows: list[Budget], parent: int | None, figures: Figures, i: int, *, inner: bool) -> bool:
+    """Whether the whole may hold the part: a rate has none, and in a list none is more than its whole."""
+    if parent is None:
+        return True
+    return not rows[parent].per and (inner or rows[parent].amount_vnd >= figures.mentions[i].value)
+
+
+def _states_one(figures: Figures, amounts: list[int]) -> bool:
+    """Whether a list item only states one amount, which deeper items then detail ("a) Vốn đầu tư: 9 tỷ đồng.")."""
+    if not figures.passage.depth or len(amounts) != 1 or figures.mentions[amounts[0]].per:
+        return False
+    before, after = figures.low[: figures.mentions[amounts[0]].start], figures.low[figures.mentions[amounts[0]].end :]
+    return bool(re.search(r":\s?$", before)) and bool(re.fullmatch(r"\W*", after))
 
 
 def _changed(figures: Figures, i: int) -> bool:
@@ -150,9 +176,32 @@ def _own_words(figures: Figures, i: int) -> str:
     return said.rpartition("(")[2]
 
 
+def _per_before(figures: Figures, i: int) -> str | None:
+    """A rate named before its amount ("giá trị trên 1 ha đạt …", "mỗi vụ lãi …"), or that of the amount compared."""
+    mention = figures.mentions[i]
+    if (
+        mention.op == "<="
+        and i
+        and figures.mentions[i - 1].op == ">="
+        and mention.start - figures.mentions[i - 1].end < 6
+    ):
+        i, mention = i - 1, figures.mentions[i - 1]  # both ends of a range have one rate
+    clause = re.split(r"[,;:.(]\s?", figures.low[figures.sentence(mention.start)[0] : mention.start])[-1]
+    named = EACH_BEFORE.search(clause)
+    if named:
+        return named["per"]
+    compared = re.search(r"năm\s\d{4}\s\((?:là\s|đạt\s)?$", figures.low[: mention.start])
+    before = [m for m in figures.mentions[:i] if m.role == "money"]
+    if compared and before and figures.low[mention.end : mention.end + 1] == ")" and "người" in before[-1].per:
+        same = figures.sentence(before[-1].start) == figures.sentence(mention.start)
+        return before[-1].per if same else None
+    return None
+
+
 def _per(figures: Figures, i: int, said: str, knowledge: Knowledge) -> str | None:
     """The rate as printed; income is per head, whether or not the text says so."""
     per = figures.mentions[i].per.strip()
+    per = per or _per_before(figures, i) or ""
     per = re.sub(r"^(?:đầu người|người dân|nhân khẩu|khẩu)", "người", per)
     income = any(lowered(name) in said for one in knowledge.indicators for name in (one.name, *one.aliases) if one.per)
     income = income or (bool(re.search(r"thu nhập", said)) and per in ("năm", "tháng"))

@@ -13,7 +13,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.forms import BARE_MET, CHANGED, COMMUNE_LEAD, LAST, MEAN, MET, MORE, ONE_COMMUNE, SIDE, SUBJECT
+from ntm_extract.extract.forms import (
+    BARE_MET,
+    CHANGED,
+    COMMUNE_LEAD,
+    HEADED,
+    LAST,
+    MEAN,
+    MET,
+    MORE,
+    ONE_COMMUNE,
+    SIDE,
+    SUBJECT,
+)
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, read
 from ntm_extract.extract.scene import Claim
@@ -190,10 +202,7 @@ class _Claims(Standards):
                 r"kết quả:|đánh giá[^.;]{0,80}đạt)\s?(?:là\s|:\s?)?$",
                 left,
             )
-        ) or (
-            m.role == "ratio"
-            and bool(re.search(r"(?:^|[;.]\s)\W*tiêu chí\s[^.;:,\d]{2,60}(?::\s?|\s)(?:có\s|đạt\s)?$", left))
-        )
+        ) or (m.role == "ratio" and bool(HEADED.search(left)))
 
     def _named_clause(self, left: str) -> int | None:
         """The criterion that the count's own clause opens with: "…; tiêu chí chợ nông thôn có 10 xã đạt"."""

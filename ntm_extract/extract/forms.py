@@ -38,10 +38,13 @@ BARE_MET = re.compile(
     r"hoàn thành|hoàn thành tiêu chí)(?:\stiêu chí)?(?:\snày|\strên)?(?=\s?[.;,():|]|\s*$|\sso với|"
     r"\stăng|\sbằng|\sđạt tỷ lệ|\s(?:gồm|là):?)"
 )
+HEADED = re.compile(r"(?:^|[;.]\s)\W*tiêu chí\s[^.;:,\d]{2,60}(?::\s?|\s)(?:có\s|đạt\s)?$")
+"""A clause that names a criterion and goes on with its count: "tiêu chí điện: 10/13 xã"."""
 STANDARD = re.compile(
     r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|công nhận|ubnd tỉnh|tỉnh|huyện|thuộc|"
     r"của tỉnh|\d+ tỉnh\S*)\s)*"
-    r"(?:(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?)?|"
+    r"(?:(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|"
+    r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?)?|"
     r"đạt chuẩn\s?(?:xã\s|huyện\s|thôn\s|danh hiệu\s)?|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
     r"cán đích\s?(?:danh hiệu\s)?|đạt\s(?:xã\s|tiêu chí\s|chuẩn\s)?(?=nông|ntm|kiểu|nâng)|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?(?=xây dựng|nông))"

@@ -23,6 +23,8 @@ GAP = re.compile(r"[\s,(]*")
 OF = re.compile(r"[\s,()]*(?:cua|do)\s+")
 ISSUED_BY = re.compile(r"\s*(?:da )?(?:co|ban hanh|ky ban hanh|ky|ra|thong qua|phe duyet|tai)\s*(?:cac |mot so )?")
 INSIDE = re.compile(r"\s(?:cua|do)\s+(.+?)\s+(?:tai\s+)?so\s*:?\s*\S+$")
+ANNEXED = re.compile(r"^\W*\((?:ban hanh )?kem theo (?:cong van |van ban )?$")
+"""Before the document that a whole paper is an annex of: "(Kèm theo Báo cáo số …)" cites nothing."""
 LISTED = re.compile(r"[\s,;]*(?:va)?\s*(?:so)?[\s:]*")
 LONGEST_ISSUER = 12  # words
 
@@ -44,6 +46,8 @@ def extract_legal_refs(outline: Outline, knowledge: Knowledge) -> tuple[LegalRef
         for entity in passage.entities:
             if entity.label != LAW or (passage.kind == "head" and passage.text[entity.start].isdigit()):
                 continue  # a number without a kind, in a head, is the head's own
+            if ANNEXED.search(folded(passage.text[: entity.start])):
+                continue
             kind, number, name = entity.key.split("|", 2)
             identity = (kind, number) if number else ("", folded(name))
             if identity not in seen and not (number and _own(number, own)):

@@ -19,7 +19,8 @@ BESIDE = re.compile(
     r"được|với|=|:)\s?)*\s*\(?"
 )
 LOOSE = re.compile(
-    r"[^.;\d]{0,60}(?:số \d{1,2}\s)?[^.;\d]{0,60}[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?"
+    r"[^.;\d]{0,60}(?:số \d{1,2}\s)?[^.;\d]{0,60}"
+    r"[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?"
 )
 
 

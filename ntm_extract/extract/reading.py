@@ -34,6 +34,16 @@ NO_AIM = re.compile(
 )
 
 
+TITLE_YEAR = re.compile(r"(?<!đến )năm\s(20\d\d)\W*$")
+"""The year of a paper without a date, as its title ends with it."""
+TELLS = re.compile(
+    r"(?:toàn\s)?(?:xã|huyện|tỉnh|thôn|bản)\s(?:[^\W\d]+\s){0,3}?(?:hiện\s)?(?:có|gồm)\s(?!thêm)"
+    r"|[^.;:]{0,40}được thành lập"
+)
+"""A sentence that describes a place."""
+ENDED_IN = re.compile(r"\W*(?:tính\s)?(?:đến\s|hết\s|cuối\s|trong\s|kết thúc\s)*(?:năm|tháng|ngày|giai đoạn)\s")
+
+
 class Figures(Struct, frozen=True, kw_only=True):
     """A passage with its numbers. `above` are the list heads over it, nearest first."""
 
@@ -68,6 +78,8 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 planned = bool(target.search(low)) and not achieved.search(low)
             named = [w.iso for w in dates.find(low) if "ngày" in low[w.start : w.end] and w.iso]
             year = int(named[0][:4]) if named and (year is None or not heads_open) else year
+            titled = TITLE_YEAR.search(low)
+            year = int(titled[1]) if titled and year is None else year
             heads_open = True
             heads = []
             continue
@@ -159,6 +171,8 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
         return "achieved"
     if _future(figures, start, mention):
         return "target"
+    if figures.planned and _past(figures, start, mention):
+        return "achieved"
     return _by_place(figures, knowledge)
 
 
@@ -171,6 +185,17 @@ def _future(figures: Figures, start: int, mention: Mention) -> bool:
         for w in figures.whens
         if not SINCE.search(figures.low[max(0, w.start - 30) : w.start])
     )
+
+
+def _past(figures: Figures, start: int, mention: Mention) -> bool:
+    """Whether a plan's sentence opens by telling what was: "Hết năm 2017 …" before 2018, "Xã có 9 thôn …"."""
+    said = figures.low[start : mention.start]
+    if TELLS.match(said):
+        return True
+    if figures.year is None:
+        return False
+    years = [w.iso[:4] for w in figures.whens if w.start - start in range(18) and w.end <= mention.start]
+    return bool(years) and all(y.isdigit() and int(y) < figures.year for y in years) and bool(ENDED_IN.match(said))
 
 
 def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
