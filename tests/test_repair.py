@@ -356,8 +356,14 @@ def test_capitals_read_surely_stay(repairer):
 
 
 def test_abbreviations_in_capitals_stay(repairer):
-    text = "Nơi nhận: Lưu: VT, NN, TT."
-    assert repair_lines((sure(text),), repairer)[0].text == text
+    for text in ("Kết quả theo xã TT Tiêu chí", "- Lưu: VP, NN. TM. ỦY BAN NHÂN DÂN"):
+        assert repair_lines((sure(text, 0.79),), repairer)[0].text == text
+
+
+def test_a_dash_read_as_a_tilde(repairer):
+    word = repair_lines((sure("~ Các phòng của huyện ~ đã góp ý"),), repairer)[0].words
+    assert (word[0].text, word[0].reason) == ("-", "dash")
+    assert repair_lines((sure("~"),), repairer)[0].words[0].reason != "dash"
 
 
 def test_the_documents_own_name_stays_in_its_head(repairer):

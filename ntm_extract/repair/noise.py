@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 NEVER_TEXT = frozenset("`´¬ˆ‹›¡⁄¦„\\")  # no Vietnamese document sets these alone
 SELDOM_TEXT = frozenset("|_~^°{}#=\"'‘’“”*;:.,!?£ø•®©§¥€¢·…«»<>[]()")  # alone, and read with little confidence: noise
@@ -19,6 +20,11 @@ def is_noise(token: str, confidence: float | None) -> bool:
     if confidence is None or confidence >= SURE or len(token) > 3:
         return False
     return signs <= NEVER_TEXT | SELDOM_TEXT
+
+
+def begins_item(row: Sequence[str]) -> bool:
+    """Whether a line begins with the dash of a list, read as `~`."""
+    return len(row) > 1 and row[0] == "~"
 
 
 def crumb_cost(core: str, confidence: float | None) -> float | None:

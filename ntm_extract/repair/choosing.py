@@ -1,0 +1,114 @@
+"""The words of a paragraph: its tokens as a lattice of candidates, the likeliest path through it, and their case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ntm_extract.repair.candidates import Candidates, Finder
+from ntm_extract.repair.decoder import BEGINS_TITLE, NOTHING, QUOTE_TITLE, Lattice, case_path, decode
+from ntm_extract.repair.noise import crumb_cost
+from ntm_extract.repair.sureness import trust
+from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, STOP, UNKNOWN, Kind, Parts, key, pause
+
+NAME = 1.0  # cost of reading a capitalised word otherwise, where the recogniser knows the marks: most are names
+
+Place = tuple[int, int]  # line and word, from 0
+
+
+class Token(NamedTuple):
+    """A token of a paragraph: where it stands, what it is made of."""
+
+    place: Place
+    text: str
+    confidence: float | None
+    parts: Parts
+    what: Kind
+    protection: float = 0.0  # cost of reading it otherwise, as a name of the document
+    abbreviation: bool = False  # a known one, which stays
+
+
+class Choice(NamedTuple):
+    """A token and the word decided for it (NOTHING: noise; specials: kept), with its margin if several were weighed."""
+
+    token: Token
+    word: int
+    margin: float | None
+
+
+def choose(finder: Finder, tokens: Sequence[Token]) -> list[Choice]:
+    """Decode one paragraph."""
+    first, word, cost = [0], [], []
+    steps: list[int] = []  # of each token's word; -1 where it has none
+
+    def add(words: NDArray[np.int32], costs: NDArray[np.float32]) -> None:
+        word.append(words)
+        cost.append(costs)
+        first.append(first[-1] + len(words))
+
+    def fixed(number: int) -> None:
+        add(np.array([number], dtype=np.int32), np.zeros(1, dtype=np.float32))
+
+    for token in tokens:
+        what, core = token.what, token.parts.core
+        steps.append(len(first) - 1)
+        pair = finder.parted(core, token.confidence) if what in (Kind.CODE, Kind.MIXED) else None
+        if pair is not None:
+            fixed(pair[0])
+            fixed(pair[1])
+        elif what in (Kind.NUMBER, Kind.CODE):
+            fixed(NUMBER_ID if what is Kind.NUMBER else CODE_ID)
+        elif token.abbreviation:
+            fixed(finder.knowledge.number.get(key(core), CODE_ID))
+        elif what is Kind.SIGN:
+            steps[-1] = -1
+            if core in "-–—+*•":
+                fixed(DASH)
+            continue
+        else:
+            add(*weighed(finder, token))
+        after = pause(token.parts.trail)
+        if after is not None:
+            fixed(after)
+    if len(first) == 1:
+        return [Choice(token, DASH, None) for token in tokens]
+    lattice = Lattice(np.array(first, dtype=np.int32), np.concatenate(word), np.concatenate(cost))
+    path, margins = decode(finder.knowledge.language_model, lattice)
+    return [
+        Choice(token, int(lattice.word[path[at]]), float(margins[at])) if at >= 0 else Choice(token, DASH, None)
+        for token, at in zip(tokens, steps, strict=True)
+    ]
+
+
+def weighed(finder: Finder, token: Token) -> Candidates:
+    """The candidates of a word with the recogniser's confidence laid on all but the word as read."""
+    core = token.parts.core
+    word, cost = finder.candidates(core)
+    name = finder.regime.marks and token.what is Kind.WORD and core[0].isupper() and not core.isupper()
+    if token.confidence is None and not name and not token.protection:
+        return Candidates(word, cost)
+    own = finder.knowledge.number.get(key(core), UNKNOWN) if token.what is Kind.WORD else CODE_ID
+    doubt = finder.regime.trust * trust(token.confidence) + (NAME if name else 0.0) + token.protection
+    cost = cost + np.float32(doubt) * (word != own)
+    crumb = crumb_cost(core, token.confidence) if token.text == core else None
+    if crumb is not None:
+        word, cost = np.append(word, NOTHING), np.append(cost, crumb)
+    return Candidates(word.astype(np.int32), cost.astype(np.float32))
+
+
+def cases(finder: Finder, chosen: Sequence[Choice]) -> list[int]:
+    """The case of each chosen word."""
+    costs, begins = [], []
+    begin = True
+    for token, word, _ in chosen:
+        known = word >= len(SPECIALS)
+        costs.append(finder.case_costs(finder.knowledge.words[word], token.parts.core) if known else (0.0, 0.0, 0.0))
+        quoted = any(c in '“"' for c in token.parts.lead)
+        begins.append(BEGINS_TITLE if begin else QUOTE_TITLE if quoted else 0.0)
+        begin = token.what is Kind.SIGN or pause(token.parts.trail) == STOP
+    numbers = np.array([max(0, c.word) for c in chosen], dtype=np.int64)
+    path = case_path(finder.knowledge.case_model, numbers, np.array(begins), np.array(costs, dtype=np.float64))
+    return [int(c) for c in path]

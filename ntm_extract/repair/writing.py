@@ -1,0 +1,82 @@
+"""From decided words back to tokens: spelling, case, punctuation, codes, and the reason of each change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ntm_extract.repair.candidates import Finder, case_of
+from ntm_extract.repair.choosing import Choice
+from ntm_extract.repair.codes import fix_code, part_joined
+from ntm_extract.repair.decoder import NOTHING, in_case
+from ntm_extract.repair.noise import glued, is_noise
+from ntm_extract.repair.sureness import case_is_sure, need
+from ntm_extract.repair.tokens import SPECIALS, UNKNOWN, Kind, key
+from ntm_extract.text.normal import new_tones
+
+_Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+
+
+class Repaired(NamedTuple):
+    """What becomes of a token."""
+
+    text: str
+    margin: float | None = None
+    reason: str = ""
+
+
+def same_but_y(one: str, other: str) -> bool:
+    """Whether two spellings differ only in i and y: kì, kỳ."""
+    return one != other and one.translate(_Y_TO_I) == other.translate(_Y_TO_I)
+
+
+def _written(  # noqa: PLR0911
+    finder: Finder, codes: Mapping[str, int], choice: Choice, case: int, style_new: bool
+) -> tuple[str, str]:
+    """(core, reason) as the choice has it written."""
+    token, core, marks = choice.token, choice.token.parts.core, finder.regime.marks
+    if token.abbreviation:
+        return core, ""
+    if choice.word == UNKNOWN:
+        joined = part_joined(core, codes)
+        return joined, "code" if joined != core else ""
+    if choice.word < len(SPECIALS):
+        return core, ""
+    word, read = finder.knowledge.words[choice.word], key(core)
+    if same_but_y(read, word) or (len(core) == 1 and choice.token.parts.trail.startswith(")")):
+        return core, ""  # kì and kỳ are both right; `q)` names a list item
+    own = case_of(core)
+    if marks and own is not None and case_is_sure(token.confidence):
+        case = own  # such a recogniser tells capitals apart
+    if read != word:
+        lone = len(core) == 1 and core.isascii() and core.isupper()
+        if marks and (lone or (choice.margin is not None and choice.margin <= need(core, token.confidence))):
+            return core, ""
+        return in_case(new_tones(word) if style_new else word, case), "misread"
+    if own == case or (own is None and core.isascii()):
+        return core, ""
+    return in_case(core.lower(), case), "case"
+
+
+def rewrite(  # noqa: PLR0911
+    finder: Finder, codes: Mapping[str, int], choice: Choice, case: int, style_new: bool
+) -> Repaired | None:
+    """What becomes of a token, None if it is none of repair's business."""
+    token = choice.token
+    lead, core, trail = token.parts
+    if token.what is Kind.SIGN:
+        if core == "—" and not finder.regime.marks:
+            return Repaired("-", None, "dash")  # Độc lập - Tự do - Hạnh phúc
+        return Repaired("", None, "noise") if is_noise(core, token.confidence) else None
+    if choice.word == NOTHING:
+        return Repaired("", choice.margin, "noise")
+    if token.what in (Kind.CODE, Kind.MIXED) and finder.parted(core, token.confidence) is not None:
+        left, _, right = glued(core) or ("", "", "")
+        return Repaired(f"{lead}{left} {right}{trail}", None, "parted")
+    if token.what is Kind.CODE:
+        code = finder.slashed(fix_code(core, codes), codes)
+        return Repaired(lead + code + trail, None, "code") if code != core else None
+    if token.what is Kind.NUMBER:
+        return None
+    written, reason = _written(finder, codes, choice, case, style_new)
+    return Repaired(lead + written + trail, choice.margin, reason)
