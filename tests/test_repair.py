@@ -14,7 +14,7 @@ from ntm_extract.repair.codes import fix_code, fix_unit, is_abbreviation, part_j
 from ntm_extract.repair.compiled import compiled
 from ntm_extract.repair.headings import roman_numbers
 from ntm_extract.repair.language_model import step
-from ntm_extract.repair.names import Read, own_names, protection
+from ntm_extract.repair.names import PLACE, Read, own_names, protection
 from ntm_extract.repair.noise import is_noise
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.regimes import is_foreign, regime_of
@@ -197,7 +197,8 @@ def test_protection_of_names_in_capitals():
 
 
 def test_protection_after_a_word_for_places():
-    assert protection(reads("bản Pa Nhum"), frozenset())[1] > 0
+    assert protection(reads("bản Pa Nhum"), frozenset()) == [0, PLACE, PLACE]
+    assert protection(reads("bản Pa, Nhum"), frozenset()) == [0, PLACE, 0]
     assert protection(reads("bản Pa Nhum", 0.7), frozenset()) == [0, 0, 0]
     assert protection(reads("xã Nhlum rồi"), frozenset()) == [0, 0, 0]  # no syllable
 
@@ -364,6 +365,12 @@ def test_a_dash_read_as_a_tilde(repairer):
     word = repair_lines((sure("~ Các phòng của huyện ~ đã góp ý"),), repairer)[0].words
     assert (word[0].text, word[0].reason) == ("-", "dash")
     assert repair_lines((sure("~"),), repairer)[0].words[0].reason != "dash"
+
+
+def test_an_unlisted_hamlet_stays(repairer):
+    text = "Đến nay nhân dân bản Huổi Khinh, thôn Tâng Pá và thôn Hô Tra đã được dùng điện lưới quốc gia"
+    assert repair_lines((sure(text),), repairer)[0].text == text
+    assert repair_lines((sure(text, 0.6),), repairer)[0].text != text
 
 
 def test_the_documents_own_name_stays_in_its_head(repairer):

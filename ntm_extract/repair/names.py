@@ -74,6 +74,7 @@ def protection(text: Sequence[Read], names: Names) -> list[float]:
         if not before.parts.trail and f"{before.parts.core} {core}".lower() in names:
             costs[i - 1], costs[i] = max(costs[i - 1], PAIR), PAIR
         confident = word.confidence is not None and word.confidence >= SURE_AFTER_PLACE
-        if confident and word.is_title and before.parts.core.lower() in PLACES and is_syllable(core):
+        named = before.parts.core.lower() in PLACES or (costs[i - 1] == PLACE and not before.parts.trail)
+        if named and confident and word.is_title and is_syllable(core):
             costs[i] = PLACE
     return costs
