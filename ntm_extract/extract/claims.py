@@ -17,8 +17,10 @@ from ntm_extract.extract.forms import (
     BARE_MET,
     CHANGED,
     COMMUNE_LEAD,
+    DUTY_DONE,
     HEADED,
     LAST,
+    LISTED_THEN,
     MEAN,
     MET,
     MORE,
@@ -164,6 +166,10 @@ class _Claims(Standards):
             if number is not None:
                 self._criterion(i, number, m.end)
                 return
+        done = DUTY_DONE.match(self.low, after) if "huyện" in m.unit else None
+        if done:
+            self.recognise(i, "nông thôn mới", increment, done.end())
+            return
         recognised = BARE_MET.match(self.low, after)
         if (
             recognised
@@ -190,7 +196,9 @@ class _Claims(Standards):
             r"\s?(?:trở lên|trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|"
             r"thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?: thành(?: phố)?)?)(?=\s)"
         ).match(self.low, at)
-        return rest.end() if rest else at
+        at = rest.end() if rest else at
+        listed = LISTED_THEN.match(self.low, at)
+        return listed.end() if listed else at
 
     def _met_before(self, m: Mention, left: str) -> bool:
         """As "Kết quả: 10/13 xã", "đạt 11/13 xã" under a criterion; the clause ends there."""

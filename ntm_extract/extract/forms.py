@@ -82,7 +82,9 @@ NO_UNIT = re.compile(r"(?:chưa có|không có|không còn)\s(?P<unit>xã|huyệ
 NONE_LEFT = re.compile(
     r"(?:không còn|không có|không|chưa có)\s(?P<unit>xã|huyện)(?:\snào)?(?:\scòn)?(?:\schỉ)?(?:\sđạt)?\s?$"
 )
-MORE = re.compile(r"(?<!\w)(?:thêm|tăng thêm|phấn đấu thêm)(?:\s(?:mỗi năm|được|ít nhất|khoảng|từ|mới|có))*\s*$")
+MORE = re.compile(
+    r"(?<!\w)(?:thêm|tăng thêm|phấn đấu thêm|công nhận mới)(?:\s(?:mỗi năm|được|ít nhất|khoảng|từ|mới|có))*\s*$"
+)
 CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|tăng thêm|giảm được)(?:\s(?:được|khoảng|bình quân|thêm))*\s*$")
 ONE_COMMUNE = re.compile(
     r"(?:^|[,;:.]\s|(?:thì|nay|hiện|toàn)\s)xã\s(?:[^,;:.\d]{0,20}\s)?(?:đã\s|mới\s|cơ bản\s)*đạt\s(?:chuẩn\s|được\s)?$"
@@ -91,6 +93,15 @@ MEAN = re.compile(r"(?:bình quân|trung bình)[^.;]{0,90}$")
 NAME = re.compile(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)*")
 REACHED = re.compile(r"đạt chuẩn|về đích|cán đích|công nhận")
 ARRIVED = re.compile(r"(?<!\w)(?:về đích|cán đích)\s$")
+DUTY_DONE = re.compile(r"\s(?:(?:đã|đều|được công nhận|cũng)\s)*hoàn thành nhiệm vụ(?=\s?(?:[.;,)]|$))")
+"""What districts have done when their communes are new-rural."""
+LISTED_THEN = re.compile(
+    r"\s(?:là|gồm)\s[^.;:\d]{3,80}?"
+    r"(?=\s(?:đã\s|đều\s)?(?:được công nhận|đạt chuẩn|hoàn thành nhiệm vụ|về đích|cán đích)(?!\w))"
+)
+"""The names of those counted, before what they have reached."""
+NEWLY = re.compile(r"(?<!\w)công nhận\s(?:mới|thêm)\s$")
+CLAUSE_END = re.compile(r"\s?(?:[.,;)]|$)|\s(?:nông thôn mới|ntm)(?!\w)")
 OTHER_STANDARD = re.compile(r"chuẩn (?:quốc gia|văn hóa|tiếp cận)")
 RECOGNISED_TOO = re.compile(
     r"\s(?:và\s)?(?:đã\s)?được (?:ubnd tỉnh )?công nhận (?:đạt chuẩn\s)?(?:xã\s)?(?:nông thôn mới|ntm)"

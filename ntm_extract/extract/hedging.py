@@ -13,7 +13,7 @@ FROM_TO = re.compile(r"[^.;:\d]{0,40}(?:\d{4}[^.;:\d]{0,12})?(?<!\w)(?:lên|xu�
 AFTERWARDS = re.compile(r"[^\d.;:,(]{0,32}?(?<!\w)(trở lên|trở xuống|đổ lại)(?!\w)")
 RATE = re.compile(
     r"\s?/\s?(?:\d{1,2}\s)?((?:[^\W\d_]+(?:\s(?:mới|sửa chữa|nhà|gia đình|dân|công|tập|công tác))*)(?:/[^\W\d_]+)*)"
-    r"|\s(?:mỗi|một)\s(năm|tháng|người|hộ|ha|xã|thôn|bản)(?!\w)"
+    r"|\s(?:(?:cho\s)?mỗi|một)\s(năm|tháng|người|hộ|ha|xã|thôn|bản|nhà|sản phẩm|hợp tác xã|mô hình|công trình)(?!\w)"
 )
 RATE_WORDS = {
     "nam": "năm",

@@ -14,6 +14,8 @@ from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
 from ntm_extract.knowledge import Knowledge
 
+SHARE = 4  # the largest denominator of a plain fraction
+OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 Scope = Literal["criterion", "band", "unit", "average", "standard"]
 
 
@@ -72,6 +74,8 @@ class Scene:
     def is_commune(self, i: int) -> bool:
         """Whether a mention counts communes, districts, villages."""
         m = self.ms[i]
+        if m.den is not None and m.den <= SHARE and OF_ALL.match(self.low, m.number[1]):
+            return False  # "2/3 số xã" is a share
         return m.role in ("count", "ratio") and m.unit.split(",")[0] in COMMUNES and m.value == int(m.value)
 
     def previous(self, i: int) -> int | None:

@@ -9,9 +9,11 @@ from ntm_extract.extract.bands import Bands
 from ntm_extract.extract.forms import (
     AFTER_STANDARD,
     ARRIVED,
+    CLAUSE_END,
     LEVEL,
     LEVEL_LEFT,
     MORE,
+    NEWLY,
     NO_UNIT,
     NOT_NTM,
     OTHER_STANDARD,
@@ -52,6 +54,8 @@ class Standards(Bands):
         if RAISED.search(left) and (level := self._level_before(m)):
             return level, m.end, True
         if ARRIVED.search(left):
+            return "nông thôn mới", m.end, False
+        if NEWLY.search(left) and CLAUSE_END.match(self.low, m.end):
             return "nông thôn mới", m.end, False
         headed = LEVEL_LEFT.search(left)
         if not headed or NOT_NTM.match(self.low[m.end :]) or OTHER_STANDARD.search(headed.group()):
