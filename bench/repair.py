@@ -1,6 +1,6 @@
 """Measure repair on text that its channel has not seen, and print a table.
 
-    python -m bench.repair [--noise NOISE.tsv] [--shared ../shared] [--only gold,scans,restore,correct]
+    python -m bench.repair [--noise NOISE.tsv] [--shared ../shared] [--only gold,scans,restore,correct,ablation]
 
 `--noise` is what training.noise wrote; without it channels are learned from the gold or scan pairs alone.
 Every figure is cross-fitted: the channel is learned without the document that is scored.
@@ -15,11 +15,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from ntm_extract.edges.models import load_repairer, models_folder
 from ntm_extract.repair import Repairer, repair_text
+from ntm_extract.repair.language_model import BACKOFF_ZERO, LanguageModel
 from ntm_extract.text.normal import nfc
 from training.channel import GOLD, heavy, heavy_pairs, light, light_pairs, strip_marks
 from training.language_model import split_vbpl
@@ -142,11 +145,38 @@ def correct(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
         yield run(name, lines, repairer, spans)
 
 
+def of_order(model: LanguageModel, order: int) -> LanguageModel:
+    """The language model with a memory of `order` - 1 words, 1 to 4."""
+    for n in range(order, 4):
+        child, backoff = getattr(model, f"child{n}"), getattr(model, f"backoff{n}")
+        nothing = {f"child{n}": np.zeros_like(child), f"backoff{n}": np.full_like(backoff, BACKOFF_ZERO)}
+        model = model._replace(**nothing)
+    return model
+
+
+def ablation(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
+    """The ruined layers with one part of repair taken away at a time."""
+    variants = {
+        f"n-grams of order {n}": replace(repairer, language_model=of_order(repairer.language_model, n))
+        for n in (3, 2, 1)
+    }
+    variants["without adaptation"] = replace(repairer, adapts=False)
+    for stem in GOLD:
+        regime = heavy(heavy_pairs(shared, noise, [s for s in GOLD if s != stem]))
+        lines = gold_lines(shared, stem)
+        yield run(f"ruined layer {stem}", lines, with_regime(repairer, "heavy", regime), whole(lines))
+        for name, variant in variants.items():
+            yield run(f"  {name}", lines, with_regime(variant, "heavy", regime), whole(lines))
+        with mock.patch("ntm_extract.repair.decoder.BEAM", 1):
+            yield run("  greedy", lines, with_regime(repairer, "heavy", regime), whole(lines))
+
+
 PARTS: dict[str, Callable[[Path, Path, Repairer], Iterable[Score]]] = {
     "gold": gold,
     "scans": scans,
     "restore": restore,
     "correct": correct,
+    "ablation": ablation,
 }
 
 
@@ -154,7 +184,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--noise", type=Path, default=Path("build/noise.tsv"))
-    parser.add_argument("--only", default=",".join(PARTS))
+    parser.add_argument("--only", default="gold,scans,restore,correct")
     args = parser.parse_args()
     if not args.shared.is_dir():
         print(f"no measuring texts at {args.shared}; nothing measured")
