@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     repair = commands.add_parser("repair", help="repair the text of an earlier OCR; keeps its lines")
     repair.add_argument("text", metavar="IN.txt", type=Path, help="UTF-8 text, or - for standard input")
     repair.add_argument("--out", metavar="OUT.txt", type=Path, help="file to write (default: standard output)")
+    repair.add_argument(
+        "--diff", action="store_true", help="show what changed instead of the text, in colour on a terminal"
+    )
     repair.set_defaults(command=_repair)
 
     doctor = commands.add_parser("doctor", help="say what is installed and what to type if something is missing")
@@ -107,6 +110,7 @@ def _repair(options: argparse.Namespace) -> ExitCode:
     from ntm_extract.edges.models import load_repairer, models_folder
     from ntm_extract.edges.store import atomic
     from ntm_extract.repair import repair_text
+    from ntm_extract.repair.diff import diff
 
     name = str(options.text)
     try:
@@ -117,6 +121,8 @@ def _repair(options: argparse.Namespace) -> ExitCode:
     except UnicodeDecodeError as error:
         raise InputError(f"{name} is not UTF-8 text; convert it first (iconv -t UTF-8)") from error
     repaired = repair_text(text, load_repairer(models_folder()))
+    if options.diff:
+        repaired = diff(text, repaired, colour=options.out is None and sys.stdout.isatty())
     if options.out is None:
         sys.stdout.write(repaired)
     else:

@@ -129,6 +129,9 @@ def test_repair_keeps_lines_and_numbers(tmp_path: Path, capsys: pytest.CaptureFi
     path.write_text("Uy ban nhan dan huyen\n\nbao cao ket qua 12,5 %\n", encoding="utf-8")
     assert main(["repair", str(path)]) == ExitCode.OK
     assert capsys.readouterr().out.splitlines() == ["Ủy ban nhân dân huyện", "", "báo cáo kết quả 12,5 %"]
+    assert main(["repair", str(path), "--diff"]) == ExitCode.OK
+    shown = capsys.readouterr().out
+    assert "dan" in shown and "dân" in shown and "\x1b" not in shown
     assert main(["repair", str(path), "--out", str(tmp_path / "out.txt")]) == ExitCode.OK
     assert "12,5" in (tmp_path / "out.txt").read_text(encoding="utf-8")
 
