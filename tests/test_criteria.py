@@ -123,3 +123,10 @@ def test_bands_of_a_list_may_leave_the_communes_out() -> None:
         (1, None, 9),
         (0, None, 4),
     ]
+
+
+def test_bands_that_begin_with_from_and_a_ratio_after_a_year() -> None:
+    found = facts("Có 7 xã đạt từ 12 tiêu chí trở lên, 3 xã đạt 6 đến dưới 12 tiêu chí.").criteria
+    assert rows(found, "count", "band_min", "band_max") == [(7, 12, None), (3, 6, 11)]
+    found = facts("Cuối năm 2023, 4/8 xã đạt tiêu chí số 10; tiêu chí trường học: 6/8 xã.").criteria
+    assert rows(found, "criterion", "count", "total") == [(10, 4, 8), (5, 6, 8)]

@@ -47,10 +47,11 @@ class Bands(Scene):
             paired = (
                 i + 1 < len(self.ms)
                 and m.op == ">="
-                and self.ms[i + 1].op == "<="
+                and self.ms[i + 1].op in ("<=", "<")
                 and self.ms[i + 1].unit == "tiêu chí"
             )
-            return 2 if paired and re.fullmatch(r"\s?(?:-|đến)\s?", self.low[m.end : self.ms[i + 1].start]) else 1
+            gap = self.low[m.end : self.ms[i + 1].start] if paired else ""
+            return 2 if paired and re.fullmatch(r"\s?(?:-|đến)\s?(?:dưới\s)?", gap) else 1
         none_left = NONE_LEFT.search(self.low[max(0, m.start - 40) : m.start])
         return int(bool(seen and none_left and m.op == "<" and not m.unit))
 
@@ -58,7 +59,7 @@ class Bands(Scene):
         m = self.ms[i]
         value = int(m.value)
         if width == 2:
-            return value, int(self.ms[i + 1].value)
+            return value, int(self.ms[i + 1].value) - (self.ms[i + 1].op == "<")
         if m.role == "ratio" or m.op == "=":
             return value, value
         return {"<": (None, value - 1), "<=": (None, value), ">": (value + 1, None), ">=": (value, None)}[m.op]

@@ -9,7 +9,9 @@ from ntm_extract.knowledge import Knowledge
 from ntm_extract.text import units
 from ntm_extract.text.units import Unit
 
-FROM_TO = re.compile(r"[^.;:\d]{0,40}(?:\d{4}[^.;:\d]{0,12})?(?<!\w)(?:lên|xuống|còn|sang|thành)(?!\w)[^.;:\d]{0,25}\d")
+FROM_TO = re.compile(
+    r"[^.;:\d]{0,40}(?:\d{4}[^.;:\d]{0,12})?(?<!\w)(?<!trở )(?:lên|xuống|còn|sang|thành)(?!\w)[^.;:\d]{0,25}\d"
+)
 AFTERWARDS = re.compile(r"[^\d.;:,(]{0,32}?(?<!\w)(trở lên|trở xuống|đổ lại)(?!\w)")
 RATE = re.compile(
     r"\s?/\s?(?:\d{1,2}\s)?((?:[^\W\d_]+(?:\s(?:mới|sửa chữa|nhà|gia đình|dân|công|tập|công tác))*)(?:/[^\W\d_]+)*)"

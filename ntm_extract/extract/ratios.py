@@ -25,7 +25,9 @@ class Ratios(Singles):
         if own is None or raw.unit.kind == "money" or after.masked not in ("", "date"):
             return None
         if after.unit.kind == "money" and not own.text:  # "33.616/38.200 triệu đồng": what was spent of a plan
-            return [self.single(raw._replace(unit=after.unit._replace(end=raw.end))), self.single(after)]
+            whole = self.single(after)
+            spent = self.single(raw._replace(unit=after.unit._replace(end=raw.end)))
+            return [spent._replace(end=raw.end, per=whole.per), whole]
         unit = self._unit(after)
         if own.text and unit.kind in ("count", "noun", "measure") and own.text.split()[0] != unit.text.split()[0]:
             return None

@@ -32,6 +32,7 @@ NAMES = re.compile(
 )
 GRADES = frozenset(["sao", "không", "sạch"])
 DAYS = re.compile(r"(?:ngày|tháng|năm)\s(?:\d{1,4}(?:,\s|\svà\s|-|\sđến\s))*$")
+AFTER_YEAR = re.compile(r"\d{4}(?:,\s|\svà\s)$")  # "năm 2024, 5/9 xã": what follows a year is no day
 MISREAD_RATE = re.compile(r"(?<!\w)t[ỷỉ]\s$")
 BILLIONS = re.compile(r"\d\s?t[ỷỉ]\s$")
 BARE_YEAR_LEFT = re.compile(r"(?:^|[;:(,.]\s?|\sđến\s)$")
@@ -97,7 +98,8 @@ def _loose(unit: Unit) -> bool:
 def _year(digits: str, left: str, unit: Unit) -> bool:
     if dates.BARE_YEAR.fullmatch(digits) and (BARE_YEAR_LEFT.search(left) or _loose(unit)):
         return True
-    return _loose(unit) and len(digits) <= 4 and bool(DAYS.search(left))
+    day = _loose(unit) and len(digits) <= 4 and bool(DAYS.search(left))
+    return day and not (len(digits) < 4 and AFTER_YEAR.search(left))
 
 
 def _named(left: str, unit: Unit, knowledge: Knowledge) -> bool:
