@@ -90,3 +90,24 @@ def test_evidence_stands_at_the_number() -> None:
     row = facts(TREE).budgets[3]
     assert row.evidence.line == 2
     assert "vốn sự nghiệp 800 triệu đồng" in row.evidence.quote
+
+
+def test_part_goes_back_to_the_total_above_once_the_inner_parts_are_told() -> None:
+    text = (
+        "Tổng kinh phí 30 tỷ đồng, trong đó ngân sách trung ương 20 tỷ đồng, gồm vốn đầu tư 15 tỷ đồng và "
+        "vốn sự nghiệp 5 tỷ đồng; ngân sách tỉnh 10 tỷ đồng."
+    )
+    tens = [row.parent // 10**9 if row.parent else None for row in facts(text).budgets]
+    assert tens == [None, 30, 20, 20, 30]
+
+
+def test_items_detail_the_item_over_them() -> None:
+    text = (
+        "1. Ngân sách huyện: 90 triệu đồng, trong đó:\n"
+        "a) Vốn đầu tư: 60 triệu đồng.\n"
+        "- Làm đường: 40 triệu đồng;\n"
+        "- Làm cống: 20 triệu đồng.\n"
+        "b) Vốn sự nghiệp: 30 triệu đồng."
+    )
+    millions = [row.parent // 10**6 if row.parent else None for row in facts(text).budgets]
+    assert millions == [None, 90, 60, 60, 90]

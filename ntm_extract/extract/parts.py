@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from ntm_extract.extract.reading import Figures
 
+MARGIN = Decimal("1.02")  # of rounding, where parts are added up
 OPENS_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số đó)(?!\w)")
 NO_PART = re.compile(
     r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|"
@@ -44,6 +46,7 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
             if not opens and not brackets:
                 governor, level_latest = [None], [None]
         between = figures.low[figures.mentions[latest].end : m.start] if latest is not None else ""
+        governor[-1] = _with_room(figures, found, governor[-1], i)
         part = governor[-1]
         inner = between[between.rfind("(") + 1 :]
         if (
@@ -60,6 +63,18 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
             level_latest[-1] = i if brackets or governor[-1] != i else level_latest[-1]
         latest, at = i, m.end
     return found
+
+
+def _with_room(figures: Figures, found: dict[int, int | None], whole: int | None, i: int) -> int | None:
+    """The total that a part still fits in: when a part's own parts fill it, the next belongs to the total above."""
+    above = found.get(whole) if whole is not None else None
+    if whole is None or above is None:
+        return whole
+    parts = [
+        figures.mentions[j].value for j, parent in found.items() if parent == whole and not figures.mentions[j].per
+    ]
+    full = sum(parts) + figures.mentions[i].value > figures.mentions[whole].value * MARGIN
+    return above if full and not figures.mentions[i].per else whole
 
 
 def _detailed(figures: Figures, latest: int | None, place: int) -> int | None:

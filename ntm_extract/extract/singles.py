@@ -21,6 +21,7 @@ STRAY_STOP = re.compile(r"\.\s(?=[a-zđà-ỹ])")
 NUMBER_OF = re.compile(r"(?:^|[.;,:+-]\s|tổng\s)số\s(?P<what>[^.;:\d]{2,90}?)(?:\s(?:là|đạt|có|còn)|:)\s?(?:\w+\s)?$")
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
 PER_ONE = re.compile(r"trên\s$")
+MEAN_OF_ONE = re.compile(r"bình quân\s$")
 """Before "1 ha": a rate ("giá trị trên 1 ha"), no area."""
 
 
@@ -101,6 +102,8 @@ class Singles:
             return self.none(raw, "unread")
         if value == 1 and unit.text in ("ha", "đơn vị") and PER_ONE.search(self.low[max(0, raw.start - 5) : raw.start]):
             return self.none(raw, "rate")
+        if value == 1 and unit.kind == "count" and MEAN_OF_ONE.search(self.low[max(0, raw.start - 10) : raw.start]):
+            return self.none(raw, "rate")  # "bình quân 01 xã đạt …"
         return self._figure(raw, unit, value)
 
     def _figure(self, raw: Raw, unit: Unit, value: Decimal) -> Mention:

@@ -19,6 +19,7 @@ from ntm_extract.extract.forms import (
     OTHER_STANDARD,
     RAISED,
     REACHED,
+    SIDE,
     STANDARD,
 )
 from ntm_extract.extract.mentions import Mention
@@ -91,10 +92,10 @@ class Standards(Bands):
 
     def shared_tail(self, i: int, m: Mention) -> Claim | None:
         """As in "thêm 3 xã, 25 thôn đạt chuẩn": the claim of the next count, which this one shares."""
-        after = self.next(i)
+        after = next((j for j in range(i + 1, len(self.ms)) if self.ms[j].role not in ("none", "percent")), None)
         if after is None or not self.is_commune(after):
             return None
-        if not re.fullmatch(r"(?:,| và)\s(?:có\s|thêm\s)?", self.low[m.end : self.ms[after].start]):
+        if not re.fullmatch(r"(?:,| và)\s(?:có\s|thêm\s)?", SIDE.sub("", self.low[m.end : self.ms[after].start])):
             return None
         return next((c for c in self.found if c.at == after and c.scope == "standard"), None)
 
