@@ -130,3 +130,12 @@ def test_bands_that_begin_with_from_and_a_ratio_after_a_year() -> None:
     assert rows(found, "count", "band_min", "band_max") == [(7, 12, None), (3, 6, 11)]
     found = facts("Cuối năm 2023, 4/8 xã đạt tiêu chí số 10; tiêu chí trường học: 6/8 xã.").criteria
     assert rows(found, "criterion", "count", "total") == [(10, 4, 8), (5, 6, 8)]
+
+
+def test_the_period_of_the_set_of_criteria_dates_no_count() -> None:
+    text = (
+        "Tính đến hết tháng 5/2023, đối chiếu với Bộ tiêu chí giai đoạn 2021 - 2025, kết quả của 14 xã như sau:\n\n"
+        "- Số xã đạt 19 tiêu chí: 04 xã;\n"
+    )
+    (fact,) = facts(text).criteria
+    assert fact.as_of == "2023-05"

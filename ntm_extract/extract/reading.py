@@ -21,6 +21,8 @@ from ntm_extract.text.folding import UPPER, folded, lowered
 
 SENTENCE_END = re.compile(rf"[.!?](?=\s+[\"“'(]?[{UPPER}0-9-])|[.!?]$|…(?=\s+[{UPPER}])|\s\|\s")
 FUTURE = re.compile(r"(?:đến|vào|trong|hết|cuối)\s(?:hết\s|cuối\s|hết cuối\s)?(?:năm|tháng)\s")
+NAMED = re.compile(r"(?:bộ tiêu chí|chương trình|quyết định|nghị quyết)[^.;:,]{0,60}$")
+"""What a date belongs to that is part of a name: the set of criteria 'giai đoạn 2021 - 2025' dates no figure."""
 SINCE = re.compile(
     r"(?:so với|hơn|kể từ|từ|bằng|gấp)\s(?:cùng kỳ\s|thời điểm\s|cuối\s|đầu\s|"
     r"tháng\s\d+\s)*(?:năm\s)?$|so với[^.;,]{0,30}$"
@@ -234,7 +236,11 @@ def _when(figures: Figures, mention: Mention) -> tuple[str | None, str | None]:
         return figures.passage.text[found.start : found.end].strip(), found.iso
     for above in figures.above:
         low = lowered(above.text)
-        dated = [w for w in dates.find(low) if w.iso and not SINCE.search(low[max(0, w.start - 30) : w.start])]
+        dated = [
+            w
+            for w in dates.find(low)
+            if w.iso and not SINCE.search(low[max(0, w.start - 30) : w.start]) and not NAMED.search(low[: w.start])
+        ]
         if dated and low.rstrip().endswith(":"):
             return above.text[dated[-1].start : dated[-1].end].strip(), dated[-1].iso
     return None, None
