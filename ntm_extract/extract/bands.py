@@ -115,6 +115,6 @@ class Bands(Scene):
         return replace(self.counted("band", c, end, band=band), span=span, uses=tuple(sorted({*uses, c})))
 
     def _recognised(self, band: Claim, last: Mention) -> None:
-        """State a recognition too: "8 xã đạt 19 tiêu chí đã được công nhận nông thôn mới"."""
+        """State a recognition too: "6 xã đạt đủ 19 tiêu chí và đã được công nhận"."""
         if band.at >= 0 and RECOGNISED_TOO.match(self.low, last.end):
             self.found.append(replace(band, scope="standard", band=(None, None), level="nông thôn mới", uses=()))
