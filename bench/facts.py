@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec.structs import asdict
 
-from bench.scoring import Score, _match
+from bench.scoring import Score, match
 from ntm_extract.edges.data import load_knowledge
 from ntm_extract.edges.textfile import decode, split
 from ntm_extract.extract import EXTRACTORS
@@ -58,7 +58,7 @@ def score(texts: Path, truth: Path, knowledge: Knowledge) -> dict[str, Score]:
         found = read(document, knowledge)
         for table in TABLES:
             true = [row for row in rows if row["table"] == table and row.get("grid") is None]
-            scores[table] += _match(table, true, [asdict(fact) for fact in getattr(found, table)])
+            scores[table] += match(table, true, [asdict(fact) for fact in getattr(found, table)])
     return scores
 
 

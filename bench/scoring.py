@@ -77,7 +77,7 @@ def score_facts(outputs: Path, truth: Path) -> dict[str, dict[str, Score]]:
             mine = frame[frame.doc_id == document.doc_id] if document is not None else frame.head(0)
             found = mine.to_dict("records")
             true = [r for r in rows if r["table"] == table and r.get("grid") is None]
-            scores[stem][table] = _match(table, true, found)
+            scores[stem][table] = match(table, true, found)
     return scores
 
 
@@ -114,7 +114,7 @@ def score_text(read: str, true: str) -> TextScore:
     return TextScore(len(b) - skipped, edits, printed.total(), (printed & read_as).total())
 
 
-def _match(table: str, true: list[dict[str, Any]], found: list[dict[str, Any]]) -> Score:
+def match(table: str, true: list[dict[str, Any]], found: list[dict[str, Any]]) -> Score:
     left = Counter(_key(table, row) for row in found)
     right = 0
     for row in true:
