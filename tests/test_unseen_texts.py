@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import asdict
 
 from bench.facts import documents
-from bench.scoring import Score, _match
+from bench.scoring import Score, match
 from ntm_extract.extract import EXTRACTORS
 from ntm_extract.extract.registry import run
 from ntm_extract.layout.passages import outline
@@ -33,7 +33,7 @@ def scores() -> dict[str, Score]:
         assert not problems
         for table in TABLES:
             true = [row for row in rows if row["table"] == table]
-            found[table] += _match(table, true, [asdict(fact) for fact in getattr(facts, table)])
+            found[table] += match(table, true, [asdict(fact) for fact in getattr(facts, table)])
     return found
 
 
