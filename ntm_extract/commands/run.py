@@ -1,0 +1,39 @@
+"""`ntm-extract run`: a file or a folder tree of scans into tables."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from ntm_extract.commands.arguments import Commands, positive
+from ntm_extract.problems import ExitCode
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    run = commands.add_parser("run", help="read a file or a folder tree of scans into tables")
+    run.add_argument("src", metavar="SRC", type=Path, help="a PDF, TIFF, PNG, JPEG or .txt file, or a folder of them")
+    run.add_argument("--out", metavar="OUT", type=Path, required=True, help="folder for the tables (made if missing)")
+    run.add_argument(
+        "--jobs", "-j", metavar="N", type=positive, default=os.cpu_count() or 1, help="workers (default: one a core)"
+    )
+    run.add_argument("--config", metavar="FILE", type=Path, help="settings file (TOML, table [ntm-extract])")
+    run.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> ExitCode:
+    from ntm_extract.batch import run
+    from ntm_extract.outputs.schema import FACT_TABLES
+    from ntm_extract.settings import load_settings
+
+    summary = run(options.src, options.out, load_settings(options.config), options.jobs)
+    failures = summary.rows["failures"]
+    print(f"{summary.documents} documents, {summary.pages} pages in {summary.seconds:.1f} s -> {options.out}")
+    for table in FACT_TABLES:
+        print(f"  {table.name:<12} {summary.rows[table.name]:>6}")
+    print(f"  {'checks failed':<12} {summary.rows['checks']:>5}")
+    print(f"  {'needs a look':<12} {summary.needs_look:>6}   (failed check or low confidence)")
+    if failures:
+        print(f"  {'failures':<12} {failures:>6}   see {options.out / 'failures.csv'}")
+    return ExitCode.PROBLEMS if failures else ExitCode.OK
