@@ -15,6 +15,8 @@ from msgspec import Struct
 from tqdm import tqdm
 
 from ntm_extract import __version__
+from ntm_extract.edges.corrections import NAME as CORRECTIONS
+from ntm_extract.edges.corrections import Decisions
 from ntm_extract.edges.intake import doc_id, find
 from ntm_extract.edges.store import Store, atomic
 from ntm_extract.engine import Done, Job, run_local, save_failed
@@ -31,12 +33,17 @@ class Summary(Struct, frozen=True, kw_only=True):
     pages: int
     rows: dict[str, int]  # by table
     needs_look: int  # facts of low confidence or with a failed check
+    unused: tuple[str, ...] = ()  # decisions in the corrections file that could not be applied, a line each
     seconds: float
 
 
-def run(src: Path, out: Path, settings: Settings, workers: int) -> Summary:
-    """Read everything under `src` into the tables of `out`. Raises InputError or OutputError in one line."""
+def run(src: Path, out: Path, settings: Settings, workers: int, corrections: Path | None = None) -> Summary:
+    """Read everything under `src` into the tables of `out`, as decided in `corrections` (default: that of `out`).
+
+    Raises InputError or OutputError in one line.
+    """
     begin = time.monotonic()
+    decisions = Decisions(corrections or out / CORRECTIONS)
     jobs, unreadable = _jobs(src, out)
     for job, error in unreadable:
         save_failed(job, out, Code.UNREADABLE, error)
@@ -47,13 +54,14 @@ def run(src: Path, out: Path, settings: Settings, workers: int) -> Summary:
             _show(bar, done)
     order = sorted([*jobs, *(job for job, _ in unreadable)], key=lambda job: job.source)
     looks: list[int] = []
-    rows = write_tables(out, _counting(_stored(Store(out), order), settings, looks))
+    rows = write_tables(out, _counting(decisions.applied(_stored(Store(out), order)), settings, looks))
     _write_frames(out)
     summary = Summary(
         documents=len(order),
         pages=pages,
         rows=dict(rows),
         needs_look=sum(looks),
+        unused=decisions.unused,
         seconds=round(time.monotonic() - begin, 2),
     )
     _write_run(out, settings, workers, summary)
@@ -96,7 +104,7 @@ def _stored(store: Store, jobs: list[Job]) -> Iterator[Result]:
 def _counting(results: Iterator[Result], settings: Settings, looks: list[int]) -> Iterator[Result]:
     """Pass results through, noting for each how many of its facts need a look."""
     for result in results:
-        doubtful = {i for check in result.checks for i in check.fact_ids}
+        doubtful = {i for check in result.checks if not check.settled for i in check.fact_ids}
         facts = result.extraction.facts
         looks.append(sum(f.fact_id in doubtful or f.evidence.confidence < settings.review_below for f in facts))
         yield result
@@ -126,6 +134,7 @@ def _write_run(out: Path, settings: Settings, workers: int, summary: Summary) ->
         "workers": workers,
         "counts": {"documents": summary.documents, "pages": summary.pages, **Counter(summary.rows)},
         "needs_look": summary.needs_look,
+        "corrections_unused": summary.unused,
         "seconds": summary.seconds,
     }
     with atomic(out / "run.json") as handle:

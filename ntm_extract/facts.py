@@ -179,8 +179,32 @@ class PlaceMention(Struct, frozen=True, kw_only=True):
     count: int = 1
 
 
+class Change(Struct, frozen=True, kw_only=True):
+    """Another reading of one number: the field of the fact that would hold it, and what it holds now, both as text."""
+
+    fact_id: str
+    table: str
+    field: str
+    value: str
+    was: str
+
+
+class Proposal(Struct, frozen=True, kw_only=True):
+    """A reading that would close a check. `changes` are all fields that the one printed number stands in."""
+
+    printed: str  # as it was read
+    reading: str  # as it may stand on paper
+    changes: tuple[Change, ...]
+    likelihood: float = 0.0  # 0..1, of all readings that would close the check
+
+    @property
+    def text(self) -> str:
+        """Both readings, for people."""
+        return f"{self.printed} → {self.reading}"
+
+
 class Check(Struct, frozen=True, kw_only=True):
-    """A check that failed. `proposal` is a reading that would close it; it is never applied by itself."""
+    """A check that failed. `proposals` are readings that would close it, likeliest first; none is applied by itself."""
 
     check: str
     fact_ids: tuple[str, ...]
@@ -189,7 +213,18 @@ class Check(Struct, frozen=True, kw_only=True):
     severity: Literal["error", "warning"]
     message: str  # Vietnamese
     message_en: str
-    proposal: str = ""
+    proposals: tuple[Proposal, ...] = ()
+    settled: bool = False  # a person has seen it, and the document stands as printed
+
+    def check_id(self, doc_id: str) -> str:
+        """First 16 hex digits of a hash over the document, the check's name and its facts."""
+        key = "|".join((doc_id, self.check, *self.fact_ids))
+        return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+    @property
+    def proposal(self) -> str:
+        """The proposals in one line, for people; "" if none would close it."""
+        return "; ".join(p.text for p in self.proposals)
 
 
 class Extraction(Struct, frozen=True, kw_only=True):

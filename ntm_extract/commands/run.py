@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from ntm_extract.commands.arguments import Commands, positive
-from ntm_extract.problems import ExitCode
+from ntm_extract.problems import ExitCode, InputError
 
 
 def add(commands: Commands) -> None:
@@ -19,6 +20,9 @@ def add(commands: Commands) -> None:
         "--jobs", "-j", metavar="N", type=positive, default=os.cpu_count() or 1, help="workers (default: one a core)"
     )
     run.add_argument("--config", metavar="FILE", type=Path, help="settings file (TOML, table [ntm-extract])")
+    run.add_argument(
+        "--corrections", metavar="FILE", type=Path, help="decisions of people (default: OUT/corrections.csv)"
+    )
     run.set_defaults(command=_run)
 
 
@@ -27,13 +31,17 @@ def _run(options: argparse.Namespace) -> ExitCode:
     from ntm_extract.outputs.schema import FACT_TABLES
     from ntm_extract.settings import load_settings
 
-    summary = run(options.src, options.out, load_settings(options.config), options.jobs)
+    if options.corrections and not options.corrections.is_file():
+        raise InputError(f"no corrections file {options.corrections}")
+    summary = run(options.src, options.out, load_settings(options.config), options.jobs, options.corrections)
     failures = summary.rows["failures"]
     print(f"{summary.documents} documents, {summary.pages} pages in {summary.seconds:.1f} s -> {options.out}")
     for table in FACT_TABLES:
         print(f"  {table.name:<12} {summary.rows[table.name]:>6}")
     print(f"  {'checks failed':<12} {summary.rows['checks']:>5}")
     print(f"  {'needs a look':<12} {summary.needs_look:>6}   (failed check or low confidence)")
+    for line in summary.unused:
+        print(f"corrections: {line}", file=sys.stderr)
     if failures:
         print(f"  {'failures':<12} {failures:>6}   see {options.out / 'failures.csv'}")
     return ExitCode.PROBLEMS if failures else ExitCode.OK

@@ -123,4 +123,10 @@ def _mean_confidence(words: list[Word]) -> Value:
 
 def _check(doc_id: str, check: Check) -> Row:
     fields = ("check", "expected", "found", "severity", "message", "message_en", "proposal")
-    return {"doc_id": doc_id, "fact_ids": ";".join(check.fact_ids), **{f: getattr(check, f) for f in fields}}
+    return {
+        "doc_id": doc_id,
+        "fact_ids": ";".join(check.fact_ids),
+        **{f: getattr(check, f) for f in fields},
+        "check_id": check.check_id(doc_id),
+        "decision": "accepted" if check.settled else "",
+    }

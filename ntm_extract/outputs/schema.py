@@ -268,8 +268,10 @@ CHECKS = Table(
         _text("found", "what stands there"),
         _text("severity", "how grave", "error", "warning"),
         _text("message", "in Vietnamese"),
-        _text("proposal", "the reading that would close it; never applied by itself"),
+        _text("proposal", "readings that would close it, likeliest first, `;` between; never applied by itself"),
         _text("message_en", "in English"),
+        _text("check_id", "identity of the check: a hash of document, check and fact_ids; for `ntm-extract accept`"),
+        _text("decision", "a person's word on it: the document stands as printed", "accepted"),
     ),
 )
 
