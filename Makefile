@@ -40,6 +40,8 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || python3 -m venv $(VENV)
 	@echo "installing Python packages into $(VENV)"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --only-binary tesserocr -e '.[fast]' 2>/dev/null \
+	  || echo "no tesserocr for this machine: pages are read by the tesseract program, a third slower"
 	@echo "loading the models once, so that the compiled decoder is ready"
 	@echo "kiem tra" | $(BIN)/ntm-extract repair - >/dev/null
 	@touch $@

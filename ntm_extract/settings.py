@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -16,6 +16,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a run can be told. Fields that change results are part of a stored result's key."""
 
     language: str = "vie"  # Tesseract language(s), joined by +
+    recogniser: Literal["auto", "pytesseract"] = "auto"  # auto: tesserocr where it is installed, else pytesseract
     dpi: Annotated[int, Meta(ge=72, le=1200)] = 300  # at which pages that are not one scan image are rendered
     repair: bool = True  # False keeps the text as recognised (to measure what repair does)
     max_pages: Annotated[int, Meta(ge=1)] = 2000  # of one document; the rest is listed as a problem

@@ -7,7 +7,7 @@ from ntm_extract.problems import MissingError
 
 
 def test_what_is_missing_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "installed", lambda: ("5.3.0", frozenset({"eng"})))
+    monkeypatch.setattr(ocr, "installed", lambda: ocr.Installed("5.3.0", frozenset({"eng"}), ""))
     monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
     found = {finding.name: finding for finding in doctor.diagnose()}
     assert found["tesseract"].ok

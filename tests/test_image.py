@@ -10,7 +10,7 @@ from ntm_extract.image.ink import separate
 from ntm_extract.image.letters import CAPITAL, STEPPED_CAPITAL, best_scale, capital_height
 from ntm_extract.image.page import PageImage, Pixels
 from ntm_extract.image.prepare import prepare
-from ntm_extract.image.skew import sideways, skew
+from ntm_extract.image.skew import sideways_and_skew, skew
 from ntm_extract.image.specks import despeckle
 
 ROWS = (
@@ -58,12 +58,12 @@ def test_skew_of_speckled_page_with_dark_margin(page: Pixels) -> None:
 def test_an_empty_page_has_no_skew_and_no_side() -> None:
     blank = np.full((1200, 900), 255, np.uint8)
     assert skew(blank, 150) == 0.0
-    assert not sideways(blank, 150)
+    assert not sideways_and_skew(blank, 150)[0]
 
 
 @pytest.mark.parametrize(("quarters", "expected"), [(0, False), (1, True), (2, False), (3, True)])
 def test_text_running_up_or_down_is_sideways(page: Pixels, quarters: int, expected: bool) -> None:
-    assert sideways(np.ascontiguousarray(np.rot90(page, quarters)), 150) is expected
+    assert sideways_and_skew(np.ascontiguousarray(np.rot90(page, quarters)), 150)[0] is expected
 
 
 def test_black_and_white_pages_that_shrink_much_shrink_more(page: Pixels) -> None:
@@ -151,7 +151,7 @@ def test_a_few_lines_beside_the_scanners_edge_are_not_sideways(page: Pixels) -> 
     few = np.full_like(page, 255)
     few[100:280] = page[100:280]
     few[:, 30:34] = 0
-    assert not sideways(few, 150)
+    assert not sideways_and_skew(few, 150)[0]
     assert skew(few, 150) == pytest.approx(0, abs=0.1)
 
 

@@ -18,7 +18,7 @@ from ntm_extract.reading import read
 from ntm_extract.settings import Settings
 
 SETTINGS = Settings()
-READY = shutil.which("tesseract") is not None and "vie" in ocr.installed()[1]
+READY = shutil.which("tesseract") is not None and "vie" in ocr.installed().languages
 needs_tesseract = pytest.mark.skipif(not READY, reason="needs tesseract with vie")
 TEXT = ("Don vi bao cao 2024", "Tong so 365 thon", "Duong moi 148 km", "Von 9.250 trieu")
 
@@ -121,7 +121,7 @@ def test_a_broken_page_costs_only_itself(tmp_path: Path) -> None:
 
 
 def test_a_program_that_is_missing_raises_what_to_type(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(ocr, "installed", lambda: ("5.0", frozenset({"eng"})))
+    monkeypatch.setattr(ocr, "installed", lambda: ocr.Installed("5.0", frozenset({"eng"}), ""))
     path = pdf_of(tmp_path / "a.pdf", scan())
     with pytest.raises(MissingError, match="apt-get install tesseract-ocr-vie"):
         opened(path)
@@ -246,3 +246,32 @@ def test_resolution_is_believed_only_if_it_can_be(
         image.save(path)
     (page,) = [p for p in render.images(path, SETTINGS) if not isinstance(p, StageError)]
     assert page.dpi == pytest.approx(expected, rel=0.01)
+
+
+# --- the two doors to the recogniser
+
+
+@needs_tesseract
+def test_both_doors_read_the_same_page_and_one_recogniser_many(tmp_path: Path) -> None:
+    path = pdf_of(tmp_path / "a.pdf", scan(), scan("Chi 12 dong"), scan())
+    by_program = read(path, "a.pdf", Settings(recogniser="pytesseract"))
+    read_here = opened(path)
+    texts = [[line.recognised for line in page.lines] for page in read_here.pages]
+    assert texts == [[line.recognised for line in page.lines] for page in by_program.pages]
+    assert texts[0] == texts[2]  # nothing of one page stays for the next
+
+
+@needs_tesseract
+@pytest.mark.skipif(ocr.tesserocr is None, reason="needs tesserocr")
+def test_a_page_that_takes_too_long_is_given_up_within_the_process(tmp_path: Path) -> None:
+    path = pdf_of(tmp_path / "a.pdf", scan(*TEXT * 6, size=(8, 12)))
+    document = read(path, "a.pdf", Settings(page_seconds=0.001))
+    assert codes(document) == [(Code.OCR_TIMEOUT, 1)]
+
+
+@needs_tesseract
+def test_without_tesserocr_the_program_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "tesserocr", None)
+    monkeypatch.setattr(ocr, "_within", ocr._within.__wrapped__)  # what it found before is not remembered
+    assert not ocr.library()
+    assert "365" in " ".join(line.recognised for line in opened(pdf_of(tmp_path / "a.pdf", scan())).pages[0].lines)

@@ -30,7 +30,7 @@ class Finding(Struct, frozen=True):
 
 def diagnose() -> tuple[Finding, ...]:
     """All that a run needs, in the order in which to mend it."""
-    return (_python(), _tesseract(), *_languages(), _poppler(), *_packages(), _models())
+    return (_python(), _tesseract(), *_languages(), _library(), _poppler(), *_packages(), _models())
 
 
 def _python() -> Finding:
@@ -40,14 +40,14 @@ def _python() -> Finding:
 
 def _tesseract() -> Finding:
     try:
-        return Finding("tesseract", True, ocr.installed()[0], "")
+        return Finding("tesseract", True, ocr.installed().version, "")
     except MissingError:
         return Finding("tesseract", False, "", "sudo apt-get install tesseract-ocr")
 
 
 def _languages() -> list[Finding]:
     try:
-        there = ocr.installed()[1]
+        there = ocr.installed().languages
     except MissingError:
         there = frozenset()
     return [
@@ -58,6 +58,15 @@ def _languages() -> list[Finding]:
 
 def _language_hint(language: str) -> str:
     return f"sudo apt-get install tesseract-ocr-{language.replace('_', '-')}"
+
+
+def _library() -> Finding:
+    """What reads within the process. It may be missing: the program does the same, more slowly."""
+    try:
+        version = ocr.library()
+    except MissingError:
+        version = ""
+    return Finding("tesserocr", True, version or "not installed; optional: pip install tesserocr", "")
 
 
 def _poppler() -> Finding:

@@ -1,40 +1,66 @@
-"""Tesseract through pytesseract: a grey page in, words with boxes and confidences out."""
+"""Tesseract: a grey page in, words with boxes and confidences out.
+
+Two doors to it. tesserocr holds a recogniser within the process, kept from page to page; pytesseract starts the program
+anew for each page and works wherever that is installed. Both read with the language data of the installed program.
+"""
 
 from __future__ import annotations
 
+import atexit
 import os
+import re
+import time
 import unicodedata
 from functools import cache
+from typing import Any, NamedTuple
 
 import cv2
 import pytesseract
 from PIL import Image
 
+from ntm_extract.edges import programs
 from ntm_extract.image.page import PageImage, Pixels
 from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import Code, MissingError, StageError
 from ntm_extract.settings import Settings
+
+try:
+    import tesserocr
+except ImportError:  # no wheel for this machine: the program reads
+    tesserocr = None
 
 # Two Tesseracts with their default threads block each other, tenfold and worse; one thread a worker is faster.
 os.environ["OMP_THREAD_LIMIT"] = "1"
 cv2.setNumThreads(1)
 
 WHOLE_PAGE = 3  # page segmentation mode: columns, blocks and lines found by Tesseract
+ASKING = 30.0  # seconds that the program may take to say what it is
+
+
+class Installed(NamedTuple):
+    """The program: its version, its languages and the folder that holds them."""
+
+    version: str
+    languages: frozenset[str]
+    folder: str
 
 
 @cache
-def installed() -> tuple[str, frozenset[str]]:
-    """Version of Tesseract and its languages. Raises MissingError."""
+def installed() -> Installed:
+    """What is installed. Raises MissingError."""
     try:
-        return str(pytesseract.get_tesseract_version()).splitlines()[0], frozenset(pytesseract.get_languages())
-    except pytesseract.TesseractNotFoundError as error:
-        raise MissingError("tesseract is not installed; type: sudo apt-get install tesseract-ocr") from error
+        version = programs.run("tesseract", "--version", seconds=ASKING).decode().splitlines()[0]
+        first, *languages = programs.run("tesseract", "--list-langs", seconds=ASKING).decode().splitlines()
+    except (programs.ProgramFailedError, programs.ProgramTimeoutError, ValueError, IndexError) as error:
+        raise MissingError(f"tesseract does not run ({error}); type: sudo apt-get install tesseract-ocr") from error
+    folder = re.search(r'"(.+)"', first)  # List of available languages in "…/tessdata/" (4):
+    return Installed(version.removeprefix("tesseract").strip(), frozenset(languages), folder[1] if folder else "")
 
 
 def require(language: str) -> None:
     """Raise MissingError unless Tesseract and every one of the languages are installed."""
     for one in language.split("+"):
-        if one not in installed()[1]:
+        if one not in installed().languages:
             name = one.replace("_", "-")
             raise MissingError(f"Tesseract has no language {one}; type: sudo apt-get install tesseract-ocr-{name}")
 
@@ -42,14 +68,59 @@ def require(language: str) -> None:
 def read(image: PageImage, settings: Settings, *, mode: int = WHOLE_PAGE) -> tuple[Seen, ...]:
     """The words of a page in the recogniser's order. Raises StageError where it fails or takes too long."""
     require(settings.language)
-    config = f"--psm {mode} --dpi {round(image.dpi)}"
+    within = settings.recogniser != "pytesseract" and _within(settings.language)
+    return _words(_by_library(within, image, settings, mode) if within else _by_program(image, settings, mode))
+
+
+def library() -> str:
+    """Version of the Tesseract that reads within the process, or "" where the program is started for each page."""
+    if tesserocr is None or not installed().folder:
+        return ""
+    return str(tesserocr.tesseract_version()).split()[1]
+
+
+@cache
+def _within(language: str) -> Any:
+    """A recogniser of the language within this process, kept for all pages; None where there can be none."""
+    if not library():
+        return None
+    quiet = {"debug_file": os.devnull}  # it would tell of every page on standard error
     try:
-        table = pytesseract.image_to_data(
-            _uncompressed(image.pixels),
-            lang=settings.language,
-            config=config,
-            timeout=settings.page_seconds,
-            output_type=pytesseract.Output.STRING,
+        api = tesserocr.PyTessBaseAPI(path=installed().folder, lang=language, psm=WHOLE_PAGE, variables=quiet)
+    except RuntimeError:
+        return None
+    atexit.register(api.End)
+    return api
+
+
+def _by_library(api: Any, image: PageImage, settings: Settings, mode: int) -> str:
+    """Tesseract's TSV of the page, read within the process."""
+    columns, rows = image.size
+    begun = time.monotonic()
+    api.SetPageSegMode(mode)
+    api.SetImageBytes(image.pixels.tobytes(), columns, rows, 1, columns)
+    api.SetSourceResolution(round(image.dpi))
+    try:
+        if api.Recognize(round(1000 * settings.page_seconds)):
+            return str(api.GetTSVText(0))
+        if time.monotonic() - begun >= settings.page_seconds:
+            raise StageError(Code.OCR_TIMEOUT, f"tesseract took longer than {settings.page_seconds:g} s")
+        raise StageError(Code.OCR_FAILED, "tesseract gave nothing for the page")
+    finally:
+        api.Clear()
+
+
+def _by_program(image: PageImage, settings: Settings, mode: int) -> str:
+    """The same from the program, started for this page."""
+    try:
+        return str(
+            pytesseract.image_to_data(
+                _uncompressed(image.pixels),
+                lang=settings.language,
+                config=f"--psm {mode} --dpi {round(image.dpi)}",
+                timeout=settings.page_seconds,
+                output_type=pytesseract.Output.STRING,
+            )
         )
     except pytesseract.TesseractError as error:
         raise StageError(Code.OCR_FAILED, f"tesseract: {error.message}") from error
@@ -57,12 +128,11 @@ def read(image: PageImage, settings: Settings, *, mode: int = WHOLE_PAGE) -> tup
         raise StageError(Code.OCR_TIMEOUT, f"tesseract took longer than {settings.page_seconds:g} s") from error
     except OSError as error:
         raise StageError(Code.OCR_FAILED, f"tesseract could not be run: {error}") from error
-    return _words(table)
 
 
 def rotation(image: PageImage, settings: Settings) -> int:
     """Degrees clockwise that set the page upright, as Tesseract's script detection sees it; 0 where it can't tell."""
-    if "osd" not in installed()[1]:
+    if "osd" not in installed().languages:
         return 0
     try:
         found = pytesseract.image_to_osd(
@@ -89,7 +159,7 @@ def _words(table: str) -> tuple[Seen, ...]:
     Its columns: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
     """
     words = []
-    for row in table.splitlines()[1:]:
+    for row in table.splitlines():
         cells = row.split("\t")
         if len(cells) != 12 or cells[0] != "5":  # level 5 is a word; the others are the boxes around words
             continue

@@ -21,8 +21,9 @@ def separate(pixels: Pixels) -> tuple[Pixels, float]:
     if pixels.ndim == 2:
         return pixels, 0.0
     plain = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    strongest, weakest = pixels.max(axis=2), pixels.min(axis=2)
-    chroma = strongest - weakest
+    red, green, blue = cv2.split(pixels)
+    strongest = cv2.max(cv2.max(red, green), blue)
+    chroma = cv2.subtract(strongest, cv2.min(cv2.min(red, green), blue))
     coloured = chroma > COLOURED
     area = _area(coloured)
     if area < LEAST_AREA:

@@ -7,7 +7,7 @@ import msgspec
 from ntm_extract.image.ink import separate
 from ntm_extract.image.letters import best_scale, capital_height, ink_share
 from ntm_extract.image.page import PageImage
-from ntm_extract.image.skew import sideways, skew
+from ntm_extract.image.skew import sideways_and_skew, skew
 from ntm_extract.image.specks import despeckle
 from ntm_extract.model import PageQuality
 
@@ -25,10 +25,13 @@ def prepare(image: PageImage, rotation: int | None = None) -> tuple[PageImage, P
     grey, stamps = separate(image.pixels)
     page = image.with_pixels(grey)
     if rotation is None:
-        rotation = 90 if sideways(grey, page.dpi) else 0
-    page = page.upright(rotation)
+        lying, angle = sideways_and_skew(grey, page.dpi)
+        rotation = 90 if lying else 0
+        page = page.upright(rotation)
+    else:
+        page = page.upright(rotation)
+        angle = skew(page.pixels, page.dpi)
     grey = page.pixels
-    angle = skew(grey, page.dpi)
     capital = capital_height(grey, page.dpi)
     page = page.with_pixels(despeckle(grey, capital))
     scale = min(max(best_scale(grey, capital), SCALES[0]), SCALES[1])

@@ -19,21 +19,30 @@ Points = NDArray[np.float64]
 
 def skew(grey: Pixels, dpi: float) -> float:
     """Degrees to turn the page counter-clockwise so that its lines run level; 0.0 where nothing tells."""
-    points = _edges(grey, dpi)
+    return _skew(_edges(*_small(grey, dpi)))
+
+
+def sideways_and_skew(grey: Pixels, dpi: float) -> tuple[bool, float]:
+    """Whether the text runs up or down the page, and the skew of the page (set upright by 90 degrees where it does).
+
+    Text runs sideways where lines stand out more clearly across the page's columns than across its rows.
+    """
+    small, inch = _small(grey, dpi)
+    points = _edges(small, inch)
+    turned = _edges(np.ascontiguousarray(np.rot90(small, -1)), inch)
+    if min(len(points), len(turned)) < ENOUGH_POINTS:
+        return False, _skew(points)
+    angles = np.arange(-LIMIT, LIMIT + 0.01, 0.5)
+    lying = _peak(turned, angles) > _peak(points, angles)
+    return lying, _skew(turned if lying else points)
+
+
+def _skew(points: Points) -> float:
     if len(points) < ENOUGH_POINTS:
         return 0.0
     coarse = _best(points, np.arange(-LIMIT, LIMIT + 0.01, 0.5))
     fine = _best(points, coarse + np.arange(-0.6, 0.61, 0.1))
     return round(_best(points, fine + np.arange(-0.1, 0.101, 0.02)), 2)
-
-
-def sideways(grey: Pixels, dpi: float) -> bool:
-    """Whether lines stand out more clearly across the page's columns than across its rows: text up or down."""
-    points, turned = _edges(grey, dpi), _edges(np.ascontiguousarray(np.rot90(grey)), dpi)
-    if min(len(points), len(turned)) < ENOUGH_POINTS:
-        return False
-    angles = np.arange(-LIMIT, LIMIT + 0.01, 0.5)
-    return _peak(turned, angles) > _peak(points, angles)
 
 
 def _peak(points: Points, angles: NDArray[np.float64]) -> float:
@@ -42,13 +51,20 @@ def _peak(points: Points, angles: NDArray[np.float64]) -> float:
     return max(found) / float(np.mean(found))
 
 
-def _edges(grey: Pixels, dpi: float) -> Points:
-    """(x, y) where ink ends downwards, at working resolution: baselines of letters are the densest of these."""
+def _small(grey: Pixels, dpi: float) -> tuple[Pixels, float]:
+    """The page at working resolution, and what that is."""
     scale = min(1.0, WORKING_DPI / dpi)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
+    if scale == 1:
+        return grey, dpi
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.uint8), dpi * scale
+
+
+def _edges(small: Pixels, dpi: float) -> Points:
+    """(x, y) where ink ends downwards: baselines of letters are the densest of these."""
     # against the paper around, so that a shaded page or a dark margin doesn't count as ink
     ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
-    ink = _without_rules(np.asarray(ink, dtype=np.uint8), dpi * scale)
+    ink = _without_rules(np.asarray(ink, dtype=np.uint8), dpi)
     bottom = (ink[:-1] == 1) & (ink[1:] == 0)
     border = 2 + min(bottom.shape) // 50  # the scanner's edge is straight too, but not the text's
     y, x = np.nonzero(bottom[border:-border, border:-border])

@@ -18,17 +18,25 @@ def despeckle(grey: Pixels, capital: float) -> Pixels:
     ink = (grey < 160).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
-    letters = size >= LETTER * capital
-    letters[0] = False
+    letter, small = size >= LETTER * capital, size <= SPECK * capital
+    letter[0] = small[0] = False
+    if np.count_nonzero(small) < WORTH:
+        return grey
+    kind = (letter + 2 * small).astype(np.uint8)[labels]  # one look-up for a whole page: they are what this costs
     reach = 2 * round(REACH * capital) + 1
-    near = cv2.dilate(letters[labels].astype(np.uint8), np.ones((reach, reach), np.uint8))
+    near = cv2.dilate((kind == 1).astype(np.uint8), np.ones((reach, reach), np.uint8))
+    spots = np.flatnonzero(kind == 2)
+    owner = labels.ravel()[spots]
     beside = np.zeros(count, dtype=bool)
-    beside[np.unique(labels[near > 0])] = True
-    lone = (size <= SPECK * capital) & ~beside
-    lone[0] = False
+    beside[owner[near.ravel()[spots] > 0]] = True
+    lone = small & ~beside
     if np.count_nonzero(lone) < WORTH:
         return grey
     # with the grey edge around each, or a pale ghost of it would stay
-    ghost = cv2.dilate(lone[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    paper = np.uint8(np.median(grey[ink == 0])) if count > 1 else np.uint8(255)
-    return np.where(ghost, paper, grey)
+    ghost = np.zeros_like(ink)
+    ghost.ravel()[spots[lone[owner]]] = 1
+    ghost = np.asarray(cv2.dilate(ghost, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    sample = grey[::4, ::4][ink[::4, ::4] == 0]
+    clean = grey.copy()
+    clean[ghost > 0] = np.uint8(np.median(sample)) if sample.size else np.uint8(255)
+    return clean
