@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ from ntm_extract.repair.decoder import CaseModel, in_case
 from ntm_extract.repair.language_model import PROB_STEP, LanguageModel, step
 from ntm_extract.repair.noise import SURE, glued
 from ntm_extract.repair.regimes import Regime
-from ntm_extract.repair.tokens import CODE_ID, UNKNOWN, Kind, key, kind, pause
+from ntm_extract.repair.tokens import CODE_ID, REMEMBERED, UNKNOWN, Kind, key, kind, pause
 from ntm_extract.text.normal import fold, old_tones
 
 KEPT = 30  # candidates of a token
@@ -52,6 +53,10 @@ class Candidates(NamedTuple):
     cost: NDArray[np.float32]
 
 
+_NOTHING_FOUND = Candidates(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
+
+
+@lru_cache(REMEMBERED)
 def case_of(core: str) -> int | None:
     """The case that a core is written in, None for a mixture."""
     if core.islower():
@@ -94,42 +99,45 @@ class Finder:
 
     def _candidates(self, core: str) -> Candidates:
         regime, model = self.regime, self.knowledge.language_model
-        costs = self._search(core) if len(core) <= LONGEST else {}
-        words = np.fromiter(costs.keys(), dtype=np.int32, count=len(costs))
-        cost = np.fromiter(costs.values(), dtype=np.float32, count=len(costs))
-        prior = model.prob1[words] * (PROB_STEP * 0.6)
-        order = np.argsort(cost + prior, kind="stable")[:KEPT]
+        words, cost = self._search(core) if len(core) <= LONGEST else _NOTHING_FOUND
+        order = np.argsort(cost + model.prob1[words] * np.float32(PROB_STEP * 0.6), kind="stable")[:KEPT]
         words, cost = words[order], cost[order]
         if kind(core) is Kind.MIXED:
             digits = any(c.isdigit() for c in core)
             as_is = LIKE_CODE if _LIKE_CODE.match(core) else regime.mixed if digits else 2 * regime.mixed
-            words, cost = np.append(words, CODE_ID), np.append(cost, as_is)
+            words, cost = np.append(words, np.int32(CODE_ID)), np.append(cost, np.float32(as_is))
         elif key(core) not in self.knowledge.number:
             short = core.isupper() and len(core) > 1 and not _VOWEL.search(fold(core))
             unknown = LIKE_CODE if short else regime.unknown + regime.unknown_letter * len(core)
-            words, cost = np.append(words, UNKNOWN), np.append(cost, unknown)
-        return Candidates(words.astype(np.int32), cost.astype(np.float32))
+            words, cost = np.append(words, np.int32(UNKNOWN)), np.append(cost, np.float32(unknown))
+        return Candidates(words, cost)
 
-    def _search(self, core: str) -> dict[int, float]:
-        """Costs of words by number, each in the case that fits best."""
+    def _search(self, core: str) -> Candidates:
+        """Costs of words, each in the case that fits best."""
         regime, case_model = self.regime, self.knowledge.case_model
-        costs: dict[int, float] = {}
         signs = regime.channel.encode(old_tones(core))
         same, own = key(core), case_of(core)
+        words, costs = [], []
+        best = IMPOSSIBLE
         for case in cases_of(core):
-            known = self.case_costs(same, core)[case] if case == own and same in self.knowledge.number else IMPOSSIBLE
+            if case == own and same in self.knowledge.number:
+                best = min(best, self.case_costs(same, core)[case])
             n = search(
-                self.knowledge.lexicon, regime.channel.costs, signs, case, np.float32(known), MARGIN,
+                self.knowledge.lexicon, regime.channel.costs, signs, case, np.float32(best), MARGIN,
                 self.found_word, self.found_cost,
             )  # fmt: skip
-            found = self.found_word[:n]
+            found, cost = self.found_word[:n].copy(), self.found_cost[:n]
+            best = min(best, float(cost.min(initial=IMPOSSIBLE)))
             title, upper = case_model.title[found], case_model.upper[found]
             share = (1 - title - upper, np.maximum(title, 0.1), np.maximum(upper, 0.05))[case]
-            total = regime.weight * self.found_cost[:n] - np.log(np.maximum(share, 0.02))
-            for word, cost in zip(found.tolist(), total.tolist(), strict=True):
-                if cost < costs.get(word, 1e9):
-                    costs[word] = cost
-        return costs
+            words.append(found)
+            costs.append(np.float32(regime.weight) * cost - np.log(np.maximum(share, np.float32(0.02))))
+        if len(words) == 1:
+            return Candidates(words[0], costs[0])
+        word, cost = np.concatenate(words), np.concatenate(costs)
+        order = np.argsort(cost, kind="stable")
+        first = np.sort(order[np.unique(word[order], return_index=True)[1]])
+        return Candidates(word[first], cost[first])
 
     def case_costs(self, word: str, core: str) -> tuple[float, ...]:
         """Cost of the reading for the word in lower, title and upper case."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ntm_extract.repair.candidates import Candidates, Finder
 from ntm_extract.repair.decoder import BEGINS_TITLE, NOTHING, QUOTE_TITLE, Lattice, case_path, decode
@@ -41,20 +41,19 @@ class Choice(NamedTuple):
 
 def choose(finder: Finder, tokens: Sequence[Token]) -> list[Choice]:
     """Decode one paragraph."""
-    first, word, cost = [0], [], []
+    found: list[Candidates] = []
+    own: list[int] = []  # number of the word as read, of each step
+    doubt: list[float] = []  # cost of every other word
     steps: list[int] = []  # of each token's word; -1 where it has none
 
-    def add(words: NDArray[np.int32], costs: NDArray[np.float32]) -> None:
-        word.append(words)
-        cost.append(costs)
-        first.append(first[-1] + len(words))
-
     def fixed(number: int) -> None:
-        add(np.array([number], dtype=np.int32), np.zeros(1, dtype=np.float32))
+        found.append(_one(number))
+        own.append(number)
+        doubt.append(0.0)
 
     for token in tokens:
         what, core = token.what, token.parts.core
-        steps.append(len(first) - 1)
+        steps.append(len(found))
         pair = finder.parted(core, token.confidence) if what in (Kind.CODE, Kind.MIXED) else None
         if pair is not None:
             fixed(pair[0])
@@ -69,34 +68,54 @@ def choose(finder: Finder, tokens: Sequence[Token]) -> list[Choice]:
                 fixed(DASH)
             continue
         else:
-            add(*weighed(finder, token))
+            found.append(candidates(finder, token))
+            own.append(finder.knowledge.number.get(key(core), UNKNOWN) if what is Kind.WORD else CODE_ID)
+            doubt.append(doubts(finder, token))
         after = pause(token.parts.trail)
         if after is not None:
             fixed(after)
-    if len(first) == 1:
+    if not found:
         return [Choice(token, DASH, None) for token in tokens]
-    lattice = Lattice(np.array(first, dtype=np.int32), np.concatenate(word), np.concatenate(cost))
+    lattice = _lattice(found, own, doubt)
     path, margins = decode(finder.knowledge.language_model, lattice)
+    chosen, sure = lattice.word[path].tolist(), margins.tolist()
     return [
-        Choice(token, int(lattice.word[path[at]]), float(margins[at])) if at >= 0 else Choice(token, DASH, None)
+        Choice(token, chosen[at], sure[at]) if at >= 0 else Choice(token, DASH, None)
         for token, at in zip(tokens, steps, strict=True)
     ]
 
 
-def weighed(finder: Finder, token: Token) -> Candidates:
-    """The candidates of a word with the recogniser's confidence laid on all but the word as read."""
+@lru_cache(1 << 14)
+def _one(number: int) -> Candidates:
+    return Candidates(np.array([number], dtype=np.int32), np.zeros(1, dtype=np.float32))
+
+
+def _lattice(found: Sequence[Candidates], own: Sequence[int], doubt: Sequence[float]) -> Lattice:
+    """The candidates of all steps, with the doubt of each step laid on all but its word as read."""
+    counts = [len(step.word) for step in found]
+    first = np.zeros(len(found) + 1, dtype=np.int32)
+    np.cumsum(counts, out=first[1:])
+    word = np.concatenate([step.word for step in found])
+    other = (word != np.repeat(np.array(own, dtype=np.int32), counts)) & (word != NOTHING)
+    cost = np.concatenate([step.cost for step in found])
+    return Lattice(first, word, cost + np.repeat(np.array(doubt, dtype=np.float32), counts) * other)
+
+
+def candidates(finder: Finder, token: Token) -> Candidates:
+    """The words that a token may be; short ones read with little confidence may be noise."""
     core = token.parts.core
-    word, cost = finder.candidates(core)
-    name = finder.regime.marks and token.what is Kind.WORD and core[0].isupper() and not core.isupper()
-    if token.confidence is None and not name and not token.protection:
-        return Candidates(word, cost)
-    own = finder.knowledge.number.get(key(core), UNKNOWN) if token.what is Kind.WORD else CODE_ID
-    doubt = finder.regime.trust * trust(token.confidence) + (NAME if name else 0.0) + token.protection
-    cost = cost + np.float32(doubt) * (word != own)
+    found = finder.candidates(core)
     crumb = crumb_cost(core, token.confidence) if token.text == core else None
-    if crumb is not None:
-        word, cost = np.append(word, NOTHING), np.append(cost, crumb)
-    return Candidates(word.astype(np.int32), cost.astype(np.float32))
+    if crumb is None:
+        return found
+    return Candidates(np.append(found.word, np.int32(NOTHING)), np.append(found.cost, np.float32(crumb)))
+
+
+def doubts(finder: Finder, token: Token) -> float:
+    """The cost of reading a token otherwise than it was read."""
+    core = token.parts.core
+    name = finder.regime.marks and token.what is Kind.WORD and core[0].isupper() and not core.isupper()
+    return finder.regime.trust * trust(token.confidence) + (NAME if name else 0.0) + token.protection
 
 
 def cases(finder: Finder, chosen: Sequence[Choice]) -> list[int]:

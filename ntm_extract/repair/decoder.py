@@ -42,12 +42,12 @@ def _beam(lm, first, word, cost, beam, width, start, end):  # type: ignore[no-un
     new_state = np.zeros((beam * most, 3), dtype=np.int64)
     new_back = np.zeros(beam * most, dtype=np.int32)
     new_word = np.zeros(beam * most, dtype=np.int32)
-    table = np.zeros(8192, dtype=np.int64)
+    table = np.zeros(8192, dtype=np.int32)  # of states, by hash: an entry holds where its stamp is this step's
+    stamp = np.full(8192, -1, dtype=np.int32)
     order = np.zeros(beam, dtype=np.int64)
     for k in range(steps):
         count = 0
         best = 1e30
-        table[:] = -1
         for h in range(live):
             for c in range(first[k], first[k + 1]):
                 value = score[h] + cost[c]
@@ -63,10 +63,10 @@ def _beam(lm, first, word, cost, beam, width, start, end):  # type: ignore[no-un
                 slot = (n1 * 7919 + (n2 + 1) * 104729 + (n3 + 1) * 1299709) & 8191
                 while True:
                     at = table[slot]
-                    if at < 0:
+                    if stamp[slot] != k:
                         at = count
                         count += 1
-                        table[slot] = at
+                        table[slot], stamp[slot] = at, k
                         new_state[at, 0], new_state[at, 1], new_state[at, 2] = n1, n2, n3
                         new_score[at] = 1e30
                         break

@@ -6,6 +6,8 @@ confidently they were read; of capitalised words, many of which are names, those
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 _CONFIDENCES = (0.80, 0.88, 0.915, 0.935, 0.95, 0.96)
@@ -15,6 +17,7 @@ NEED_TITLE, NEED_UPPER = 1.3, 2.0  # margins that a change of a confidently read
 _NEED_FROM, _NEED_ALL = 0.70, 0.90  # confidences between which the need grows from 0 to the whole
 
 
+@lru_cache(4096)
 def trust(confidence: float | None) -> float:
     """By how much a confidence speaks for a token as read: log-likelihood ratio of right to wrong readings.
 

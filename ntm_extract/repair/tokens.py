@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from ntm_extract.text.normal import old_tones
@@ -15,6 +16,9 @@ from ntm_extract.text.normal import old_tones
 UNKNOWN, START, END, NUMBER_ID, CODE_ID, COMMA, STOP, DASH = range(8)
 SPECIALS = ("<unk>", "<s>", "</s>", "<num>", "<code>", ",", ".", "-")
 """The first words of every vocabulary, in the order of the constants above."""
+
+
+REMEMBERED = 1 << 15  # tokens whose parts, kind and key are kept: a document repeats most of its own
 
 
 class Kind(IntEnum):
@@ -58,6 +62,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _OPENERS_AS_LETTERS = "&¢€¥£@©®$§"
 
 
+@lru_cache(REMEMBERED)
 def split(token: str) -> Parts:
     """The token in three parts; a token without letter or digit is all core."""
     lead = _LEAD.match(token)
@@ -71,6 +76,7 @@ def split(token: str) -> Parts:
     return Parts(token[:start], token[start:end], token[end:])
 
 
+@lru_cache(REMEMBERED)
 def kind(core: str) -> Kind:  # noqa: PLR0911
     """What the core is. Everything but WORD and MIXED is a fixed point of repair (codes but for the listed rules)."""
     if core.isalpha():
@@ -89,6 +95,7 @@ def kind(core: str) -> Kind:  # noqa: PLR0911
     return Kind.MIXED
 
 
+@lru_cache(REMEMBERED)
 def key(core: str) -> str:
     """The vocabulary's spelling of a word: lower case, old tone placement."""
     return old_tones(core.lower())
