@@ -74,7 +74,7 @@ def run(name: str, lines: list[tuple[str, str]], repairer: Repairer, groups: Ite
     out = [""] * len(lines)
     start = time.perf_counter()
     for group in groups:
-        text = repair_text("\n".join(lines[i][1] for i in group), repairer)
+        text = repair_text("\n".join(lines[i][1] for i in group), repairer).text
         for i, line in zip(group, text.split("\n"), strict=True):
             out[i] = line
     return compare(name, lines, out, time.perf_counter() - start)

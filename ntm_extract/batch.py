@@ -119,7 +119,7 @@ def _write_frames(out: Path) -> None:
 
 
 def _write_run(out: Path, settings: Settings, workers: int, summary: Summary) -> None:
-    from ntm_extract.edges.models import models_folder
+    from ntm_extract.edges.models import channel_hash, models_folder
 
     models = {
         path.relative_to(models_folder()).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
@@ -131,6 +131,7 @@ def _write_run(out: Path, settings: Settings, workers: int, summary: Summary) ->
         "python": platform.python_version(),
         "models": models,
         "settings": msgspec.to_builtins(settings),
+        "channel": channel_hash(Path(settings.channel)) if settings.channel else None,
         "workers": workers,
         "counts": {"documents": summary.documents, "pages": summary.pages, **Counter(summary.rows)},
         "needs_look": summary.needs_look,

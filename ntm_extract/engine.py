@@ -174,7 +174,7 @@ def run_pipeline(pipe: connection.Connection, out: Path, settings: Settings) -> 
     from ntm_extract.pipeline import process
     from ntm_extract.resources import load_resources
 
-    resources, store = load_resources(), Store(out)
+    resources, store = load_resources(Path(settings.channel) if settings.channel else None), Store(out)
     while True:
         job: Job = pipe.recv()
         begin = time.monotonic()

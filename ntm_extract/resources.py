@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_extract.edges.data import load_knowledge
-from ntm_extract.edges.models import load_repairer, models_folder
+from ntm_extract.edges.models import load_repairer, models_folder, with_channels
 from ntm_extract.edges.nlp import load_nlp
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from spacy.language import Language
 
     from ntm_extract.knowledge import Knowledge
@@ -23,7 +25,11 @@ class Resources(NamedTuple):
     repairer: Repairer
 
 
-def load_resources() -> Resources:
-    """Load data files and models. Raises MissingError, in one line, if any is not there."""
+def load_resources(channel: Path | None = None) -> Resources:
+    """Load data files and models, and an archive's own channel if there is one.
+
+    Raises MissingError or ConfigError, in one line, if any is not there or not ours.
+    """
     knowledge = load_knowledge()
-    return Resources(knowledge, load_nlp(knowledge), load_repairer(models_folder()))
+    repairer = load_repairer(models_folder())
+    return Resources(knowledge, load_nlp(knowledge), with_channels(repairer, channel) if channel else repairer)

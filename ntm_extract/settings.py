@@ -19,6 +19,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     recogniser: Literal["auto", "pytesseract"] = "auto"  # auto: tesserocr where it is installed, else pytesseract
     dpi: Annotated[int, Meta(ge=72, le=1200)] = 300  # at which pages that are not one scan image are rendered
     repair: bool = True  # False keeps the text as recognised (to measure what repair does)
+    channel: str = ""  # file of an archive's own noise, made by `ntm-extract adapt`; in a key by its content
     max_pages: Annotated[int, Meta(ge=1)] = 2000  # of one document; the rest is listed as a problem
     max_pixels: Annotated[int, Meta(ge=1_000_000)] = 150_000_000  # of one page image
     page_seconds: Annotated[float, Meta(gt=0)] = 120.0  # for drawing, and again for reading, one page

@@ -12,6 +12,7 @@ from ntm_extract.extract.registry import Extractor
 
 PACKAGE = Path(facts.__file__).parent
 CORE = ("image", "layout", "text", "repair", "extract", "ner", "checks")
+DOORS = ("repair/__init__.py",)  # where a user of the library comes in: models are loaded on the first call
 CORE_FILES = ("model.py", "facts.py", "knowledge.py", "gazetteer.py")
 WORLD = {"os", "subprocess", "pathlib", "shutil", "tempfile", "socket", "time", "random", "secrets", "urllib", "io"}
 EDGES = ("edges", "outputs", "pipeline", "batch", "engine", "cli", "commands", "reading", "resources")
@@ -20,9 +21,9 @@ PROGRAMS = {"subprocess", "multiprocessing", "pytesseract", "pdf2image"}
 
 
 def core_modules() -> list[Path]:
-    return [path for name in CORE for path in sorted((PACKAGE / name).rglob("*.py"))] + [
-        PACKAGE / f for f in CORE_FILES
-    ]
+    doors = {PACKAGE / door for door in DOORS}
+    found = [path for name in CORE for path in sorted((PACKAGE / name).rglob("*.py")) if path not in doors]
+    return found + [PACKAGE / f for f in CORE_FILES]
 
 
 def imports(tree: ast.AST) -> set[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 from PIL import Image
 
 from ntm_extract.cli import main
+from ntm_extract.edges.models import channel_hash
 from ntm_extract.problems import ExitCode
 
 REPORT = """ỦY BAN NHÂN DÂN
@@ -134,6 +137,33 @@ def test_repair_keeps_lines_and_numbers(tmp_path: Path, capsys: pytest.CaptureFi
     assert "dan" in shown and "dân" in shown and "\x1b" not in shown
     assert main(["repair", str(path), "--out", str(tmp_path / "out.txt")]) == ExitCode.OK
     assert "12,5" in (tmp_path / "out.txt").read_text(encoding="utf-8")
+
+
+RUINED_TEXT = "Uy ban nhan dan x4 da van déng nhan dan hién dat lam dudng, xay nha van hoa thén\n" * 12
+
+
+def test_a_frozen_channel(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "a.txt").write_text(RUINED_TEXT, encoding="utf-8")
+    channel, out = tmp_path / "c.npz", tmp_path / "out"
+    assert main(["adapt", str(tmp_path / "src"), "--out", str(channel)]) == ExitCode.OK
+    assert "1 documents" in capsys.readouterr().out
+    assert main(["repair", str(tmp_path / "src" / "a.txt"), "--channel", str(channel)]) == ExitCode.OK
+    assert capsys.readouterr().out.startswith("Ủy ban nhân dân xã đã vận động")
+    assert main(["run", str(tmp_path / "src"), "--out", str(out), "-j", "1", "--channel", str(channel)]) == ExitCode.OK
+    assert json.loads((out / "run.json").read_text(encoding="utf-8"))["channel"] == channel_hash(channel)
+
+
+def test_a_bad_channel_gets_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, cut = tmp_path / "good.txt", tmp_path / "cut.npz"
+    good.write_text("Ủy ban nhân dân xã đã làm đường cho nhân dân các thôn", encoding="utf-8")
+    np.savez(cut, signs=np.zeros(3))
+    for path, says in ((good, "no channel file"), (tmp_path / "none.npz", "does not exist"), (cut, "can't be used")):
+        assert main(["repair", str(good), "--channel", str(path)]) == ExitCode.CONFIG
+        said = capsys.readouterr().err
+        assert says in said and said.count("\n") == 1
+    assert main(["adapt", str(good), "--out", str(cut)]) == ExitCode.INPUT
+    assert "no ruined text" in capsys.readouterr().err
 
 
 def test_doctor_and_schema(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,10 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ntm_extract import repair
 from ntm_extract.edges.models import load_repairer, models_folder
 from ntm_extract.model import Line, Word
 from ntm_extract.problems import MissingError
-from ntm_extract.repair import repair_lines, repair_text
+from ntm_extract.repair import frozen, own_noise, repair_lines
+from ntm_extract.repair import repair_text as repair_whole
+from ntm_extract.repair.channel import LETTERS
 from ntm_extract.repair.codes import fix_code, fix_unit, is_abbreviation, part_joined, torn
 from ntm_extract.repair.compiled import compiled
 from ntm_extract.repair.headings import roman_numbers
@@ -17,7 +20,7 @@ from ntm_extract.repair.language_model import step
 from ntm_extract.repair.names import PLACE, Read, own_names, protection
 from ntm_extract.repair.noise import is_noise
 from ntm_extract.repair.paragraphs import paragraphs
-from ntm_extract.repair.regimes import is_foreign, regime_of
+from ntm_extract.repair.regimes import is_foreign, regimes_of
 from ntm_extract.repair.sureness import need, trust
 from ntm_extract.repair.tokens import END, START, Kind, kind, split, units
 from ntm_extract.text.normal import one_d
@@ -28,6 +31,10 @@ FAST = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 @pytest.fixture(scope="session")
 def repairer():
     return load_repairer(models_folder())
+
+
+def repair_text(text, repairer):
+    return repair_whole(text, repairer).text
 
 
 def line(number, *words):
@@ -44,7 +51,8 @@ def line(number, *words):
         ("xã", Kind.WORD), ("UBND", Kind.WORD), ("12", Kind.NUMBER), ("1.282,2", Kind.NUMBER), ("12/19", Kind.NUMBER),
         ("64,3%", Kind.NUMBER), ("-4,5", Kind.NUMBER), ("07km", Kind.NUMBER), ("300m2", Kind.NUMBER),
         ("2021-2025", Kind.NUMBER), ("5‰", Kind.NUMBER), ("614/KH-UBND", Kind.CODE), ("QĐ-TTg", Kind.CODE),
-        ("T8", Kind.CODE), ("B6", Kind.CODE),
+        ("T8", Kind.CODE), ("B2", Kind.CODE), ("DTTS&MN", Kind.CODE), ("th&p", Kind.MIXED), ("m@t", Kind.MIXED),
+        ("ai@xa.vn", Kind.CODE),
         ("S6", Kind.MIXED), ("QL4H", Kind.CODE), ("QH15", Kind.CODE), ("và/hoặc", Kind.CODE), ("1a", Kind.MIXED),
         ("x4", Kind.MIXED), ("c6", Kind.MIXED), ("16ng", Kind.MIXED), ("hi¢n", Kind.MIXED), ("&", Kind.MIXED),
         ("-", Kind.SIGN), ("***", Kind.SIGN),
@@ -206,11 +214,26 @@ def test_protection_after_a_word_for_places():
 # --- regimes
 
 
-def test_regimes():
-    assert regime_of(["nông", "thôn", "mới", "được", "xây", "dựng", "bền", "vững"]) == "light"
-    assert regime_of(["néng", "thén", "méi", "dugc", "xay", "dung", "bén", "viing"]) == "heavy"
-    assert regime_of(["nong", "thon", "moi", "duoc", "xay", "dung", "ben", "vung"]) == "bare"
-    assert regime_of([]) == "light"
+GOOD = "nông thôn mới được xây dựng bền vững và đẹp".split()  # noqa: SIM905
+RUINED_WORDS = "néng thén méi dugc xay dung bén viing va dep".split()  # noqa: SIM905
+STRIPPED = "nong thon moi duoc xay dung ben vung va dep".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize(("words", "regime"), [(GOOD, "light"), (RUINED_WORDS, "heavy"), (STRIPPED, "bare")])
+def test_regimes(words, regime):
+    assert regimes_of([words]) == [regime]
+    assert regimes_of([words, [], words] * 20) == [regime] * 60
+
+
+def test_regimes_of_a_mixed_document():
+    pages = [GOOD] * 15 + [RUINED_WORDS] * 15 + [GOOD] * 15 + [STRIPPED] * 15
+    assert regimes_of(pages) == ["light"] * 15 + ["heavy"] * 15 + ["light"] * 15 + ["bare"] * 15
+
+
+def test_a_short_stretch_makes_no_regime_of_its_own():
+    assert regimes_of([GOOD] * 5 + [["UBND", "Nam", "Kham", "tang", "giam"]] + [GOOD] * 5) == ["light"] * 11
+    assert regimes_of([]) == []
+    assert regimes_of([[], ["so", "hai"]]) == ["light", "light"]
 
 
 def test_foreign_paragraphs(repairer):
@@ -260,6 +283,44 @@ def test_a_ruined_layer(repairer):
     assert lines[2] == ""
     assert "12,5 km đường trục thôn, đạt 85%; nhân dân" in lines[3]
     assert lines[4] == "đóng góp 1.250 triệu đồng và hiến đất 3.400 m²."
+
+
+def test_a_ruined_page_in_a_good_document(repairer):
+    good = "Nhân dân các thôn của xã đã hiến đất, góp công làm đường và xây nhà văn hóa thôn khang trang, sạch đẹp.\n"
+    ruined = "Nhan dan cac thén cua xa d3 hién dat, gop céng 1am dudng va xay nha van hoa thén khang trang, sach dep.\n"
+    out = repair_text(good * 10 + "\f" + ruined * 10 + "\f" + good * 10, repairer)
+    assert out == good * 10 + "\f" + good * 10 + "\f" + good * 10
+
+
+def test_changes_tell_line_original_and_reason(repairer):
+    repaired = repair_whole("Ủy ban nhân dân xã\n\fđã tố chức hội nghị", repairer)
+    [change] = repaired.changes
+    assert (change.line, change.original, change.text, change.reason) == (2, "tố", "tổ", "misread")
+    assert change.margin > 0
+    assert repaired.lines[-1].number == 2
+
+
+def test_the_librarys_door():
+    assert repair.text("Ủy ban nhân dân xã đã tố chức hội nghị").text == "Ủy ban nhân dân xã đã tổ chức hội nghị"
+
+
+def test_specks_of_a_ruined_reading_are_dropped(repairer):
+    text = "Uy ban nhan dan : xa | da té chite thuc hién nhan dan _huyén théng nhat? trong toan tinh , xa"
+    assert repair_text(text, repairer) == (
+        "Ủy ban nhân dân xã đã tổ chức thực hiện nhân dân huyện thống nhất trong toàn tỉnh xã"
+    )
+
+
+def test_a_channel_frozen_from_documents(repairer):
+    lines = tuple(line(n, *((w, None) for w in row.split())) for n, row in enumerate(RUINED.split("\n") * 8, 1))
+    told = own_noise(lines, repairer)
+    assert set(told) == {"heavy"}
+    moved = frozen(repairer, [told, told])
+    assert moved.regimes["light"] is repairer.regimes["light"]
+    before, after = (r.regimes["heavy"].channel for r in (repairer, moved))
+    x = after.signs.index("4")
+    assert after.one_one[LETTERS.index("ã"), x] < before.one_one[LETTERS.index("ã"), x]
+    assert frozen(repairer, [told, told]).regimes["heavy"].channel.one_one.tobytes() == after.one_one.tobytes()
 
 
 def test_stripped_text(repairer):
@@ -420,6 +481,18 @@ def test_digits_of_random_strings(repairer, text):
         core = split(token).core
         if any(c.isdigit() for c in token) and kind(core) is not Kind.MIXED:
             assert token in after or token in "".join(after)
+
+
+def words_of(text):
+    return st.lists(st.sampled_from(text.split()), min_size=5, max_size=30).map(" ".join)
+
+
+@FAST
+@given(st.one_of(words_of(RUINED), words_of(CORRECT), st.text(max_size=60)), st.sampled_from([None, 0.5, 0.97]))
+def test_every_change_has_a_reason_and_only_changes_have(repairer, text, confidence):
+    [out] = repair_lines((line(1, *((w, confidence) for w in text.split())),), repairer)
+    for word in out.words:
+        assert bool(word.reason) == word.changed
 
 
 @FAST

@@ -12,6 +12,7 @@ Writes MODELS/channels/*.npz and *.json.
 from __future__ import annotations
 
 import argparse
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from ntm_extract.edges.models import save_regime
 from ntm_extract.repair.learning import Pairs, learn, weigh
 from ntm_extract.repair.regimes import Regime
 from ntm_extract.repair.tokens import Kind, kind, split
-from ntm_extract.text.normal import fold
 from training.pairs import gold_lines, noise_lines, scan_lines, word_pairs
 
 GOLD = ("plan2025", "report2023a")
@@ -45,7 +45,9 @@ def light_pairs(shared: Path, noise: Path, without: str = "") -> Pairs:
 
 def heavy(pairs: Pairs) -> Regime:
     """The regime of ruined layers."""
-    return Regime(learn(pairs), unknown=7.0, unknown_letter=2.0, mixed=12.0, weight=0.75, trust=0.0, marks=False)
+    return Regime(
+        learn(pairs), unknown=7.0, unknown_letter=2.0, mixed=12.0, weight=0.75, trust=0.0, marks=False, specks=True
+    )
 
 
 def light(pairs: Pairs) -> Regime:
@@ -55,7 +57,8 @@ def light(pairs: Pairs) -> Regime:
 
 def strip_marks(text: str) -> str:
     """The text as if typed without any marks."""
-    return "".join(c if c.isascii() else (fold(c).upper() if c.isupper() else fold(c)) or c for c in text)
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return plain.translate({ord("đ"): "d", ord("Đ"): "D"})
 
 
 def bare_pairs(noise: Path) -> Pairs:

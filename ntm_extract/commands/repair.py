@@ -18,24 +18,27 @@ def add(commands: Commands) -> None:
     repair.add_argument(
         "--diff", action="store_true", help="show what changed instead of the text, in colour on a terminal"
     )
+    repair.add_argument("--channel", metavar="FILE", type=Path, help="noise of an archive, made by ntm-extract adapt")
     repair.set_defaults(command=_repair)
 
 
 def _repair(options: argparse.Namespace) -> ExitCode:
-    from ntm_extract.edges.models import load_repairer, models_folder
+    from ntm_extract.edges.models import shipped_repairer, with_channels
     from ntm_extract.edges.store import atomic
     from ntm_extract.repair import repair_text
     from ntm_extract.repair.diff import diff
 
     text = _read(options.text)
-    repaired = repair_text(text, load_repairer(models_folder()))
+    repairer = shipped_repairer()
+    repaired = repair_text(text, with_channels(repairer, options.channel) if options.channel else repairer)
+    shown = repaired.text
     if options.diff:
-        repaired = diff(text, repaired, colour=options.out is None and sys.stdout.isatty())
+        shown = diff(repaired, colour=options.out is None and sys.stdout.isatty())
     if options.out is None:
-        sys.stdout.write(repaired)
+        sys.stdout.write(shown)
     else:
         with atomic(options.out) as handle:
-            handle.write(repaired)
+            handle.write(shown)
     return ExitCode.OK
 
 

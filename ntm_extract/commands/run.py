@@ -23,17 +23,23 @@ def add(commands: Commands) -> None:
     run.add_argument(
         "--corrections", metavar="FILE", type=Path, help="decisions of people (default: OUT/corrections.csv)"
     )
+    run.add_argument("--channel", metavar="FILE", type=Path, help="noise of an archive, made by ntm-extract adapt")
     run.set_defaults(command=_run)
 
 
 def _run(options: argparse.Namespace) -> ExitCode:
+    from msgspec.structs import replace
+
     from ntm_extract.batch import run
     from ntm_extract.outputs.schema import FACT_TABLES
     from ntm_extract.settings import load_settings
 
     if options.corrections and not options.corrections.is_file():
         raise InputError(f"no corrections file {options.corrections}")
-    summary = run(options.src, options.out, load_settings(options.config), options.jobs, options.corrections)
+    settings = load_settings(options.config)
+    if options.channel:
+        settings = replace(settings, channel=str(options.channel))
+    summary = run(options.src, options.out, settings, options.jobs, options.corrections)
     failures = summary.rows["failures"]
     print(f"{summary.documents} documents, {summary.pages} pages in {summary.seconds:.1f} s -> {options.out}")
     for table in FACT_TABLES:

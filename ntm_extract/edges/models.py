@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ntm_extract.problems import MissingError
+from ntm_extract.edges.store import atomic_path
+from ntm_extract.problems import ConfigError, MissingError
 from ntm_extract.repair import Repairer
-from ntm_extract.repair.channel import Channel
+from ntm_extract.repair.channel import N_LETTERS, Channel
 from ntm_extract.repair.decoder import CaseModel
 from ntm_extract.repair.language_model import LanguageModel
-from ntm_extract.repair.regimes import Regime
+from ntm_extract.repair.regimes import REGIMES, Regime
 
 T = TypeVar("T", LanguageModel, CaseModel)
-REGIMES = ("light", "heavy", "bare")
 
 
 def models_folder() -> Path:
@@ -46,24 +52,85 @@ def load_repairer(folder: Path) -> Repairer:
         ) from error
 
 
+@cache
+def shipped_repairer() -> Repairer:
+    """The repairer of the models folder in use, loaded once."""
+    return load_repairer(models_folder())
+
+
+def save_channels(path: Path, repairer: Repairer) -> None:
+    """Write the channels of a repairer, as `ntm-extract adapt` learned them from an archive, to one file."""
+    arrays: dict[str, Any] = {
+        f"{name}.{field}": _signs(value) if field == "signs" else value
+        for name, regime in repairer.regimes.items()
+        for field, value in regime.channel._asdict().items()
+    }
+    with atomic_path(path) as temporary, temporary.open("wb") as handle:
+        np.savez_compressed(handle, **arrays)
+
+
+def with_channels(repairer: Repairer, path: Path) -> Repairer:
+    """The repairer with the channels of a file that save_channels wrote. Raises ConfigError if it is no such file."""
+    try:
+        if not zipfile.is_zipfile(path):
+            raise ValueError("it is no channel file" if path.exists() else "it does not exist")
+        with np.load(path, allow_pickle=False) as arrays:
+            regimes = {
+                name: regime._replace(channel=_channel({f: arrays[f"{name}.{f}"] for f in Channel._fields}))
+                for name, regime in repairer.regimes.items()
+            }
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        raise ConfigError(
+            f"channel file {path} can't be used ({_short(error)}); make it with: ntm-extract adapt SRC --out {path}"
+        ) from error
+    return replace(repairer, regimes=regimes)
+
+
+def channel_hash(path: Path) -> str:
+    """The first 16 hex digits of a channel file's SHA-256. Raises ConfigError where it can't be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    except OSError as error:
+        raise ConfigError(f"can't read channel file {path}: {error.strerror}") from error
+
+
+def _signs(signs: str) -> NDArray[np.uint32]:
+    return np.array([ord(c) for c in signs], dtype=np.uint32)
+
+
+def _channel(parts: Mapping[str, NDArray[Any]]) -> Channel:
+    """A channel from its stored arrays. Raises ValueError where they do not fit each other."""
+    signs = "".join(chr(c) for c in parts["signs"])
+    whole: dict[str, Any] = {
+        f: np.ascontiguousarray(a.astype(np.float32) if a.dtype == np.float16 else a)
+        for f, a in parts.items()
+        if f != "signs"
+    }
+    channel = Channel(signs=signs, **whole)
+    s, p, b = len(signs), channel.two_one.shape[0], channel.one_two.shape[1]
+    wanted = ((N_LETTERS, N_LETTERS), (s, s), (N_LETTERS, s), (N_LETTERS,), (s,), (N_LETTERS, b), (p, s), (p, b))
+    if tuple(a.shape for a in channel[1:]) != wanted:
+        raise ValueError("its tables do not fit each other")
+    if channel.pair.max() >= max(p, 1) or channel.bigram.max() >= max(b, 1):
+        raise ValueError("its numbers are out of range")
+    return channel
+
+
 def save_regime(folder: Path, name: str, regime: Regime) -> None:
     """Write one regime as `name`.npz (its channel) and `name`.json (its weights)."""
     folder.mkdir(parents=True, exist_ok=True)
     arrays = {field: array for field, array in regime.channel._asdict().items() if field != "signs"}
-    signs = np.array([ord(c) for c in regime.channel.signs], dtype=np.uint32)
     half = {f: a.astype(np.float16) if a.dtype == np.float32 else a for f, a in arrays.items()}
-    np.savez_compressed(folder / f"{name}.npz", signs=signs, **half)
+    np.savez_compressed(folder / f"{name}.npz", signs=_signs(regime.channel.signs), **half)
     weights = {f: v for f, v in regime._asdict().items() if f != "channel"}
     (folder / f"{name}.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 
 
 def _regime(folder: Path, name: str) -> Regime:
     with np.load(folder / f"{name}.npz") as arrays:
-        parts = {f: np.ascontiguousarray(arrays[f]) for f in Channel._fields if f != "signs"}
-        signs = "".join(chr(c) for c in arrays["signs"])
-    whole: dict[str, Any] = {f: a.astype(np.float32) if a.dtype == np.float16 else a for f, a in parts.items()}
+        channel = _channel({f: arrays[f] for f in Channel._fields})
     weights = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-    return Regime(channel=Channel(signs=signs, **whole), **weights)
+    return Regime(channel=channel, **weights)
 
 
 def _codes(path: Path) -> dict[str, int]:

@@ -90,6 +90,10 @@ class Finder:
         self.found_cost = np.zeros(len(knowledge.words) * 2, dtype=np.float32)
         self.ops = np.zeros((64, 2), dtype=np.int64)
 
+    def under(self, regime: Regime) -> Finder:
+        """A finder under another regime, with nothing found yet."""
+        return Finder(self.knowledge, regime, {})
+
     def candidates(self, core: str) -> Candidates:
         """The words that a core may be a reading of."""
         known = self.memo.get(core)
@@ -104,7 +108,8 @@ class Finder:
         words, cost = words[order], cost[order]
         if kind(core) is Kind.MIXED:
             digits = any(c.isdigit() for c in core)
-            as_is = LIKE_CODE if _LIKE_CODE.match(core) else regime.mixed if digits else 2 * regime.mixed
+            like = LIKE_CODE if regime.marks else regime.mixed / 2  # S6 may be Số where marks are not known
+            as_is = like if _LIKE_CODE.match(core) else regime.mixed if digits else 2 * regime.mixed
             words, cost = np.append(words, np.int32(CODE_ID)), np.append(cost, np.float32(as_is))
         elif key(core) not in self.knowledge.number:
             short = core.isupper() and len(core) > 1 and not _VOWEL.search(fold(core))

@@ -9,12 +9,14 @@ from typing import NamedTuple
 import numpy as np
 
 from ntm_extract.repair.candidates import Candidates, Finder
-from ntm_extract.repair.decoder import BEGINS_TITLE, NOTHING, QUOTE_TITLE, Lattice, case_path, decode
+from ntm_extract.repair.decoder import BEGINS_TITLE, NO_CACHE, NOTHING, QUOTE_TITLE, Cache, Lattice, case_path, decode
 from ntm_extract.repair.noise import crumb_cost
 from ntm_extract.repair.sureness import trust
 from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, STOP, UNKNOWN, Kind, Parts, key, pause
 
 NAME = 1.0  # cost of reading a capitalised word otherwise, where the recogniser knows the marks: most are names
+
+CRUMB_CONFIDENCE = 0.7  # of short tokens of a ruined reading that has none
 
 Place = tuple[int, int]  # line and word, from 0
 
@@ -39,7 +41,7 @@ class Choice(NamedTuple):
     margin: float | None
 
 
-def choose(finder: Finder, tokens: Sequence[Token]) -> list[Choice]:
+def choose(finder: Finder, tokens: Sequence[Token], cache: Cache = NO_CACHE) -> list[Choice]:
     """Decode one paragraph."""
     found: list[Candidates] = []
     own: list[int] = []  # number of the word as read, of each step
@@ -77,7 +79,7 @@ def choose(finder: Finder, tokens: Sequence[Token]) -> list[Choice]:
     if not found:
         return [Choice(token, DASH, None) for token in tokens]
     lattice = _lattice(found, own, doubt)
-    path, margins = decode(finder.knowledge.language_model, lattice)
+    path, margins = decode(finder.knowledge.language_model, lattice, cache)
     chosen, sure = lattice.word[path].tolist(), margins.tolist()
     return [
         Choice(token, chosen[at], sure[at]) if at >= 0 else Choice(token, DASH, None)
@@ -105,7 +107,8 @@ def candidates(finder: Finder, token: Token) -> Candidates:
     """The words that a token may be; short ones read with little confidence may be noise."""
     core = token.parts.core
     found = finder.candidates(core)
-    crumb = crumb_cost(core, token.confidence) if token.text == core else None
+    confidence = CRUMB_CONFIDENCE if finder.regime.specks and token.confidence is None else token.confidence
+    crumb = crumb_cost(core, confidence) if token.text == core else None
     if crumb is None:
         return found
     return Candidates(np.append(found.word, np.int32(NOTHING)), np.append(found.cost, np.float32(crumb)))

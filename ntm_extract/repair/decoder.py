@@ -26,8 +26,30 @@ class Lattice(NamedTuple):
     cost: NDArray[np.float32]
 
 
+class Cache(NamedTuple):
+    """How often the document itself has one word after another. Empty arrays: nothing is known."""
+
+    pair: NDArray[np.uint32]  # sorted: previous word * 65536 + word
+    prob: NDArray[np.float32]  # share of the word after the previous one
+    weight: float  # against the language model's 1 - weight
+
+
+NO_CACHE = Cache(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32), 0.0)
+
+
 @compiled
-def _beam(lm, first, word, cost, beam, width, start, end):  # type: ignore[no-untyped-def]  # noqa: PLR0912,PLR0915,PLR0917
+def _mixed(cache, before, word, p):  # type: ignore[no-untyped-def]
+    """The language model's log-probability `p` of the word mixed with the cache's."""
+    if len(cache.pair) == 0:
+        return p
+    at = find(cache.pair, 0, len(cache.pair), before * 65536 + word)
+    if at < 0:
+        return p
+    return np.log(np.exp(p) * (1 - cache.weight) + cache.weight * cache.prob[at])
+
+
+@compiled
+def _beam(lm, cache, first, word, cost, beam, width, start, end):  # type: ignore[no-untyped-def]  # noqa: PLR0912,PLR0915,PLR0917
     steps = len(first) - 1
     most = 1
     for k in range(steps):
@@ -56,7 +78,7 @@ def _beam(lm, first, word, cost, beam, width, start, end):  # type: ignore[no-un
                 n1, n2, n3 = state[h, 0], state[h, 1], state[h, 2]
                 if word[c] >= 0:
                     p, n1, n2, n3 = step(lm, n1, n2, n3, word[c])
-                    value -= p
+                    value -= _mixed(cache, state[h, 0], word[c], p)
                 if value > best + width:
                     continue
                 best = min(best, value)
@@ -148,9 +170,11 @@ def _margins(lm, first, word, cost, path, rivals, start):  # type: ignore[no-unt
     return out
 
 
-def decode(lm: LanguageModel, lattice: Lattice) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+def decode(
+    lm: LanguageModel, lattice: Lattice, cache: Cache = NO_CACHE
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """The chosen candidate of each step, as an index into the lattice's arrays, and the margins of the choices."""
-    path = _beam(lm, *lattice, BEAM, WIDTH, START, END)
+    path = _beam(lm, cache, *lattice, BEAM, WIDTH, START, END)
     return path, _margins(lm, *lattice, path, RIVALS, START)
 
 

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
+from itertools import groupby
+
+from ntm_extract.model import Line, Word
+from ntm_extract.repair.plain import Repaired
 
 _REMOVED = ("\x1b[31m", "\x1b[0m"), ("[-", "-]")  # in colour, in plain text
 _ADDED = ("\x1b[32m", "\x1b[0m"), ("{+", "+}")
 
 
-def diff(before: str, after: str, *, colour: bool) -> str:
+def diff(repaired: Repaired, *, colour: bool) -> str:
     """The changed lines, each after its number: what was read in red or as `[-…-]`, what it became in green or `{+…+}`.
 
-    Both texts must have the same lines, as repair leaves them. Raises ValueError otherwise. "" where nothing changed.
+    "" where nothing changed.
     """
-    pairs = zip(before.split("\n"), after.split("\n"), strict=True)
-    changed = ((n, *pair) for n, pair in enumerate(pairs, 1) if pair[0].split() != pair[1].split())
-    return "".join(f"{n}: {_line(old.split(), new.split(), colour)}\n" for n, old, new in changed)
+    changed = (line for line in repaired.lines if any(word.changed for word in line.words))
+    return "".join(f"{line.number}: {_line(line, colour)}\n" for line in changed)
 
 
-def _line(old: list[str], new: list[str], colour: bool) -> str:
+def _line(line: Line, colour: bool) -> str:
     shown: list[str] = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            shown += old[i1:i2]
-        else:
-            shown.append(_marked(old[i1:i2], _REMOVED[not colour]) + _marked(new[j1:j2], _ADDED[not colour]))
+    for changed, run in groupby(line.words, key=lambda word: word.changed):
+        words: list[Word] = list(run)
+        old, new = (" ".join(filter(None, texts)) for texts in ([w.recognised for w in words], [w.text for w in words]))
+        shown.append(_marked(old, _REMOVED[not colour]) + _marked(new, _ADDED[not colour]) if changed else old)
     return " ".join(shown)
 
 
-def _marked(words: list[str], signs: tuple[str, str]) -> str:
-    return f"{signs[0]}{' '.join(words)}{signs[1]}" if words else ""
+def _marked(words: str, signs: tuple[str, str]) -> str:
+    return f"{signs[0]}{words}{signs[1]}" if words else ""

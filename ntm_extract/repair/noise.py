@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ntm_extract.repair.tokens import Parts
+
 NEVER_TEXT = frozenset("`´¬ˆ‹›¡⁄¦„\\")  # no Vietnamese document sets these alone
 SELDOM_TEXT = frozenset("|_~^°{}#=\"'‘’“”*;:.,!?£ø•®©§¥€¢·…«»<>[]()")  # alone, and read with little confidence: noise
+SPECKS = (NEVER_TEXT | SELDOM_TEXT) - frozenset("*<>()[]^#")
+_AT_WORDS = str.maketrans("", "", "?_|~«»‘`´¬{}")  # signs that a ruined reading has at words, its paper seldom
 SURE = 0.85  # confidence above which a lone sign stays
 CRUMB = 0.8  # confidence above which lone letters stay
 _GLUED = re.compile(r"^([^\W\d_]{1,7})([.,;:'’*+\-–]{1,2})([^\W\d_]{1,7})$")
@@ -22,9 +26,19 @@ def is_noise(token: str, confidence: float | None) -> bool:
     return signs <= NEVER_TEXT | SELDOM_TEXT
 
 
+def is_speck(token: str) -> bool:
+    """Whether a sign that stands alone in a reading without confidences is no text: `:` or `|_`, not a dash."""
+    return len(token) <= 4 and set(token) <= SPECKS
+
+
 def begins_item(row: Sequence[str]) -> bool:
     """Whether a line begins with the dash of a list, read as `~`."""
     return len(row) > 1 and row[0] == "~"
+
+
+def cleaned(parts: Parts) -> Parts:
+    """A word of a ruined reading without the specks that were read at its ends: `cứ?`, `_dựa`."""
+    return Parts(parts.lead.translate(_AT_WORDS), parts.core, parts.trail.translate(_AT_WORDS))
 
 
 def crumb_cost(core: str, confidence: float | None) -> float | None:

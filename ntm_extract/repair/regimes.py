@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
+from math import log
+from operator import mul
 from typing import NamedTuple
 
 from ntm_extract.repair.channel import Channel
+from ntm_extract.repair.tokens import Kind, kind
 from ntm_extract.text.normal import fold
 
 VIETNAMESE_ONLY = frozenset("ăằắẳẵặầấẩẫậđẻẽẹềếểễệỉĩịỏọồốổỗộơờớởỡợủũụưừứửữựỷỹỵảạ")
-FEW = 5  # words: fewer say nothing of a page
+REGIMES = ("light", "heavy", "bare")
+"""A recogniser that knew Vietnamese letters; one that did not; text whose marks were all stripped."""
+_SHARES = ((0.50, 0.25, 0.25), (0.02, 0.35, 0.63), (0.005, 0.01, 0.985))
+COSTS = tuple(tuple(-log(share) for share in shares) for shares in _SHARES)
+"""By regime, of a word with Vietnamese letters, with others beyond ASCII, with neither."""
+START = (0.0, 4.0, 5.5)  # five words without any mark say that marks were lost
+CHANGE = 30.0  # of the regime, from a line to the next
 FOREIGN = 0.5  # share of words that could be syllables below which a paragraph is another language's
 
 
@@ -23,16 +32,39 @@ class Regime(NamedTuple):
     weight: float  # of channel costs against the language model's
     trust: float  # weight of the recogniser's confidence, where there is one
     marks: bool  # whether the recogniser knows Vietnamese letters and so is mostly right
+    specks: bool = False  # whether lone signs and crumbs are noise even where no confidence says so
 
 
-def regime_of(cores: Iterable[str]) -> str:
-    """`light` where the recogniser knew Vietnamese letters, `heavy` where not, `bare` where all marks were stripped."""
-    words = [c.lower() for c in cores if len(c) > 1 and not c.isdecimal()]
-    marked = sum(1 for w in words if not VIETNAMESE_ONLY.isdisjoint(w))
-    if len(words) < FEW or marked >= 0.2 * len(words):
-        return "light"
-    odd = sum(1 for w in words if not w.isascii())
-    return "bare" if odd < 0.01 * len(words) else "heavy"
+def regimes_of(lines: Sequence[Sequence[str]]) -> list[str]:
+    """The regime of each line of cores: the likeliest way through the document, in which a change has its price.
+
+    So one document may hold pages of several kinds, but a table of abbreviations, or a name, makes no passage of its
+    own.
+    """
+    best = START
+    came: list[tuple[int, ...]] = []
+    for cores in lines:
+        counts = _letters(cores)
+        least = min(range(len(REGIMES)), key=best.__getitem__)
+        back = tuple(k if best[k] <= best[least] + CHANGE else least for k in range(len(REGIMES)))
+        came.append(back)
+        best = tuple(
+            best[before] + (before != k) * CHANGE + sum(map(mul, counts, COSTS[k])) for k, before in enumerate(back)
+        )
+    state = min(range(len(REGIMES)), key=best.__getitem__)
+    found = []
+    for back in reversed(came):
+        found.append(REGIMES[state])
+        state = back[state]
+    return found[::-1]
+
+
+def _letters(cores: Iterable[str]) -> tuple[int, int, int]:
+    """How many words have Vietnamese letters, other letters beyond ASCII, neither."""
+    words = [c.lower() for c in cores if len(c) > 1 and not c.isdecimal() and kind(c) in (Kind.WORD, Kind.MIXED)]
+    plain = sum(word.isascii() for word in words)
+    marked = sum(1 for word in words if not VIETNAMESE_ONLY.isdisjoint(word))
+    return marked, len(words) - plain - marked, plain
 
 
 def is_foreign(cores: Iterable[str], folded: Set[str]) -> bool:

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from dataclasses import replace as dc_replace
+from itertools import chain, groupby
 
 from msgspec.structs import replace
 
 from ntm_extract.model import Line, Word
+from ntm_extract.repair.adapting import STRENGTH, decide, own_pairs
 from ntm_extract.repair.candidates import Candidates, Finder, Knowledge
 from ntm_extract.repair.channel import build_lexicon
-from ntm_extract.repair.choosing import Choice, Place, Token, cases, choose
+from ntm_extract.repair.choosing import Place, Token, cases
 from ntm_extract.repair.codes import fix_unit, is_abbreviation, torn
-from ntm_extract.repair.decoder import CaseModel, in_case
+from ntm_extract.repair.decoder import CaseModel
 from ntm_extract.repair.headings import roman_numbers
 from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.learning import Pairs, adapt
 from ntm_extract.repair.names import Read, own_names, protection
-from ntm_extract.repair.noise import begins_item
+from ntm_extract.repair.noise import begins_item, cleaned
 from ntm_extract.repair.paragraphs import paragraphs
-from ntm_extract.repair.regimes import Regime, is_foreign, regime_of
-from ntm_extract.repair.tokens import SPECIALS, kind, split
-from ntm_extract.repair.writing import Repaired, rewrite
+from ntm_extract.repair.regimes import Regime, is_foreign, regimes_of
+from ntm_extract.repair.tokens import SPECIALS, Kind, kind, split
+from ntm_extract.repair.writing import Rewritten, rewrite
 from ntm_extract.text.normal import fold, nfc, one_d, tone_style
 
 MEMO = 200_000  # tokens whose candidates are remembered
-ADAPT_WORDS = 120  # fewer say too little of a noise
-ADAPT_MARGIN = 2.0  # of a word that the channel may learn from
-ADAPT_STRENGTH = 40.0  # observations of each letter that the shipped channel counts for
 
 
 @dataclass(frozen=True)
@@ -61,46 +61,26 @@ class Repairer:
         return Finder(self.knowledge, self.regimes[regime], memo)
 
 
-def _own_pairs(finder: Finder, decided: Sequence[Sequence[Choice]]) -> Pairs:
-    """What the text itself tells of its noise: words decided with some certainty, and how they were read."""
-    pairs: Pairs = []
-    for chosen in decided:
-        for choice, case in zip(chosen, cases(finder, chosen), strict=True):
-            if choice.word >= len(SPECIALS) and choice.margin is not None and choice.margin > ADAPT_MARGIN:
-                word = in_case(finder.knowledge.words[choice.word], case)
-                pairs.append((word, choice.token.parts.core, 1.0))
-    return pairs
-
-
-def _decide(repairer: Repairer, regime: str, texts: Sequence[Sequence[Token]]) -> tuple[Finder, list[list[Choice]]]:
-    """Decode all paragraphs; a ruined text is decoded again under a channel moved towards its own noise."""
-    finder = repairer.finder(regime)
-    decided = [choose(finder, tokens) for tokens in texts]
-    if not repairer.adapts or finder.regime.marks or sum(len(t) for t in texts) < ADAPT_WORDS:
-        return finder, decided
-    own = adapt(finder.regime.channel, _own_pairs(finder, decided), ADAPT_STRENGTH, 1)
-    finder = Finder(repairer.knowledge, finder.regime._replace(channel=own), {})
-    return finder, [choose(finder, tokens) for tokens in texts]
-
-
-def _tokens(lines: Sequence[Line]) -> tuple[list[list[str]], dict[Place, Repaired]]:
+def _tokens(lines: Sequence[Line]) -> tuple[list[list[str]], dict[Place, Rewritten]]:
     """The tokens of each line, with misread units already put right, and which these are."""
     read = [[nfc(w.recognised) for w in line.words] for line in lines]
     rows = [[one_d(token) for token in row] for row in read]
-    found: dict[Place, Repaired] = {}
+    found: dict[Place, Rewritten] = {}
     for n, row in enumerate(rows):
         if begins_item(row):
             row[0] = "-"
-            found[n, 0] = Repaired("-", None, "dash")
+            found[n, 0] = Rewritten("-", None, "dash")
         for i, token in enumerate(row):
             row[i] = fix_unit(row[i - 1] if i else "", token)
             if row[i] != token:
-                found[n, i] = Repaired(row[i], None, "unit")
+                found[n, i] = Rewritten(row[i], None, "unit")
     return rows, found
 
 
 def _token(repairer: Repairer, regime: str, place: Place, text: str, confidence: float | None) -> Token:
     parts = split(text)
+    if repairer.regimes[regime].specks and kind(parts.core) in (Kind.WORD, Kind.MIXED):
+        parts = cleaned(parts)
     known = is_abbreviation(parts.core, repairer.codes, marks=repairer.regimes[regime].marks)
     return Token(place, text, confidence, parts, kind(parts.core), abbreviation=known)
 
@@ -115,53 +95,73 @@ def _protected(texts: Sequence[Sequence[Token]]) -> list[list[Token]]:
     ]
 
 
+def _texts(
+    repairer: Repairer, lines: Sequence[Line], rows: Sequence[Sequence[str]], regimes: Sequence[str]
+) -> dict[str, list[list[Token]]]:
+    """The paragraphs of the document, parted where the regime changes, by their regime."""
+    texts: dict[str, list[list[Token]]] = {}
+    for numbers in paragraphs([" ".join(row) for row in rows]):
+        for regime, part in groupby(numbers, key=regimes.__getitem__):
+            places = [(n, i) for n in part for i in range(len(rows[n]))]
+            text = [_token(repairer, regime, (n, i), rows[n][i], lines[n].words[i].confidence) for n, i in places]
+            if regime == "light" or not is_foreign((t.parts.core for t in text), repairer.folded):
+                texts.setdefault(regime, []).append(text)
+    return {r: _protected(own) if repairer.regimes[r].marks else own for r, own in texts.items()}
+
+
+def own_noise(lines: tuple[Line, ...], repairer: Repairer) -> dict[str, Pairs]:
+    """What a document tells of its noise, by the regime that its passages were decided under."""
+    rows, _ = _tokens(lines)
+    regimes = regimes_of([[split(t).core for t in row] for row in rows])
+    texts = _texts(repairer, lines, rows, regimes)
+    return {r: own_pairs(*decide(repairer.finder(r), own, adapts=True)) for r, own in texts.items()}
+
+
+def frozen(repairer: Repairer, noise: Iterable[Mapping[str, Pairs]]) -> Repairer:
+    """The repairer with its channels moved to what many documents told of their noise (see own_noise).
+
+    The channel for readings with marks stays: such readings are mostly right, and their own decisions teach nothing.
+    """
+    told: dict[str, Pairs] = {name: [] for name, regime in repairer.regimes.items() if not regime.marks}
+    for one in noise:
+        for name in told:
+            told[name] += one.get(name, [])
+    regimes = {
+        name: r._replace(channel=adapt(r.channel, told[name], STRENGTH)) if told.get(name) else r
+        for name, r in repairer.regimes.items()
+    }
+    return dc_replace(repairer, regimes=regimes)
+
+
 def repair_lines(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
     """The lines of a whole document (or a page), repaired. Same lines, same words; each keeps what was recognised."""
     rows, found = _tokens(lines)
-    cores = [split(t).core for row in rows for t in row]
-    regime = regime_of(cores)
-    texts = []
-    for numbers in paragraphs([" ".join(row) for row in rows]):
-        places = [(n, i) for n in numbers for i in range(len(rows[n]))]
-        tokens = [(p, rows[p[0]][p[1]], lines[p[0]].words[p[1]].confidence) for p in places]
-        text = [_token(repairer, regime, *token) for token in tokens]
-        if regime == "light" or not is_foreign((t.parts.core for t in text), repairer.folded):
-            texts.append(text)
-    if repairer.regimes[regime].marks:
-        texts = _protected(texts)
-    style_new = tone_style(" ".join(cores)) == "new"
-    finder, decided = _decide(repairer, regime, texts)
-    for chosen in decided:
-        for choice, case in zip(chosen, cases(finder, chosen), strict=True):
-            new = rewrite(finder, repairer.codes, choice, case, style_new)
-            if new is not None and choice.token.place not in found:
-                found[choice.token.place] = new
+    cores = [[split(t).core for t in row] for row in rows]
+    texts = _texts(repairer, lines, rows, regimes_of(cores))
+    style_new = tone_style(" ".join(chain.from_iterable(cores))) == "new"
+    for regime, own in texts.items():
+        finder, decided = decide(repairer.finder(regime), own, adapts=repairer.adapts)
+        for chosen in decided:
+            for choice, case in zip(chosen, cases(finder, chosen), strict=True):
+                new = rewrite(finder, repairer.codes, choice, case, style_new)
+                if new is not None and choice.token.place not in found:
+                    found[choice.token.place] = new
     for (n, i), number in roman_numbers(rows).items():
-        found[n, i] = Repaired(number, None, "heading" if number != rows[n][i] else "")
+        found[n, i] = Rewritten(number, None, "heading" if number != rows[n][i] else "")
     for n, row in enumerate(rows):
         for i in range(1, len(row)):
             if torn(row[i - 1], row[i]):
-                left, right = (found.get((n, k), Repaired(row[k])).text for k in (i - 1, i))
-                found[n, i - 1], found[n, i] = Repaired(left + right, None, "joined"), Repaired("", None, "joined")
+                left, right = (found.get((n, k), Rewritten(row[k])).text for k in (i - 1, i))
+                found[n, i - 1], found[n, i] = Rewritten(left + right, None, "joined"), Rewritten("", None, "joined")
 
     def word(n: int, i: int, old: Word) -> Word:
-        new = found.get((n, i), Repaired(rows[n][i]))
-        if not new.reason and one_d(old.recognised) != old.recognised:
-            new = new._replace(reason="letter")
+        new = found.get((n, i), Rewritten(rows[n][i]))
+        if new.text == old.recognised:
+            new = new._replace(reason="")
+        elif not new.reason:
+            new = new._replace(reason="letter")  # Unicode form, eth for Đ
         return replace(old, text=new.text, margin=new.margin, reason=new.reason)
 
     return tuple(
         replace(line, words=tuple(word(n, i, w) for i, w in enumerate(line.words))) for n, line in enumerate(lines)
     )
-
-
-def repair_text(text: str, repairer: Repairer) -> str:
-    """The text repaired, its lines and form feeds kept."""
-    pieces = text.replace("\f", "\n\f\n").split("\n")
-    lines = tuple(
-        Line(number=n, words=tuple(Word(text=t, recognised=t) for t in piece.split()))
-        for n, piece in enumerate(pieces, 1)
-    )
-    repaired = repair_lines(lines, repairer)
-    out = "\n".join("\f" if piece == "\f" else line.text for piece, line in zip(pieces, repaired, strict=True))
-    return out.replace("\n\f\n", "\f")

@@ -40,7 +40,7 @@ class Parts(NamedTuple):
 
 
 _LEAD = re.compile(r"^[\"'“”‘’«(\[{*•·+\-–—_=~|<>≥≤.,;:!?…]+")
-_TRAIL = re.compile(r"[\"'“”‘’»)\]}.,;:!?…*_|\-–—]+$")
+_TRAIL = re.compile(r"(?:\./\.|[\"'“”‘’»)\]}.,;:!?…*_|\-–—])+$")  # ./. ends a document
 _NUMBER = re.compile(r"^[+\-–]?\d[\d.,/:%‰\-–]*$")
 _UNIT = re.compile(
     r"^[<>≥≤~+\-–]?\d[\d.,]*(%|‰|‰o|%o|°C|oC|tr|tỷ|ty|km2|km²|km|m2|m²|m3|m³|cm|mm|dm|ha|kg|g|m|h|l|ml|"
@@ -50,12 +50,13 @@ _UNIT = re.compile(
 )
 _CODE = re.compile(
     r"^(?:[A-ZĐƯÂÊÔƠĂ]{2,4}\.?\d+[a-zA-ZđĐ]?"
-    r"|[A-ZĐƯÂÊÔƠĂ](?:\.?\d{2,}[a-zđ]?|\.\d|\d)(?<![CDHLNSTX][46])"  # QL4H, QH15, T12, B6; not S6, X4
+    r"|[A-ZĐƯÂÊÔƠĂ](?:\.?\d{2,}[a-zđ]?|\.\d|\d)(?<![BCDHLNSTX][46])"  # QL4H, QH15, T12, B2; not S6, B6, X4
     r"|\d+[A-ZĐ]{1,5}\d*"  # 4H, 01B
-    r"|[^\W\d_][\w.]*(?:[-–/&][\w.]+)+"  # QĐ-TTg, KT-XH, và/hoặc
+    r"|[^\W\d_][\w.]*(?:[-–/][\w.]+)+"  # QĐ-TTg, KT-XH, và/hoặc
+    r"|[A-ZĐ][\w.]*(?:[-–/&][A-ZĐ][\w.]*)+"  # DTTS&MN; not th&p for thấp
     r"|\d[\w.,]*(?:[-–/&][\w.,&]+)+"  # 614/KH-UBND
     r"|[/\-–][\w.]+(?:[-–/][\w.]+)*"  # /KH-UBND
-    r"|\w+[@]\w+.*|(?:https?|www)\S+)$"
+    r"|[\w.\-]+@\w+\.[\w.]+|(?:https?|www)\S+)$"  # not m@t for một
 )
 _LONE_UNIT = re.compile(r"^(m|km|cm|dm)[23²³]$")
 _LETTER = re.compile(r"[^\W\d_]")

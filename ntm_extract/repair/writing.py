@@ -9,7 +9,7 @@ from ntm_extract.repair.candidates import Finder, case_of
 from ntm_extract.repair.choosing import Choice
 from ntm_extract.repair.codes import fix_code, part_joined
 from ntm_extract.repair.decoder import NOTHING, in_case
-from ntm_extract.repair.noise import glued, is_noise
+from ntm_extract.repair.noise import glued, is_noise, is_speck
 from ntm_extract.repair.sureness import case_is_sure, need
 from ntm_extract.repair.tokens import SPECIALS, UNKNOWN, Kind, key
 from ntm_extract.text.normal import new_tones
@@ -17,7 +17,7 @@ from ntm_extract.text.normal import new_tones
 _Y_TO_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 
 
-class Repaired(NamedTuple):
+class Rewritten(NamedTuple):
     """What becomes of a token."""
 
     text: str
@@ -60,23 +60,25 @@ def _written(  # noqa: PLR0911
 
 def rewrite(  # noqa: PLR0911
     finder: Finder, codes: Mapping[str, int], choice: Choice, case: int, style_new: bool
-) -> Repaired | None:
+) -> Rewritten | None:
     """What becomes of a token, None if it is none of repair's business."""
     token = choice.token
     lead, core, trail = token.parts
     if token.what is Kind.SIGN:
         if core == "—" and not finder.regime.marks:
-            return Repaired("-", None, "dash")  # Độc lập - Tự do - Hạnh phúc
-        return Repaired("", None, "noise") if is_noise(core, token.confidence) else None
+            return Rewritten("-", None, "dash")  # Độc lập - Tự do - Hạnh phúc
+        speck = finder.regime.specks and token.confidence is None and is_speck(core)
+        return Rewritten("", None, "noise") if speck or is_noise(core, token.confidence) else None
     if choice.word == NOTHING:
-        return Repaired("", choice.margin, "noise")
+        return Rewritten("", choice.margin, "noise")
     if token.what in (Kind.CODE, Kind.MIXED) and finder.parted(core, token.confidence) is not None:
         left, _, right = glued(core) or ("", "", "")
-        return Repaired(f"{lead}{left} {right}{trail}", None, "parted")
+        return Rewritten(f"{lead}{left} {right}{trail}", None, "parted")
     if token.what is Kind.CODE:
         code = finder.slashed(fix_code(core, codes), codes)
-        return Repaired(lead + code + trail, None, "code") if code != core else None
+        return Rewritten(lead + code + trail, None, "code") if code != core else None
     if token.what is Kind.NUMBER:
         return None
     written, reason = _written(finder, codes, choice, case, style_new)
-    return Repaired(lead + written + trail, choice.margin, reason)
+    text = lead + written + trail
+    return Rewritten(text, choice.margin, reason or ("noise" if text != token.text else ""))
