@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
+from rapidfuzz.distance import Levenshtein
 from unidecode import unidecode
 
 Level = Literal["tỉnh", "huyện", "xã"]
@@ -21,6 +22,8 @@ Era = Literal["before", "after"]
 
 REFORM = "2025-07"
 """Month from which the new list holds."""
+SHORTEST = 6
+"""Letters of a name, without marks and spaces, that may be linked in spite of one misread letter."""
 LEVEL_OF_LENGTH: dict[int, Level] = {2: "tỉnh", 3: "huyện", 5: "xã"}
 
 
@@ -132,6 +135,25 @@ class Gazetteer:
             if len({unit.code for unit in found}) > 1 and wanted is not None:
                 found = tuple(u for u in found if u.title.lower() == wanted.lower()) or found
         return found[0] if len({unit.code for unit in found}) == 1 else None
+
+    def misspelt(self, name: str, district: str, province: str | None = None, date: str | None = None) -> Unit | None:
+        """The commune of the district whose name is one letter away, where no commune at all has the name as it stands.
+
+        Long names and names of as many words only: a misreading spoils a letter, another commune differs by more.
+        """
+        key = loose(name)
+        above = self.link(district, "huyện", province, date=date)
+        if above is None or len(key) < SHORTEST or self._by_key.get(("xã", key)):
+            return None
+        words = len(name.split())
+        near = [
+            u
+            for u in self.communes_of(above)
+            if u.title == "Xã"
+            and len(u.name.split()) == words
+            and Levenshtein.distance(key, loose(u.name), score_cutoff=1) == 1
+        ]
+        return near[0] if len({unit.code for unit in near}) == 1 else None
 
     def _lies_in(self, unit: Unit, province: str) -> bool:
         """Whether the unit's province, or the new province that took that one over, has this name."""

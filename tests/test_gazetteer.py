@@ -93,3 +93,14 @@ def test_keys_are_stable(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert loose(text) == loose(text.upper())
     assert " " not in loose(text) and "k" not in loose(text)
+
+
+def test_one_misread_letter_is_forgiven_within_the_district_only(gazetteer: Gazetteer) -> None:
+    def misspelt(name: str) -> str | None:
+        unit = gazetteer.misspelt(name, "Than Uyên", "Lai Châu", "2022")
+        return unit.name if unit is not None else None
+
+    assert misspelt("Mường Thau") == "Mường Than"
+    assert misspelt("Mường Tha") == "Mường Than"
+    assert misspelt("Nậm Cần") is None  # a commune elsewhere
+    assert misspelt("Mường Xyz") is None

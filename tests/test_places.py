@@ -37,3 +37,18 @@ def test_communes_of_the_district_named_barely() -> None:
 def test_a_commune_elsewhere_is_not_given_a_code_of_here() -> None:
     assert places("học tập xã Púng Luông").get("xã Púng Luông") is not None
     assert places("học tập xã Thọ Xuân")["xã Thọ Xuân"].code is None
+
+
+def test_a_name_of_many_provinces_is_the_documents_own_unless_said_otherwise() -> None:
+    found = places("học tập xã Tân Lập, huyện Bắc Quang, tỉnh Hà Giang và xã Gia Hội. ")
+    assert (found["xã Tân Lập"].code, found["xã Tân Lập"].code_2025) == ("01159", "01171")
+    assert found["xã Gia Hội"].code is not None
+    assert places("xã Tân Lập đã làm")["xã Tân Lập"].code == "04354"  # the one of Yên Bái
+    assert places("học tập xã Tân Lập, huyện Chợ Đồn")["xã Tân Lập"].code == "02032"
+
+
+def test_a_letter_misread_in_the_name_of_a_commune_of_the_district() -> None:
+    found = places("xã Thượng Bàng Ia và xã Nghĩa Tâu đã làm")
+    assert found["xã Thượng Bằng La"].code is not None
+    assert found["xã Nghĩa Tâm"].code is not None
+    assert places("xã Nghĩa Lợi đã làm")["xã Nghĩa Lợi"].name == "Nghĩa Lợi"  # a commune of another district

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ntm_extract.extract.document import extract_document
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Head, PlaceMention
@@ -17,6 +19,7 @@ from ntm_extract.text.folding import folded
 
 LEVELS: dict[str, Level] = {"tỉnh": "tỉnh", "huyện": "huyện", "xã": "xã"}
 SAID = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+$")
+ABOVE = re.compile(r",?\s*(?:thuoc )?(?:huyen|thi xa|thanh pho|tp\.?|tinh)\s+")  # between a unit and the one it lies in
 
 
 class Named(NamedTuple):
@@ -60,11 +63,39 @@ def extract_places(outline: Outline, knowledge: Knowledge) -> tuple[PlaceMention
 
 
 def _entities(passage: Passage, head: Head, gazetteer: Gazetteer | None) -> Iterator[Named]:
-    for entity in passage.entities:
+    for at, entity in enumerate(passage.entities):
         if entity.label == PLACE:
             kind, _, name = entity.key.partition(":")
             before = folded(passage.text[max(0, entity.start - 10) : entity.start])
-            yield Named(entity.start, kind, name, _unit(name, kind, before, head, gazetteer))
+            near = _elsewhere(passage, at, head, gazetteer)
+            yield Named(entity.start, kind, name, _unit(name, kind, before, near, gazetteer))
+
+
+def _elsewhere(passage: Passage, at: int, head: Head, gazetteer: Gazetteer | None) -> Head:
+    """The head as it holds for one entity: another district and province if the text says so right after its name.
+
+    "xã Tân Lập, huyện Bắc Quang, tỉnh Hà Giang" is that commune in a report of any district. A name above it that no
+    list has is a misreading and says nothing.
+    """
+    if gazetteer is None:
+        return head
+    said: dict[str, str] = {}
+    end = passage.entities[at].end
+    for above in passage.entities[at + 1 : at + 3]:
+        kind, _, name = above.key.partition(":")
+        if above.label != PLACE or not ABOVE.fullmatch(folded(passage.text[end : above.start])):
+            break
+        if kind in ("huyện", "tỉnh") and gazetteer.find(name, LEVELS[kind]):
+            said.setdefault(kind, name)
+        end = above.end
+    district, province = said.get("huyện"), said.get("tỉnh")
+    if district is not None and province is None:
+        unit = gazetteer.link(district, "huyện", head.province, date=head.date) or gazetteer.link(district, "huyện")
+        province = gazetteer.province_of(unit).name if unit is not None else None
+    here = loose(district or head.district or ""), loose(province or head.province or "")
+    if here == (loose(head.district or ""), loose(head.province or "")):
+        return head
+    return replace(head, district=district, province=province, commune=None)
 
 
 def _unit(name: str, kind: str, before: str, head: Head, gazetteer: Gazetteer | None) -> Unit | None:
@@ -82,6 +113,8 @@ def _unit(name: str, kind: str, before: str, head: Head, gazetteer: Gazetteer | 
     unit = gazetteer.link(name, level, head.province, head.district, head.date, title=title)
     if unit is None and level == "huyện":
         unit = gazetteer.link(name, level, date=head.date)
+    if unit is None and level == "xã" and head.district:
+        unit = gazetteer.misspelt(name, head.district, head.province, head.date)
     return unit
 
 
