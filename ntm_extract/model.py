@@ -93,6 +93,9 @@ class PageQuality(Struct, frozen=True, kw_only=True):
     rotation: int = 0  # 0, 90, 180 or 270: degrees clockwise that set the page upright
     stamp_area: float = 0.0  # share of the page under red or blue ink, 0..1
     ink: float = 0.0  # share of dark pixels after cleaning, 0..1
+    contrast: float = 0.0  # between ink and paper: 1 is black on white
+    noise: float = 0.0  # lone specks on a square inch that cleaning took off
+    stamped_words: float = 0.0  # share of the words under red or blue ink, 0..1
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -104,6 +107,7 @@ class Page(Struct, frozen=True, kw_only=True):
     height: float = 0.0
     dpi: float = 0.0  # of the image that was read; 0 where none was
     text_source: TextSource = "ocr"
+    source_reason: str = ""  # why its text was taken from there
     quality: PageQuality = PageQuality()
     seconds: float = 0.0
 

@@ -10,9 +10,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pikepdf
 
 from ntm_extract.edges import intake, ocr, render, textfile, textlayer
+from ntm_extract.image.ink import covered
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.prepare import prepare, turned
 from ntm_extract.image.tables import ruled_areas
@@ -105,25 +107,35 @@ def _failed(number: int, code: Code, error: str) -> Read:
 
 
 def _pdf_page(path: Path, number: int, page: pikepdf.Page, settings: Settings) -> Read:
-    seen = _layer(path, number, page, settings)
-    if not seen:
-        return _recognised(number, render.draw(path, number, page, settings), settings)
+    scanned = render.is_scan(page)
+    layer = _layer(path, number, page, settings, scanned=scanned)
+    if not layer.words:
+        found, said = _recognised(number, render.draw(path, number, page, settings), settings)
+        if not said and found.quality.ink <= BLANK and not scanned and textlayer.has_text(page, scanned=True):
+            said = (problem(Code.RENDER_FAILED, STAGE, "the page bears text but was drawn white", number),)
+        reason = "blank page" if found.quality.ink <= BLANK else layer.why
+        return msgspec.structs.replace(found, source_reason=reason), said
     width, height, _ = render.geometry(page)
-    lines = _lines(seen, height, lambda w: Box(*(round(v, 2) for v in (w.x0, w.y0, w.x1, w.y1))), sure=False)
+    lines = _lines(layer.words, height, lambda w: Box(*(round(v, 2) for v in (w.x0, w.y0, w.x1, w.y1))), sure=False)
     return Page(
-        number=number, lines=lines, width=round(width, 2), height=round(height, 2), text_source="text layer"
+        number=number,
+        lines=lines,
+        width=round(width, 2),
+        height=round(height, 2),
+        text_source="text layer",
+        source_reason=layer.why,
     ), ()
 
 
-def _layer(path: Path, number: int, page: pikepdf.Page, settings: Settings) -> tuple[Seen, ...]:
+def _layer(path: Path, number: int, page: pikepdf.Page, settings: Settings, *, scanned: bool) -> textlayer.Judged:
     """The words of the page's text layer; none where it has no good one."""
-    if not textlayer.has_text(page):
-        return ()
+    if not textlayer.has_text(page, scanned=scanned):
+        return textlayer.Judged((), "no text layer")
     try:
         seen = textlayer.words(path, number, settings.page_seconds)
     except StageError:
-        return ()  # what can't be extracted may still be drawn
-    return seen if textlayer.good(seen, scanned=render.is_scan(page)) else ()
+        return textlayer.Judged((), "text layer that can't be taken out")  # it may still be drawn
+    return textlayer.judge(seen, scanned=scanned)
 
 
 def _recognised(number: int, image: PageImage | StageError, settings: Settings) -> Read:
@@ -145,11 +157,21 @@ def _recognised(number: int, image: PageImage | StageError, settings: Settings) 
         width=round(ready.width, 2),
         height=round(ready.height, 2),
         dpi=round(image.dpi, 1),
-        quality=quality,
+        quality=msgspec.structs.replace(quality, stamped_words=_stamped(image.upright(quality.rotation), lines))
+        if quality.stamp_area
+        else quality,
     )
     if not page.lines and quality.ink > INKED:
         return page, (problem(Code.OCR_FAILED, STAGE, "nothing was read on a page that bears ink", number),)
     return page, ()
+
+
+def _stamped(image: PageImage, lines: tuple[Line, ...]) -> float:
+    """Share of the words whose middle lies under coloured ink. `image` is the page as scanned, set upright."""
+    boxes = [word.box for line in lines for word in line.words if word.box is not None]
+    middles = np.array([[(b.x0 + b.x1) / 2, (b.y0 + b.y1) / 2, 1.0] for b in boxes]).reshape(-1, 3)
+    points = (np.linalg.inv(image.to_points) @ middles.T).T[:, :2]
+    return round(float(covered(image.pixels, points).mean()), 3) if boxes else 0.0
 
 
 def _upright(

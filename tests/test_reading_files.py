@@ -10,6 +10,7 @@ import numpy as np
 import pikepdf
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.pdfgen.canvas import Canvas
 
 from ntm_extract.edges import ocr, programs, render
 from ntm_extract.model import Document
@@ -275,3 +276,41 @@ def test_without_tesserocr_the_program_reads(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(ocr, "_within", ocr._within.__wrapped__)  # what it found before is not remembered
     assert not ocr.library()
     assert "365" in " ".join(line.recognised for line in opened(pdf_of(tmp_path / "a.pdf", scan())).pages[0].lines)
+
+
+# --- how a page was read, and how good it is
+
+
+@needs_tesseract
+def test_quality_tells_a_faded_dusty_stamped_page_from_a_good_one(tmp_path: Path) -> None:
+    good = opened(pdf_of(tmp_path / "good.pdf", scan())).pages[0]
+    assert good.source_reason == "no text layer"
+    assert good.quality.contrast > 0.9
+    assert (good.quality.noise, good.quality.stamped_words) == (0, 0)
+    faded = Image.eval(scan(), lambda v: 90 + v // 3)
+    assert opened(pdf_of(tmp_path / "faded.pdf", faded)).pages[0].quality.contrast < 0.5
+    dusty = np.asarray(scan()).copy()
+    draw = np.random.default_rng(5)
+    dusty[draw.integers(0, 590, 400), draw.integers(0, 790, 400)] = 0
+    assert opened(pdf_of(tmp_path / "dusty.pdf", Image.fromarray(dusty))).pages[0].quality.noise > 10
+    stamped = scan(red=True)
+    ImageDraw.Draw(stamped).ellipse((40, 60, 260, 200), outline=(230, 40, 40), width=5)
+    found = opened(pdf_of(tmp_path / "stamped.pdf", stamped)).pages[0]
+    assert found.quality.stamp_area > 0
+    assert 0 <= found.quality.stamped_words < 1
+
+
+def test_a_blank_page_is_said_to_be_one_and_one_drawn_white_is_a_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    white = Image.new("L", (800, 600), 255)
+    blank = opened(pdf_of(tmp_path / "a.pdf", white))
+    assert (codes(blank), blank.pages[0].source_reason) == ([], "blank page")
+    path = tmp_path / "b.pdf"
+    canvas = Canvas(str(path), pagesize=(400, 300))
+    canvas.drawString(50, 200, "khong dau thi phai doc lai bang may, khong lay lop chu nay cho trang giay")
+    canvas.save()
+    drawn = render.PageImage(np.full((600, 800), 255, np.uint8), np.diag([0.5, 0.5, 1.0]), 400, 300)
+    monkeypatch.setattr(render, "draw", lambda *_: drawn)
+    lost = opened(path)
+    assert codes(lost) == [(Code.RENDER_FAILED, 1)]

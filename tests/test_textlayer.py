@@ -10,6 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from ntm_extract.edges import ocr, textlayer
+from ntm_extract.edges.data import load_encodings
 from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import Code, StageError
 from ntm_extract.reading import read
@@ -39,16 +40,43 @@ def garbled(text: str) -> str:
 
 
 def test_good_vietnamese_is_taken_and_ruined_is_not() -> None:
-    assert textlayer.good(seen(PROSE), scanned=False)
-    assert textlayer.good(seen(PROSE), scanned=True)
-    assert not textlayer.good(seen(stripped(PROSE)), scanned=False)
-    assert not textlayer.good(seen(garbled(PROSE)), scanned=False)
-    assert not textlayer.good((), scanned=False)
+    assert textlayer.judge(seen(PROSE), scanned=False).words
+    assert textlayer.judge(seen(PROSE), scanned=True).words
+    assert not textlayer.judge(seen(stripped(PROSE)), scanned=False).words
+    assert not textlayer.judge(seen(garbled(PROSE)), scanned=False).words
+    assert not textlayer.judge((), scanned=False).words
 
 
 def test_a_few_words_over_a_scan_are_a_watermark_alone_they_are_a_page() -> None:
-    assert not textlayer.good(seen("Bản sao lưu trữ tại thư viện tỉnh"), scanned=True)
-    assert textlayer.good(seen("Bản sao lưu trữ"), scanned=False)
+    assert not textlayer.judge(seen("Bản sao lưu trữ tại thư viện tỉnh"), scanned=True).words
+    assert textlayer.judge(seen("Bản sao lưu trữ"), scanned=False).words
+
+
+def as_encoded(name: str, text: str) -> str:
+    """The text as a program that knows only Latin-1 shows it."""
+    encoding = next(e for e in load_encodings() if e.name == name)
+    back = dict(zip(encoding.means.split(" "), encoding.read.split(" "), strict=True))
+    return "".join(back.get(c, c) for c in text)
+
+
+@pytest.mark.parametrize("name", ["TCVN3", "VNI"])
+@pytest.mark.parametrize("scanned", [False, True])
+def test_an_encoding_before_unicode_is_converted(name: str, scanned: bool) -> None:
+    judged = textlayer.judge(seen(as_encoded(name, PROSE)), scanned=scanned)
+    assert " ".join(w.text for w in judged.words) == PROSE
+    assert judged.why == f"text layer converted from {name}"
+
+
+def test_every_encoding_says_what_its_example_means() -> None:
+    for encoding in load_encodings():
+        assert encoding.convert(encoding.example[0]) == encoding.example[1]
+
+
+def test_why_a_layer_is_left_aside() -> None:
+    assert textlayer.judge(seen(PROSE), scanned=False).why == "good text layer"
+    assert textlayer.judge(seen("Bản sao"), scanned=True).why == "too few words in the text layer"
+    assert textlayer.judge(seen(garbled(PROSE)), scanned=False).why == "text layer of no Vietnamese words"
+    assert textlayer.judge(seen(stripped(PROSE)), scanned=False).why == "text layer without marks"
 
 
 @pytest.fixture

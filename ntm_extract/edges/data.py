@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from decimal import Decimal
+from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from ntm_extract import knowledge
 from ntm_extract.gazetteer import Gazetteer, read_units
 from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named
 from ntm_extract.ner.lexicon import Lexicon
+from ntm_extract.text.legacy import Encoding
 
 T = TypeVar("T")
 
@@ -72,6 +74,12 @@ def _gazetteer() -> Gazetteer | None:
     if not (before.is_file() and after.is_file()):
         return None
     return Gazetteer(read_units(before.read_text(encoding="utf-8"), after.read_text(encoding="utf-8")))
+
+
+@cache
+def load_encodings() -> tuple[Encoding, ...]:
+    """Encodings of Vietnamese before Unicode."""
+    return _convert("legacy_encodings", _table("legacy_encodings")["encoding"], tuple[Encoding, ...])
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -15,11 +15,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import cv2
-import pytesseract
-from PIL import Image
 
 from ntm_extract.edges import programs
-from ntm_extract.image.page import PageImage, Pixels
+from ntm_extract.image.page import PageImage
 from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import Code, MissingError, StageError
 from ntm_extract.settings import Settings
@@ -69,7 +67,11 @@ def read(image: PageImage, settings: Settings, *, mode: int = WHOLE_PAGE) -> tup
     """The words of a page in the recogniser's order. Raises StageError where it fails or takes too long."""
     require(settings.language)
     within = settings.recogniser != "pytesseract" and _within(settings.language)
-    return _words(_by_library(within, image, settings, mode) if within else _by_program(image, settings, mode))
+    if within:
+        return _words(_by_library(within, image, settings, mode))
+    from ntm_extract.edges import ocr_program
+
+    return _words(ocr_program.table(image, settings, mode))
 
 
 def library() -> str:
@@ -110,47 +112,13 @@ def _by_library(api: Any, image: PageImage, settings: Settings, mode: int) -> st
         api.Clear()
 
 
-def _by_program(image: PageImage, settings: Settings, mode: int) -> str:
-    """The same from the program, started for this page."""
-    try:
-        return str(
-            pytesseract.image_to_data(
-                _uncompressed(image.pixels),
-                lang=settings.language,
-                config=f"--psm {mode} --dpi {round(image.dpi)}",
-                timeout=settings.page_seconds,
-                output_type=pytesseract.Output.STRING,
-            )
-        )
-    except pytesseract.TesseractError as error:
-        raise StageError(Code.OCR_FAILED, f"tesseract: {error.message}") from error
-    except RuntimeError as error:  # pytesseract's way to say timeout
-        raise StageError(Code.OCR_TIMEOUT, f"tesseract took longer than {settings.page_seconds:g} s") from error
-    except OSError as error:
-        raise StageError(Code.OCR_FAILED, f"tesseract could not be run: {error}") from error
-
-
 def rotation(image: PageImage, settings: Settings) -> int:
     """Degrees clockwise that set the page upright, as Tesseract's script detection sees it; 0 where it can't tell."""
     if "osd" not in installed().languages:
         return 0
-    try:
-        found = pytesseract.image_to_osd(
-            _uncompressed(image.pixels),
-            config=f"--dpi {round(image.dpi)}",
-            timeout=settings.page_seconds,
-            output_type=pytesseract.Output.DICT,
-        )
-    except (pytesseract.TesseractError, RuntimeError, OSError, ValueError, KeyError):
-        return 0  # too few letters to tell
-    return int(found["rotate"]) % 360
+    from ntm_extract.edges import ocr_program
 
-
-def _uncompressed(pixels: Pixels) -> Image.Image:
-    """The image in a format that pytesseract hands over as plain bytes: compressing a page takes seconds."""
-    image = Image.fromarray(pixels)
-    image.format = "PPM"
-    return image
+    return ocr_program.rotation(image, settings)
 
 
 def _words(table: str) -> tuple[Seen, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ntm_extract.image.ink import separate
-from ntm_extract.image.letters import best_scale, capital_height, ink_share
+from ntm_extract.image.letters import best_scale, capital_height, contrast, ink_share
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.skew import sideways_and_skew, skew
 from ntm_extract.image.specks import despeckle
@@ -33,12 +33,20 @@ def prepare(image: PageImage, rotation: int | None = None) -> tuple[PageImage, P
         angle = skew(page.pixels, page.dpi)
     grey = page.pixels
     capital = capital_height(grey, page.dpi)
-    page = page.with_pixels(despeckle(grey, capital))
+    clean, specks = despeckle(grey, capital)
+    page = page.with_pixels(clean)
     scale = min(max(best_scale(grey, capital), SCALES[0]), SCALES[1])
     if abs(scale - 1) < CLOSE_ENOUGH:
         scale = 1.0
     page = page.straightened(angle if abs(angle) >= LEAST_SKEW else 0.0, scale)
-    return page, PageQuality(skew=angle, rotation=rotation, stamp_area=stamps, ink=ink_share(page.pixels))
+    return page, PageQuality(
+        skew=angle,
+        rotation=rotation,
+        stamp_area=stamps,
+        ink=ink_share(page.pixels),
+        contrast=contrast(grey),
+        noise=round(specks * 72 * 72 / (page.width * page.height), 2),
+    )
 
 
 def turned(image: PageImage, quality: PageQuality, rotation: int) -> tuple[PageImage, PageQuality]:

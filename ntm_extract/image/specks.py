@@ -13,15 +13,18 @@ LETTER = 0.45  # of a capital's height: what is at least as tall or wide is no s
 WORTH = 30  # lone specks on a page from which cleaning pays; fewer do no harm
 
 
-def despeckle(grey: Pixels, capital: float) -> Pixels:
-    """The page without lone specks, where it has many. `capital` is the height of its capitals in pixels."""
+def despeckle(grey: Pixels, capital: float) -> tuple[Pixels, int]:
+    """The page without lone specks, where it has many, and how many went.
+
+    `capital` is the height of its capitals in pixels.
+    """
     ink = (grey < 160).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
     letter, small = size >= LETTER * capital, size <= SPECK * capital
     letter[0] = small[0] = False
     if np.count_nonzero(small) < WORTH:
-        return grey
+        return grey, 0
     kind = (letter + 2 * small).astype(np.uint8)[labels]  # one look-up for a whole page: they are what this costs
     reach = 2 * round(REACH * capital) + 1
     near = cv2.dilate((kind == 1).astype(np.uint8), np.ones((reach, reach), np.uint8))
@@ -31,7 +34,7 @@ def despeckle(grey: Pixels, capital: float) -> Pixels:
     beside[owner[near.ravel()[spots] > 0]] = True
     lone = small & ~beside
     if np.count_nonzero(lone) < WORTH:
-        return grey
+        return grey, 0
     # with the grey edge around each, or a pale ghost of it would stay
     ghost = np.zeros_like(ink)
     ghost.ravel()[spots[lone[owner]]] = 1
@@ -39,4 +42,4 @@ def despeckle(grey: Pixels, capital: float) -> Pixels:
     sample = grey[::4, ::4][ink[::4, ::4] == 0]
     clean = grey.copy()
     clean[ghost > 0] = np.uint8(np.median(sample)) if sample.size else np.uint8(255)
-    return clean
+    return clean, int(np.count_nonzero(lone))

@@ -113,6 +113,10 @@ def _page(doc_id: str, page: Page) -> Row:
         "repaired_syllables": sum(w.changed for w in words),
         "seconds": round(page.seconds, 2),
         "text_source": page.text_source,
+        "source_reason": page.source_reason or None,
+        "contrast": round(page.quality.contrast, 3) if page.dpi else None,
+        "noise": round(page.quality.noise, 2) if page.dpi else None,
+        "stamped_words": round(page.quality.stamped_words, 3) if page.dpi else None,
     }
 
 

@@ -121,6 +121,12 @@ PAGES = Table(
         _int("repaired_syllables", "words that repair changed"),
         _num("seconds", "time that reading the page took when it was first read"),
         _text("text_source", "where the page's text came from", "ocr", "text layer", "text"),
+        _text(
+            "source_reason", "why it was taken from there: no, a ruined, a good, a converted text layer; a blank page"
+        ),
+        _num("contrast", "between ink and paper, 0..1; 1 is black on white"),
+        _num("noise", "lone specks on a square inch that cleaning took off"),
+        _num("stamped_words", "share of the words that stand under coloured ink, 0..1"),
     ),
 )
 
