@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 SRC    ?= samples/scans
 OUT    ?= outputs
 
-.PHONY: help setup setup-test extract test lint format bench models samples clean
+.PHONY: help setup setup-test extract test lint format fuzz bench models samples clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -60,6 +60,9 @@ lint: setup-test  ## ruff and mypy --strict
 format: setup-test  ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+fuzz: setup-test  ## two million random strings through repair: no number may change (goes on where it stopped)
+	$(BIN)/python -m bench.fuzz
 
 bench: setup-test  ## measure accuracy and speed again; writes docs/accuracy.md
 	$(BIN)/python -m bench

@@ -1,6 +1,8 @@
 """Measure repair on text that its channel has not seen, and print a table.
 
-    python -m bench.repair [--noise NOISE.tsv] [--shared ../shared] [--only gold,scans,restore,correct,ablation]
+    python -m bench.repair [--noise NOISE.tsv] [--shared ../shared] [--only PART,…]
+
+Parts: gold, unseen, scans, restore, correct, speed; and ablation, peers (pip install pyvi).
 
 `--noise` is what training.noise wrote; without it channels are learned from the gold or scan pairs alone.
 Every figure is cross-fitted: the channel is learned without the document that is scored.
@@ -9,80 +11,32 @@ Every figure is cross-fitted: the channel is learned without the document that i
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 from unittest import mock
 
 import numpy as np
-from rapidfuzz.distance import Levenshtein
 
+from bench.repair_score import HEADER, Score, compare, run, stream, whole
+from bench.unseen import documents
 from ntm_extract.edges.models import load_repairer, models_folder
-from ntm_extract.repair import Repairer, repair_text
+from ntm_extract.reading import read as read_document
+from ntm_extract.repair import Repairer, repair_lines, repair_text
+from ntm_extract.repair.candidates import Finder, case_of
+from ntm_extract.repair.channel import LOWER_CASE
+from ntm_extract.repair.choosing import Choice
 from ntm_extract.repair.language_model import BACKOFF_ZERO, LanguageModel
+from ntm_extract.settings import Settings
 from ntm_extract.text.normal import nfc
 from training.channel import GOLD, heavy, heavy_pairs, light, light_pairs, strip_marks
 from training.language_model import split_vbpl
 from training.lexicon import held_out
-from training.pairs import gold_lines, match, scan_lines
-
-
-class Score(NamedTuple):
-    """Edits of tokens against the truth, raw and repaired; readings put right and put wrong; seconds."""
-
-    name: str
-    tokens: int
-    raw: int
-    left: int
-    fixed: int
-    harmed: int
-    seconds: float
-
-    def row(self) -> str:
-        """The score as a line under HEADER."""
-        per = 100 / max(1, self.tokens)
-        speed = self.tokens / max(1e-9, self.seconds)
-        return (
-            f"{self.name:34} {self.tokens:7} {self.raw * per:7.2f} {self.left * per:7.2f} "
-            f"{self.fixed:6} {self.harmed:6} {speed:9.0f}"
-        )
-
-
-HEADER = f"{'':34} {'tokens':>7} {'raw %':>7} {'left %':>7} {'fixed':>6} {'harmed':>6} {'tokens/s':>9}"
-
-
-def compare(name: str, lines: list[tuple[str, str]], repaired: list[str], seconds: float) -> Score:
-    """Score lines (truth, reading) and what repair made of the readings."""
-    tokens = raw = left = fixed = harmed = 0
-    for (truth, read), new in zip(lines, repaired, strict=True):
-        t, r, h = nfc(truth).split(), nfc(read).split(), new.split()
-        tokens += len(t)
-        raw += Levenshtein.distance(r, t)
-        left += Levenshtein.distance(h, t)
-        if len(r) == len(h):
-            for i, j in match(t, r):
-                fixed += r[j] != t[i] == h[j]
-                harmed += r[j] == t[i] != h[j]
-    return Score(name, tokens, raw, left, fixed, harmed, seconds)
-
-
-def run(name: str, lines: list[tuple[str, str]], repairer: Repairer, groups: Iterable[list[int]]) -> Score:
-    """Repair the readings of each group of lines (a page) as one text, and score them all."""
-    out = [""] * len(lines)
-    start = time.perf_counter()
-    for group in groups:
-        text = repair_text("\n".join(lines[i][1] for i in group), repairer).text
-        for i, line in zip(group, text.split("\n"), strict=True):
-            out[i] = line
-    return compare(name, lines, out, time.perf_counter() - start)
-
-
-def whole(lines: list[tuple[str, str]]) -> list[list[int]]:
-    """All lines as one group."""
-    return [list(range(len(lines)))]
+from training.pairs import gold_lines, scan_lines
 
 
 def with_regime(repairer: Repairer, name: str, regime: object) -> Repairer:
@@ -100,6 +54,69 @@ def gold(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
         if noise.exists():
             blind = with_regime(repairer, "heavy", heavy(heavy_pairs(shared, noise, ())))
             yield run(f"  no document's own pairs {stem}", lines, blind, whole(lines))
+
+
+def unseen(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
+    """English Tesseract on typeset, degraded reports: a kind of noise that the channel did not learn from.
+
+    With and without self-adaptation. The n-grams were built without these reports.
+    """
+    kinds = [
+        ("no eng", heavy(heavy_pairs(shared, noise, GOLD, ("fra",)))),
+        ("no eng, no gold", heavy(heavy_pairs(shared, noise, (), ("fra",)))),
+        ("no eng, no fra", heavy(heavy_pairs(shared, noise, GOLD, ()))),
+    ]
+    texts = sorted((shared / "texts" / "in").glob("composed_*.txt"))
+    read = list(documents(texts, UNSEEN_LEVELS, "eng", noise.parent / "unseen"))
+    for label, regime in kinds:
+        for adapts in (True, False):
+            fitted = replace(with_regime(repairer, "heavy", regime), adapts=adapts)
+            for level in UNSEEN_LEVELS:
+                scores = [stream(pages, fitted) for name, pages in read if name.endswith(level)]
+                total = [sum(column) for column in zip(*(score[1:] for score in scores), strict=True)]
+                yield Score(f"{level}, {label}{'' if adapts else ', not adapted'}", *total)  # type: ignore[arg-type]
+
+
+def speed(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
+    """One worker's life over the real scans as Tesseract `vie` reads them, with its confidences; then its cost."""
+    fresh = load_repairer(models_folder())
+    tokens, seconds = 0, 0.0
+    for path in sorted((shared / "scans" / "real" / "in").glob("*.pdf")):
+        lines = tuple(line for page in read_document(path, path.name, Settings()).pages for line in page.lines)
+        start = time.perf_counter()
+        repair_lines(lines, fresh)
+        seconds += time.perf_counter() - start
+        tokens += sum(len(line.words) for line in lines)
+    yield Score("real scans with confidences", tokens, 0, 0, 0, 0, seconds)
+    print(subprocess.run([sys.executable, "-c", WORKER], capture_output=True, text=True, check=True).stdout, end="")
+
+
+WORKER = """
+import time
+from ntm_extract.edges.models import load_repairer, models_folder
+from ntm_extract.repair import repair_text
+begin = time.perf_counter()
+repairer = load_repairer(models_folder())
+loaded = time.perf_counter() - begin
+repair_text("Uy ban nhan dan xa da lam duong be tong", repairer)
+begin = time.perf_counter()
+repair_text("Căn cứ kế hoạch của huyện về xây dựng nông thôn mới " * 2000, repairer)
+kept = dict(line.split(":") for line in open("/proc/self/smaps_rollup").read().splitlines()[1:])
+whole, own = (int(kept[k].split()[0]) // 1024 for k in ("Rss", "Private_Dirty"))
+print(f"models loaded in {loaded:.2f} s; a worker that only repairs holds {whole} MB, {own} MB of it its own")
+"""
+
+
+def peers(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
+    """The accent restorer of pyvi on the same texts."""
+    from pyvi import ViUtils  # noqa: PLC0415  # type: ignore[import-not-found]
+
+    for stem in GOLD:
+        truth = nfc((shared / "gold" / "true" / f"{stem}.txt").read_text(encoding="utf-8")).split("\n")
+        for name, lines in (("ruined", gold_lines(shared, stem)), ("stripped", [(t, strip_marks(t)) for t in truth])):
+            start = time.perf_counter()
+            made = [nfc(ViUtils.add_accents(read)) if read.strip() else read for _, read in lines]
+            yield compare(f"pyvi, {name} {stem}", lines, made, time.perf_counter() - start)
 
 
 def scans(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
@@ -161,30 +178,49 @@ def ablation(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
         for n in (3, 2, 1)
     }
     variants["without adaptation"] = replace(repairer, adapts=False)
+    patches = {
+        "greedy": {"decoder.BEAM": 1},
+        "one round of adaptation": {"adapting.ROUNDS": 1},
+        "without the cache of word pairs": {"adapting.CACHE_WEIGHT": 0.0},
+        "case as read": {"repairer.cases": case_as_read},
+        "without punctuation tokens": {"choosing.pause": lambda _: None},
+    }
     for stem in GOLD:
         regime = heavy(heavy_pairs(shared, noise, [s for s in GOLD if s != stem]))
         lines = gold_lines(shared, stem)
         yield run(f"ruined layer {stem}", lines, with_regime(repairer, "heavy", regime), whole(lines))
         for name, variant in variants.items():
             yield run(f"  {name}", lines, with_regime(variant, "heavy", regime), whole(lines))
-        with mock.patch("ntm_extract.repair.decoder.BEAM", 1):
-            yield run("  greedy", lines, with_regime(repairer, "heavy", regime), whole(lines))
+        for name, patch in patches.items():
+            with ExitStack() as stack:
+                for what, value in patch.items():
+                    stack.enter_context(mock.patch(f"ntm_extract.repair.{what}", value))
+                yield run(f"  {name}", lines, with_regime(repairer, "heavy", regime), whole(lines))
+
+
+def case_as_read(finder: Finder, chosen: Sequence[Choice]) -> list[int]:
+    """In the place of truecasing: the case of each token as it was read."""
+    return [case_of(choice.token.parts.core) or LOWER_CASE for choice in chosen]
 
 
 PARTS: dict[str, Callable[[Path, Path, Repairer], Iterable[Score]]] = {
     "gold": gold,
+    "unseen": unseen,
     "scans": scans,
     "restore": restore,
     "correct": correct,
+    "speed": speed,
     "ablation": ablation,
+    "peers": peers,
 }
+UNSEEN_LEVELS = ["office", "poor", "photocopy", "fax"]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--noise", type=Path, default=Path("build/noise.tsv"))
-    parser.add_argument("--only", default="gold,scans,restore,correct")
+    parser.add_argument("--only", default="gold,unseen,scans,restore,correct,speed")
     args = parser.parse_args()
     if not args.shared.is_dir():
         print(f"no measuring texts at {args.shared}; nothing measured")

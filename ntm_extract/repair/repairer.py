@@ -27,7 +27,7 @@ from ntm_extract.repair.tokens import SPECIALS, Kind, kind, split
 from ntm_extract.repair.writing import Rewritten, rewrite
 from ntm_extract.text.normal import fold, nfc, one_d, tone_style
 
-MEMO = 200_000  # tokens whose candidates are remembered
+MEMO = 50_000  # tokens whose candidates are remembered
 
 
 @dataclass(frozen=True)
