@@ -3,9 +3,10 @@
     python -m bench.fuzz [--strings 2000000] [--seed 1] [--state build/fuzz.json]
 
 A string is a few words of good, stripped or ruined text around random numbers, amounts, dates, ratios and document
-numbers, now and then with random signs. CHUNK strings go through repair as one document. Every number must come out as
-it went in, every line must stay. Each TWICE-th chunk is repaired as documents are, and once more, and the lines that
-change then are counted; the others by a narrow search and without self-adaptation, which is several times as fast.
+numbers, now and then with random signs. CHUNK strings, IN_A_LINE a line, go through repair as one document. Every
+number must come out as it went in, every line must stay. Each TWICE-th chunk is repaired as documents are, and once
+more, and the lines that change then are counted; the others by a narrow search and without self-adaptation, which is
+several times as fast.
 The state file holds how far it came: the same call goes on from there. Exits 1 at the first number altered.
 """
 
@@ -28,6 +29,7 @@ from ntm_extract.repair.decoder import BEAM
 from training.channel import strip_marks
 
 CHUNK = 2000
+IN_A_LINE = 10
 TWICE = 10
 NARROW = 3  # beam of the fast chunks
 TEXT = """
@@ -95,17 +97,22 @@ def string(rng: random.Random, way: int) -> tuple[str, list[tuple[int, str]]]:
 def check(repairer: Repairer, seed: int, number_of_chunk: int) -> tuple[int, int, list[str]]:
     """(numbers, lines that change when repaired again, what is wrong) of one chunk."""
     rng = random.Random(f"{seed} {number_of_chunk}")
-    strings = [string(rng, number_of_chunk % 3) for _ in range(CHUNK)]
+    rows = [[string(rng, number_of_chunk % 3) for _ in range(IN_A_LINE)] for _ in range(CHUNK // IN_A_LINE)]
     whole = number_of_chunk % TWICE == 0
     with mock.patch("ntm_extract.repair.decoder.BEAM", BEAM if whole else NARROW):
-        once = repair_text("\n\n".join(text for text, _ in strings), replace(repairer, adapts=whole))
-    faults = [] if once.text.count("\n") == 2 * CHUNK - 2 else ["lines lost"]
+        text = "\n\n".join(" ".join(text for text, _ in row) for row in rows)
+        once = repair_text(text, replace(repairer, adapts=whole))
+    faults = [] if once.text.count("\n") == text.count("\n") else ["lines lost"]
     numbers = 0
-    for (text, wanted), line in zip(strings, once.lines[::2], strict=True):
-        numbers += len(wanted)
-        for i, true in wanted:
-            if line.words[i].text != true:
-                faults.append(f"{true} became {line.words[i].text!r} in: {text}")
+    for row, line in zip(rows, once.lines[::2], strict=True):
+        start = 0
+        for text, wanted in row:
+            numbers += len(wanted)
+            out = [line.words[start + i].text for i, _ in wanted]
+            faults += [
+                f"{true} became {new!r} in: {text}" for (_, true), new in zip(wanted, out, strict=True) if new != true
+            ]
+            start += len(text.split())
     again = 0
     if whole:
         twice = repair_text(once.text, repairer).text
@@ -139,9 +146,10 @@ def main() -> int:
                 json.dump(state, handle)
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             print(f"{state['chunks'] * CHUNK} strings, {state['seconds']:.0f} s, {memory} MB", flush=True)
+    twice = (state["chunks"] + TWICE - 1) // TWICE * CHUNK // IN_A_LINE
     print(
         f"{state['chunks'] * CHUNK} strings with {state['numbers']} numbers: none altered, no line lost; "
-        f"{state['again']} of {(state['chunks'] + TWICE - 1) // TWICE * CHUNK} lines changed when repaired again"
+        f"{state['again']} of {twice} lines changed when repaired again"
     )
     return 0
 

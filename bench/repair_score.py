@@ -49,6 +49,7 @@ HEADER = (
 def compare(name: str, lines: list[tuple[str, str]], repaired: list[str], seconds: float) -> Score:
     """Score lines (truth, reading) and what repair made of the readings."""
     tokens = raw = left = fixed = harmed = 0
+    numbers = [0, 0, 0]
     for (truth, read), new in zip(lines, repaired, strict=True):
         t, r, h = nfc(truth).split(), nfc(read).split(), new.split()
         tokens += len(t)
@@ -58,15 +59,14 @@ def compare(name: str, lines: list[tuple[str, str]], repaired: list[str], second
             for i, j in match(t, r):
                 fixed += r[j] != t[i] == h[j]
                 harmed += r[j] == t[i] != h[j]
-    true, found = _numbers(t for t, _ in lines), _numbers(r for _, r in lines)
-    kept = _numbers(repaired)
-    return Score(
-        name, tokens, raw, left, fixed, harmed, seconds, true.total(), (true & found).total(), (true & kept).total()
-    )
+        numbers = [a + b for a, b in zip(numbers, kept_numbers(truth, read, new), strict=True)]
+    return Score(name, tokens, raw, left, fixed, harmed, seconds, *numbers)
 
 
-def _numbers(lines: Iterable[str]) -> Counter[str]:
-    return Counter(number for line in lines for number in NUMBER.findall(line))
+def kept_numbers(truth: str, read: str, repaired: str) -> tuple[int, int, int]:
+    """Numbers of the truth; how many of them the reading has; how many the repaired text has."""
+    true, found, kept = (Counter(NUMBER.findall(text)) for text in (truth, read, repaired))
+    return true.total(), (true & found).total(), (true & kept).total()
 
 
 def run(name: str, lines: list[tuple[str, str]], repairer: Repairer, groups: Iterable[list[int]]) -> Score:
@@ -93,7 +93,5 @@ def stream(pages: list[Page], repairer: Repairer) -> Score:
     repaired = repair_text(read, repairer).text
     seconds = time.perf_counter() - start
     t, r, h = truth.split(), read.split(), repaired.split()
-    true, found, kept = (_numbers([text]) for text in (truth, read, repaired))
     raw, left = Levenshtein.distance(r, t), Levenshtein.distance(h, t)
-    numbers = true.total(), (true & found).total(), (true & kept).total()
-    return Score("", len(t), raw, left, raw - left, 0, seconds, *numbers)
+    return Score("", len(t), raw, left, raw - left, 0, seconds, *kept_numbers(truth, read, repaired))
