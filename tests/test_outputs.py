@@ -82,6 +82,18 @@ def test_data_package_names_every_file(result: Result, tmp_path: Path) -> None:
             assert next(csv.reader(handle)) == [f["name"] for f in resource["schema"]["fields"]]
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_data_package_and_tables_are_valid(result: Result, tmp_path: Path) -> None:
+    frictionless = pytest.importorskip("frictionless")
+    write_tables(tmp_path, [result])
+    write_datapackage(tmp_path)
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.flatten(["title", "type", "message"])
+    path = tmp_path / "budgets.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("9000000", "nine"), encoding="utf-8")
+    assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
+
+
 @given(st.text())
 def test_no_text_cell_starts_a_formula_and_each_reads_back(text: str) -> None:
     said = cell("label", text)

@@ -56,9 +56,9 @@ class PageImage:
         if quarters == 0:
             return self
         columns, rows = self.size
-        page = _turn(quarters, self.width, self.height)
+        page = turn(quarters, self.width, self.height)
         width, height = (self.height, self.width) if quarters % 2 else (self.width, self.height)
-        back = np.linalg.inv(_turn(quarters, columns, rows))
+        back = np.linalg.inv(turn(quarters, columns, rows))
         pixels = np.ascontiguousarray(np.rot90(self.pixels, -quarters))
         return PageImage(pixels, page @ self.to_points @ back, width, height)
 
@@ -96,7 +96,7 @@ class PageImage:
         return PageImage(np.asarray(turned, dtype=np.uint8), page, self.width, self.height)
 
 
-def _turn(quarters: int, width: float, height: float) -> Affine:
+def turn(quarters: int, width: float, height: float) -> Affine:
     """Clockwise quarter turns of a width × height rectangle that keep its top left at the origin."""
     return np.array(
         {

@@ -11,7 +11,7 @@ rename or drop one.
 
 CSV files are UTF-8 with BOM, RFC 4180, rows ordered by source, page, line and position. Numbers are plain (decimal
 point, no grouping); an unknown value is an empty field. A text cell (but `op`) that begins with `=`, `+`, `-`, `@`, tab
-or carriage return has a leading `'`, which `ntm_extract.outputs.frames.load` takes off.
+or carriage return has a leading `'`, which `ntm_extract.load` takes off.
 """
 
 

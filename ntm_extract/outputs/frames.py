@@ -13,6 +13,13 @@ from ntm_extract.outputs.schema import BY_NAME, FACT_TABLES, TABLES, Table
 from ntm_extract.problems import InputError
 
 DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
+GROUPED = {"amount_vnd", "parent"}  # columns shown with thousands apart
+WIDTHS = {  # of columns of the workbook, in characters; the others are 12 wide
+    **dict.fromkeys(("quote", "quote_ocr", "label", "text", "text_ocr", "message", "message_en", "title"), 50),
+    **dict.fromkeys(("meaning",), 100),
+    **dict.fromkeys(("fact_id", "doc_id", "parent_id", "amount_vnd", "parent", "column", "table"), 18),
+    **dict.fromkeys(("section", "source", "also_at", "issuer", "places", "error", "hint"), 30),
+}
 SHEET_ROWS = 1_048_575  # what a worksheet holds below its head
 
 
@@ -38,19 +45,23 @@ def write_workbook(outputs: Path) -> None:
     """`ntm.xlsx`: a sheet a table with typed cells, frozen heads and filters. Text cells never become formulas."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     about = pd.DataFrame(
-        [(t.name, c.name, c.type, c.description) for t in TABLES for c in t.columns],
+        [(t.name, c.name, c.type, c.description.replace("`", "")) for t in TABLES for c in t.columns],
         columns=["table", "column", "type", "meaning"],
     )
     with (
         atomic_path(outputs / "ntm.xlsx") as path,
         pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer,
     ):
+        grouped = writer.book.add_format({"num_format": "#,##0"})
         writer.book.set_properties({"created": datetime(2000, 1, 1)})  # the same bytes each time
         for name, frame in [("read me", about), *((t.name, load_table(outputs, t.name)) for t in TABLES)]:
             frame.head(SHEET_ROWS).to_excel(writer, sheet_name=name, index=False)
             sheet = writer.sheets[name]
             sheet.freeze_panes(1, 0)
             sheet.autofilter(0, 0, max(1, len(frame)), max(0, len(frame.columns) - 1))
+            for index, column in enumerate(frame.columns):
+                look = grouped if column in GROUPED else None
+                sheet.set_column(index, index, WIDTHS.get(str(column), 12), look)
 
 
 def write_parquet(outputs: Path) -> None:
