@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
         "--corrections", metavar="FILE", type=Path, help="decisions of people (default: OUT/corrections.csv)"
     )
     run.add_argument("--channel", metavar="FILE", type=Path, help="noise of an archive, made by ntm-extract adapt")
+    run.add_argument("--review", action="store_true", help="also write review pages to OUT/review")
     run.add_argument("--pdf", action="store_true", help="also write searchable PDFs to OUT/pdf")
     run.set_defaults(command=_run)
 
@@ -49,6 +50,11 @@ def _run(options: argparse.Namespace) -> ExitCode:
     print(f"  {'needs a look':<12} {summary.needs_look:>6}   (failed check or low confidence)")
     for line in summary.unused:
         print(f"corrections: {line}", file=sys.stderr)
+    if options.review:
+        from ntm_extract.outputs.review import write_review
+
+        write_review(options.out, options.src)
+        print(f"  review: open {options.out / 'review' / 'index.html'} in a browser")
     if options.pdf:
         from ntm_extract.edges.searchable import write_all
 

@@ -1,0 +1,175 @@
+"""Review pages in a real browser: open, sort, search, look, correct, export, run again under another rule."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from PIL import Image
+
+from ntm_extract.edges.corrections import Decisions, read_corrections
+from ntm_extract.edges.store import Store
+from ntm_extract.facts import Budget, Check, Extraction, Head, Result
+from ntm_extract.model import Box, Document, Line, Page, Word
+from ntm_extract.outputs.frames import load
+from ntm_extract.outputs.review import write_review
+from ntm_extract.outputs.tables import write_tables
+from tests.conftest import ROOT, evidence
+
+HOSTILE = '<img src=x onerror="document.title=1"></script><script>document.title=1</script>'
+WAYS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+MANY = 2000
+
+
+def money(doc_id: str, position: str, amount: int, confidence: float, rule: str = "money") -> Budget:
+    box = Box(100, 100, 160, 114)
+    given = {"doc_id": doc_id, "box": box, "quote": HOSTILE, "confidence": confidence, "rule": rule}
+    return Budget(evidence=evidence(position, **given), amount_vnd=amount, label="vốn làm đường", source="nhân dân")
+
+
+def read(doc_id: str, source: str, facts: tuple[Budget, ...], checks: tuple[Check, ...] = ()) -> Result:
+    line = Line(number=1, words=(Word(text="vốn", recognised="von", box=Box(50, 100, 90, 114), confidence=0.9),))
+    pages = (Page(number=1, lines=(line,), width=600, height=800),)
+    document = Document(doc_id=doc_id, source=source, media="image", pages=pages)
+    extraction = Extraction(head=Head(kind="Báo cáo", district="Đồng Rẫy"), budgets=facts)
+    return Result(version="0", document=document, extraction=extraction, checks=checks)
+
+
+def archive(rule: str = "money", wrong: int = 7_000_000) -> tuple[Result, ...]:
+    sure, unsure, failing = (
+        money("a" * 16, f"{n}:0.0", amount, confidence, rule)
+        for n, amount, confidence in ((1, 5_000_000, 0.95), (2, wrong, 0.4), (3, 9_000_000, 0.9))
+    )
+    check = Check(
+        check="sum",
+        fact_ids=(failing.fact_id,),
+        expected="1",
+        found="2",
+        severity="error",
+        message="Tổng không khớp",
+        message_en="the total does not hold",
+    )
+    return (
+        read("a" * 16, "nam.png", (sure, unsure, failing), (check,)),
+        read("b" * 16, "bac.png", (money("b" * 16, "1:0.0", 1_000_000, 0.9),)),
+    )
+
+
+def make(out: Path, results: tuple[Result, ...], src: Path | None = None) -> None:
+    decisions = Decisions(out / "corrections.csv")
+    write_tables(out, list(decisions.applied(results)))
+    write_review(out, src)
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    """An archive of two pages, and the outputs of a run over it."""
+    src, out = tmp_path / "scans", tmp_path / "out"
+    src.mkdir()
+    for name in ("nam.png", "bac.png"):
+        Image.effect_noise((600, 800), 40).save(src / name)
+    make(out, archive(), src)
+    return src, out
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[Any]:
+    """A page of a fresh Chromium; any error of a script fails the test."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if BROWSER is None:
+        pytest.skip("needs Chromium")
+    errors: list[str] = []
+    with playwright.sync_playwright() as driver:
+        ways = [*WAYS.split(), "--disable-component-update", "--disable-sync"]
+        browser = driver.chromium.launch_persistent_context(
+            str(tmp_path / "profile"), executable_path=BROWSER, headless=True, args=ways, accept_downloads=True
+        )
+        opened = browser.new_page()
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        opened.set_default_timeout(20_000)
+        yield opened
+        browser.close()
+    assert not errors
+
+
+def test_open_sort_search_correct_export_and_run_again(folders: tuple[Path, Path], page: Any, tmp_path: Path) -> None:
+    _, out = folders
+    index = (out / "review/index.html").as_uri()
+    first, rows = "tbody tr:first-child", "tbody tr"
+    page.goto(index)
+    assert page.locator(f"{first} td").first.inner_text() == "nam.png"  # what failed comes first
+    page.click("th[data-key=source] button")
+    assert page.locator(f"{first} td").first.inner_text() == "bac.png"
+    page.fill("#search", "NAM dong ray")  # without marks
+    assert page.locator(rows).count() == 1
+    page.click(f"{first} a")
+    values = [text.split("\n")[0] for text in page.locator(".facts li b").all_inner_texts()]
+    assert values == ["9.000.000 đồng", "7.000.000 đồng", "5.000.000 đồng"]  # failed, then unsure, then sure
+    assert "Tổng không khớp" in page.locator(".panel .check").inner_text()
+    assert page.locator(".sheet button").count() == 3
+    assert page.evaluate("document.querySelector('.sheet img').complete")
+    assert page.locator(".crop").count() == 1
+    assert HOSTILE in page.locator(".panel").inner_text()  # shown, not run
+    assert page.title() != "1"
+    page.keyboard.press("a")  # right as printed; on to the next
+    page.keyboard.press("c")
+    page.keyboard.type("7500000")
+    page.keyboard.press("Enter")
+    page.keyboard.press("r")
+    page.reload()
+    assert page.locator("#decided").inner_text().startswith("3 ")  # kept by the browser
+    with page.expect_download() as download:
+        page.click("#export")
+    download.value.save_as(out / "corrections.csv")
+    decided, faults = read_corrections(out / "corrections.csv")
+    assert (sorted(one.action for one in decided), faults) == (["accept", "correct", "reject"], ())
+    corrected = next(one for one in decided if one.action == "correct")
+    assert (corrected.field, corrected.value, corrected.was) == ("amount_vnd", "7500000", "7000000")
+
+    make(out, archive("another rule", wrong=70_000_000))  # another rule reads the number otherwise
+    budgets = load(out)["budgets"]
+    assert sorted(budgets[budgets.doc_id == "a" * 16].amount_vnd) == [7_500_000, 9_000_000]
+    page.goto(index + "#" + "a" * 16)
+    page.reload()
+    assert "7.500.000 đồng" in page.locator(".facts").inner_text()
+
+
+def test_undo_takes_a_decision_back(folders: tuple[Path, Path], page: Any) -> None:
+    _, out = folders
+    page.goto((out / "review/index.html").as_uri() + "#" + "a" * 16)
+    page.keyboard.press("r")
+    page.keyboard.press("k")
+    page.keyboard.press("u")
+    assert page.locator("#decided").inner_text().startswith("0 ")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("tbody tr")
+
+
+def test_two_thousand_documents_load_one_at_a_time(tmp_path: Path, page: Any) -> None:
+    results = tuple(read(f"{n:016x}", f"{n:04}.png", (money(f"{n:016x}", "1:0.0", n + 1, 0.9),)) for n in range(MANY))
+    make(tmp_path / "out", results)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "out/review/index.html").as_uri())
+    assert page.locator("tbody tr").count() == MANY
+    assert not [url for url in asked if "/docs/" in url]
+    page.fill("#search", "1234.png")
+    page.click("tbody tr:first-child a")
+    page.wait_for_selector(".panel h3")
+    assert len([url for url in asked if "/docs/" in url]) == 1
+
+
+def test_pages_are_whole_without_pictures_and_reach_for_nothing_outside(result: Result, tmp_path: Path) -> None:
+    Store(tmp_path).save(result)
+    make(tmp_path, (replace(result),))
+    names = {path.relative_to(tmp_path / "review").as_posix() for path in (tmp_path / "review").rglob("*.*")}
+    assert {"index.html", "archive.js", f"docs/{result.document.doc_id}.js"} <= names
+    for path in (ROOT / "ntm_extract/outputs/review").glob("*.[hjc]*"):
+        said = path.read_text(encoding="utf-8")
+        assert "innerHTML" not in said
+        assert "http" not in said.replace("http-equiv", "").replace("http://www.w3.org/2000/svg", "")
