@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from ntm_extract import __version__
-from ntm_extract.commands import COMMANDS
+from ntm_extract.commands import COMMANDS, completion
 from ntm_extract.problems import ExitCode, NtmError
 
 EXIT_CODES = """exit codes:
@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)
+    completion.add(commands, parser)
     return parser
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 
 from ntm_extract.facts import Budget, Criteria, Evidence, Extraction, Percentage, Result
 from ntm_extract.model import Box, Document, Line, Page, Problem, Word
+from ntm_extract.outputs.tables import write_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -41,6 +42,11 @@ def document(*texts: str, source: str = "a.txt", problems: tuple[Problem, ...] =
             lines.append(Line(number=number, words=tuple(Word(text=w, recognised=w) for w in line.split())))
         pages.append(Page(number=index, lines=tuple(lines), text_source="text"))
     return Document(doc_id="0123456789abcdef", source=source, media="text", pages=tuple(pages), problems=problems)
+
+
+def write(out: Path, results: Iterable[Result]) -> None:
+    """The tables of these results, as a run writes them."""
+    write_tables(out, results)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 
 import ntm_extract
 from ntm_extract.facts import Result
-from ntm_extract.outputs.tables import write_tables
 from ntm_extract.problems import InputError
+from tests.conftest import write
 
 
 def test_process_reads_one_file(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_process_of_nothing_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_load_gives_typed_frames(result: Result, tmp_path: Path) -> None:
-    write_tables(tmp_path, [result])
+    write(tmp_path, [result])
     tables = ntm_extract.load(tmp_path)
     assert tables["budgets"].amount_vnd.sum() == 14_000_000
     assert str(tables["budgets"].amount_vnd.dtype) == "Int64"

@@ -8,17 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 from PIL import Image
 
 from ntm_extract.edges.corrections import Decisions, read_corrections
-from ntm_extract.edges.store import Store
 from ntm_extract.facts import Budget, Check, Extraction, Head, Result
 from ntm_extract.model import Box, Document, Line, Page, Word
 from ntm_extract.outputs.frames import load
 from ntm_extract.outputs.review import write_review
-from ntm_extract.outputs.tables import write_tables
-from tests.conftest import ROOT, evidence
+from tests.conftest import ROOT, evidence, write
 
 HOSTILE = '<img src=x onerror="document.title=1"></script><script>document.title=1</script>'
 WAYS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -62,7 +59,7 @@ def archive(rule: str = "money", wrong: int = 7_000_000) -> tuple[Result, ...]:
 
 def make(out: Path, results: tuple[Result, ...], src: Path | None = None) -> None:
     decisions = Decisions(out / "corrections.csv")
-    write_tables(out, list(decisions.applied(results)))
+    write(out, decisions.applied(results))
     write_review(out, src)
 
 
@@ -165,8 +162,7 @@ def test_two_thousand_documents_load_one_at_a_time(tmp_path: Path, page: Any) ->
 
 
 def test_pages_are_whole_without_pictures_and_reach_for_nothing_outside(result: Result, tmp_path: Path) -> None:
-    Store(tmp_path).save(result)
-    make(tmp_path, (replace(result),))
+    make(tmp_path, (result,))
     names = {path.relative_to(tmp_path / "review").as_posix() for path in (tmp_path / "review").rglob("*.*")}
     assert {"index.html", "archive.js", f"docs/{result.document.doc_id}.js"} <= names
     for path in (ROOT / "ntm_extract/outputs/review").glob("*.[hjc]*"):
