@@ -34,6 +34,15 @@ def test_load_gives_typed_frames(result: Result, tmp_path: Path) -> None:
     assert str(tables["budgets"].amount_vnd.dtype) == "Int64"
 
 
+def test_columns_that_an_older_version_did_not_write_are_unknown(result: Result, tmp_path: Path) -> None:
+    write(tmp_path, [result])
+    path = tmp_path / "places.csv"
+    path.write_text("doc_id,page\nabc,1\n", encoding="utf-8")
+    places = ntm_extract.load(tmp_path)["places"]
+    assert places["count"].isna().all()
+    assert str(places["count"].dtype) == "Int64"
+
+
 def test_importing_it_loads_nothing_heavy() -> None:
     code = "import ntm_extract, sys; print(sorted({'pandas', 'numpy', 'spacy'} & sys.modules.keys()))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout == "[]\n"

@@ -35,6 +35,7 @@ def load_table(outputs: Path, name: str) -> pd.DataFrame:
         raise InputError(f"{path} is missing; make it with: ntm-extract run SRC --out {outputs}")
     types = {c.name: DTYPES[c.type] for c in table.columns}
     frame = pd.read_csv(path, encoding="utf-8-sig", dtype=types, keep_default_na=False, na_values=[""])
+    frame = frame.reindex(columns=list(types)).astype(types)  # an older version wrote fewer columns
     for column in table.columns:
         if column.type == "string":
             frame[column.name] = frame[column.name].str.replace(r"^'(?=[=+\-@\t\r])", "", regex=True)
