@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from bench.repair import with_regime
 from bench.scoring import Score, TextScore, pool, score_facts, score_text
 from bench.tools import ROOT, SHARED, machine, outputs_of, table
-from ntm_extract.edges.models import load_repairer, models_folder
+from ntm_extract.edges.folders import models_folder
+from ntm_extract.edges.models import load_repairer
 from ntm_extract.edges.store import Store
 from ntm_extract.model import Line
 from ntm_extract.repair import repair_lines

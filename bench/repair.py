@@ -24,7 +24,8 @@ import numpy as np
 
 from bench.repair_score import HEADER, Score, compare, run, stream, whole
 from bench.unseen import documents
-from ntm_extract.edges.models import load_repairer, models_folder
+from ntm_extract.edges.folders import models_folder
+from ntm_extract.edges.models import load_repairer
 from ntm_extract.reading import read as read_document
 from ntm_extract.repair import Repairer, repair_lines, repair_text
 from ntm_extract.repair.candidates import Finder, case_of

@@ -1,4 +1,4 @@
-"""A folder of scans in, tables out: find, group by content, do, and rebuild every table from what is stored."""
+"""A folder of scans in, tables out: find, group by content, do what is not done yet, rebuild what changes."""
 
 from __future__ import annotations
 
@@ -7,23 +7,28 @@ import json
 import platform
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
-from tqdm import tqdm
 
 from ntm_extract import __version__
 from ntm_extract.edges.corrections import NAME as CORRECTIONS
 from ntm_extract.edges.corrections import Decisions
 from ntm_extract.edges.intake import doc_id, find
-from ntm_extract.edges.store import Store, atomic
-from ntm_extract.engine import Done, Job, run_local, save_failed
-from ntm_extract.facts import Result
-from ntm_extract.outputs.tables import write_tables
-from ntm_extract.problems import Code, InputError
+from ntm_extract.edges.manifest import Manifest, load_manifest, save_manifest
+from ntm_extract.edges.progress import Progress
+from ntm_extract.edges.sandbox import apart
+from ntm_extract.edges.stages import Keys, keys
+from ntm_extract.edges.store import Entry, Rows, Store, atomic
+from ntm_extract.engine import Task, run_local
+from ntm_extract.outputs.tables import ready, write_tables
+from ntm_extract.problems import Code, InputError, OutputError
 from ntm_extract.settings import Settings
+from ntm_extract.worker import Done, Job, Worker, current
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -34,80 +39,168 @@ class Summary(Struct, frozen=True, kw_only=True):
     rows: dict[str, int]  # by table
     needs_look: int  # facts of low confidence or with a failed check
     unused: tuple[str, ...] = ()  # decisions in the corrections file that could not be applied, a line each
+    done: int = 0  # documents that this run worked on; the others were stored
+    read: int = 0  # of these, read anew
+    waiting: int = 0  # documents that the run was told to leave
     seconds: float
 
 
-def run(src: Path, out: Path, settings: Settings, workers: int, corrections: Path | None = None) -> Summary:
+class Choice(Struct, frozen=True, kw_only=True):
+    """Which documents a run is about, and which of them it does."""
+
+    include: tuple[str, ...] = ()  # patterns of sources: `*` and `?` match `/` too; none means all
+    exclude: tuple[str, ...] = ()
+    force: bool = False  # everything anew
+    only_failed: bool = False  # what is stored with problems, anew; nothing else
+    limit: int | None = None  # of documents to do
+
+    def takes(self, source: str) -> bool:
+        """Whether a source is part of the archive."""
+        wanted = not self.include or any(fnmatch(source, pattern) for pattern in self.include)
+        return wanted and not any(fnmatch(source, pattern) for pattern in self.exclude)
+
+
+class Engine(Struct, frozen=True, kw_only=True):
+    """Who does the work."""
+
+    workers: int
+    kind: Literal["local", "dask"] = "local"
+    scheduler: str | None = None  # address of a Dask scheduler; None starts one here
+
+
+def run(
+    src: Path,
+    out: Path,
+    settings: Settings,
+    workers: int | Engine,
+    corrections: Path | None = None,
+    *,
+    choice: Choice | None = None,
+) -> Summary:
     """Read everything under `src` into the tables of `out`, as decided in `corrections` (default: that of `out`).
 
-    Raises InputError or OutputError in one line.
+    What is stored in `out` from an earlier run and would come out the same is not done again. Raises InputError or
+    OutputError in one line.
     """
     begin = time.monotonic()
+    choice = choice or Choice()
+    engine = Engine(workers=workers) if isinstance(workers, int) else workers
     decisions = Decisions(corrections or out / CORRECTIONS)
-    jobs, unreadable = _jobs(src, out)
+    store, task = Store(out), Task(out, settings, keys(settings))
+    jobs, unreadable = _jobs(src, out, choice)
+    worker = Worker(out, settings, task.keys, lambda page: None)
     for job, error in unreadable:
-        save_failed(job, out, Code.UNREADABLE, error)
-    pages = 0
-    with tqdm(total=len(jobs), unit="doc", disable=None, desc="reading") as bar:
-        for done in run_local(jobs, out, settings, workers):
-            pages += done.pages
-            _show(bar, done)
+        worker.fail(job, Code.UNREADABLE, error)
+    todo, waiting = _todo(jobs, store, task.keys, choice)
+    read = 0
+    with Progress(out, len(jobs), len(todo)) as progress:
+        for done in _work(engine, todo, task):
+            read += done.read
+            progress.tell(done)
     order = sorted([*jobs, *(job for job, _ in unreadable)], key=lambda job: job.source)
-    looks: list[int] = []
-    rows = write_tables(out, _counting(decisions.applied(_stored(Store(out), order)), settings, looks))
-    _write_frames(out)
+    entries = [entry for job in order if (entry := store.entry(job.doc_id)) is not None]
+    manifest = _tables(out, store, entries, decisions, settings)
     summary = Summary(
-        documents=len(order),
-        pages=pages,
-        rows=dict(rows),
-        needs_look=sum(looks),
-        unused=decisions.unused,
+        documents=len(entries),
+        pages=sum(entry.pages for entry in entries),
+        rows=manifest.rows,
+        needs_look=manifest.needs_look,
+        unused=manifest.unused,
+        done=len(todo),
+        read=read,
+        waiting=waiting,
         seconds=round(time.monotonic() - begin, 2),
     )
-    _write_run(out, settings, workers, summary)
+    _write_run(out, settings, engine.workers, summary)
     return summary
 
 
-def _jobs(src: Path, out: Path) -> tuple[list[Job], list[tuple[Job, str]]]:
+def _work(engine: Engine, jobs: Sequence[Job], task: Task) -> Iterator[Done]:
+    if engine.kind == "dask":
+        from ntm_extract.cluster import run_dask
+
+        return run_dask(jobs, task, engine.workers, engine.scheduler)
+    return run_local(jobs, task, engine.workers)
+
+
+def _jobs(src: Path, out: Path, choice: Choice) -> tuple[list[Job], list[tuple[Job, str]]]:
     """A job for each distinct content, longest file first; files that can't be read apart, with the reason."""
     by_content: dict[str, list[tuple[str, Path]]] = {}
     unreadable: list[tuple[Job, str]] = []
+    sizes: dict[str, int] = {}
+    inside = out.resolve()
     for found in find(src):
-        if out.resolve() in found.path.resolve().parents:
+        if inside in found.path.resolve().parents or not choice.takes(found.source):
             continue  # our own outputs are no input
         try:
-            by_content.setdefault(doc_id(found.path), []).append((found.source, found.path))
+            content = doc_id(found.path)
+            sizes[content] = found.path.stat().st_size
+            by_content.setdefault(content, []).append((found.source, found.path))
         except OSError as error:
             name = hashlib.sha256(f"unreadable:{found.source}".encode(errors="surrogateescape")).hexdigest()[:16]
-            unreadable.append((Job(name, str(found.path), found.source), error.strerror or str(error)))
+            job = Job(doc_id=name, path=str(found.path), source=found.source)
+            unreadable.append((job, error.strerror or str(error)))
     jobs = []
     for content, places in by_content.items():
         (source, path), *others = sorted(places)
-        jobs.append(Job(content, str(path), source, tuple(other for other, _ in others)))
+        also_at = tuple(other for other, _ in others)
+        jobs.append(Job(doc_id=content, path=str(path.absolute()), source=source, also_at=also_at))
     if not jobs and not unreadable:
-        raise InputError(f"nothing to read in {src}; it holds no .pdf, .tif, .tiff, .png, .jpg, .jpeg or .txt file")
-    jobs.sort(key=lambda job: (-Path(job.path).stat().st_size, job.source))
+        chosen = " that the patterns take" if choice.include or choice.exclude else ""
+        raise InputError(
+            f"nothing to read in {src}; it holds no file{chosen} of a known ending (.pdf, .tif, .png, ...)"
+        )
+    jobs.sort(key=lambda job: (-sizes[job.doc_id], job.source))
     return jobs, unreadable
 
 
-def _show(bar: tqdm[None], done: Done) -> None:
-    if done.problems:
-        bar.write(f"{done.source}: {done.problems} problem(s), see failures.csv")
-    bar.update()
-
-
-def _stored(store: Store, jobs: list[Job]) -> Iterator[Result]:
+def _todo(jobs: Sequence[Job], store: Store, now: Keys, choice: Choice) -> tuple[list[Job], int]:
+    """The jobs that are not done yet and chosen, and how many are left undone."""
+    todo, left = [], 0
     for job in jobs:
-        yield store.load(job.doc_id)
+        entry = store.entry(job.doc_id)
+        if choice.only_failed:
+            wanted = fresh = entry is not None and bool(entry.codes)
+            left += entry is None or not current(entry, job, now)
+        else:
+            fresh = choice.force
+            placed = entry is not None and (entry.source, entry.also_at) == (job.source, job.also_at)
+            wanted = fresh or entry is None or not placed or not current(entry, job, now)
+        if wanted:
+            todo.append(msgspec.structs.replace(job, fresh=fresh))
+    if choice.limit is not None and len(todo) > choice.limit:
+        left += len(todo) - choice.limit
+        todo = todo[: choice.limit]
+    return todo, left
 
 
-def _counting(results: Iterator[Result], settings: Settings, looks: list[int]) -> Iterator[Result]:
-    """Pass results through, noting for each how many of its facts need a look."""
-    for result in results:
-        doubtful = {i for check in result.checks if not check.settled for i in check.fact_ids}
-        facts = result.extraction.facts
-        looks.append(sum(f.fact_id in doubtful or f.evidence.confidence < settings.review_below for f in facts))
-        yield result
+def _tables(out: Path, store: Store, entries: list[Entry], decisions: Decisions, settings: Settings) -> Manifest:
+    """The tables of these documents: rebuilt, unless they are there and would come out the same."""
+    told = hashlib.sha256(repr((decisions.digest, settings.review_below)).encode())
+    for entry in entries:
+        told.update(store.stamp(entry.doc_id).encode())
+    before = load_manifest(out)
+    if before is not None and before.stands(out, told.hexdigest()):
+        return before
+    looks: list[int] = []
+    rows = write_tables(out, _rows(store, entries, decisions, settings, looks))
+    if not apart(_write_frames, out):
+        raise OutputError(f"workbook, parquet and data package can't be written to {out}; the CSV files are whole")
+    manifest = Manifest.of(out, told.hexdigest(), dict(rows), sum(looks), decisions.unused)
+    save_manifest(out, manifest)
+    return manifest
+
+
+def _rows(
+    store: Store, entries: list[Entry], decisions: Decisions, settings: Settings, looks: list[int]
+) -> Iterator[Rows]:
+    """The rows of each document as decided, noting how many of its facts need a look."""
+    for entry in entries:
+        rows = store.load_rows(entry.doc_id)
+        if decisions.about(rows.ids):
+            rows = ready(next(iter(decisions.applied([store.load(entry.doc_id)]))))
+        looks.append(sum(sure < max(settings.review_below, 0.0) for sure in rows.confidences))
+        yield rows
 
 
 def _write_frames(out: Path) -> None:
@@ -119,7 +212,8 @@ def _write_frames(out: Path) -> None:
 
 
 def _write_run(out: Path, settings: Settings, workers: int, summary: Summary) -> None:
-    from ntm_extract.edges.models import channel_hash, models_folder
+    from ntm_extract.edges.folders import models_folder
+    from ntm_extract.edges.models import channel_hash
 
     models = {
         path.relative_to(models_folder()).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
@@ -134,6 +228,9 @@ def _write_run(out: Path, settings: Settings, workers: int, summary: Summary) ->
         "channel": channel_hash(Path(settings.channel)) if settings.channel else None,
         "workers": workers,
         "counts": {"documents": summary.documents, "pages": summary.pages, **Counter(summary.rows)},
+        "done": summary.done,
+        "read": summary.read,
+        "left": summary.waiting,
         "needs_look": summary.needs_look,
         "corrections_unused": summary.unused,
         "seconds": summary.seconds,

@@ -1,46 +1,45 @@
-"""Workers: each a process of its own that loads the resources once and does one document after another.
+"""Workers: each a process of its own, in a session of its own, that does one document after another.
 
-A worker that dies or overruns its time costs the document it held, nothing else: its process group (with any renderer
-or recogniser in it) is killed, and a new worker takes its place. Results go to the store, only a short note comes back.
+A worker tells which page it is at. One that overruns the page's time is killed, with everything it started; a new one
+takes the document up at the next page. One that dies is followed by another that has the machine to itself; what dies
+again at the same page loses that page. Results go to the store, only short notes come back.
 """
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import connection, get_context
+from multiprocessing import Pipe, connection
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ntm_extract import __version__
-from ntm_extract.edges.store import Store
-from ntm_extract.facts import Result
-from ntm_extract.model import Document
-from ntm_extract.problems import Code, ExitCode, NtmError, problem
+from ntm_extract.edges.journal import INTERPRETING, Loss
+from ntm_extract.edges.sandbox import confine, kill_session
+from ntm_extract.edges.stages import Keys
+from ntm_extract.problems import Code, ExitCode, NtmError
 from ntm_extract.settings import Settings
+from ntm_extract.worker import LOADING, Done, Job, Worker
+
+GRACE = 0.3  # seconds beyond a page's time: programs that watch their own time come first, and say more
+LOADING_SECONDS = 120.0  # for the models, compiled on the first use of all
+Doing = Callable[[connection.Connection, "Task"], None]
 
 
-class Job(Struct, frozen=True):
-    """One distinct content to be done."""
+class Task(Struct, frozen=True):
+    """What workers of a run have in common."""
 
-    doc_id: str
-    path: str
-    source: str
-    also_at: tuple[str, ...] = ()
-
-
-class Done(Struct, frozen=True):
-    """What the parent keeps of a finished document."""
-
-    doc_id: str
-    source: str
-    pages: int
-    problems: int
+    out: Path
+    settings: Settings
+    keys: Keys
 
 
 class Fatal(Struct, frozen=True):
@@ -50,141 +49,196 @@ class Fatal(Struct, frozen=True):
     exit_code: int
 
 
-Work = Callable[[connection.Connection, Path, Settings], None]
-
-
-class _Worker:
+class _Process:
     """A child process and the pipe to it."""
 
-    def __init__(self, work: Work, out: Path, settings: Settings) -> None:
-        context = get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_lead, args=(work, theirs, out, settings), daemon=False)
-        self.process.start()
+    def __init__(self, doing: Doing, task: Task) -> None:
+        self.pipe, theirs = Pipe()
+        start = f"from ntm_extract.engine import live; live({theirs.fileno()})"
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", start],
+            stdin=subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
+            start_new_session=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"},
+        )
         theirs.close()
         self.job: Job | None = None
+        self.page: int | None = None
+        self.alone = False
         self.deadline = 0.0
+        self._settings = task.settings
+        self.pipe.send((os.getpid(), sys.path, doing.__module__, doing.__name__, task))
 
-    def give(self, job: Job, seconds: float) -> None:
-        self.job, self.deadline = job, time.monotonic() + seconds
+    def give(self, job: Job, *, alone: bool = False) -> None:
+        self.job, self.alone = job, alone
+        self.at(LOADING)
         self.pipe.send(job)
+
+    def at(self, page: int | None) -> None:
+        """Hear where the worker is; its time begins again."""
+        self.page = page
+        limits = {LOADING: LOADING_SECONDS, INTERPRETING: self._settings.interpret_seconds}
+        limit = self._settings.page_seconds if page is None else limits.get(page, self._settings.page_seconds)
+        self.deadline = time.monotonic() + limit + GRACE
 
     def end(self) -> None:
         """Let an idle worker go; one that holds a document, or will not go, is killed."""
+        self.pipe.close()
         if self.job is None:
-            self.pipe.close()
-            self.process.join(timeout=5)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=5)
         self.kill()
 
     def kill(self) -> None:
         """End the worker and every program that it started."""
-        try:
-            if self.process.pid is not None:
-                os.killpg(self.process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            self.process.kill()  # not yet, or no longer, leader of its own group
-        self.process.join()
+        kill_session(self.process.pid)
+        self.process.wait()
         self.pipe.close()
 
 
-def run_local(
-    jobs: Sequence[Job], out: Path, settings: Settings, workers: int, work: Work | None = None
-) -> Iterator[Done]:
+def run_local(jobs: Sequence[Job], task: Task, workers: int, doing: Doing | None = None) -> Iterator[Done]:
     """Do all jobs on `workers` processes; yield each as it ends, in no fixed order. Raises NtmError on a Fatal.
 
-    `work` is a worker's life (default: the pipeline); it must be importable by name.
+    `doing` is a worker's life (default: the pipeline); it must be importable by name.
     """
-    waiting = deque(jobs)
-    running: list[_Worker] = []
+    crew = Crew(task, workers, doing)
     try:
-        while waiting or any(w.job for w in running):
-            while waiting and len(running) < workers:
-                running.append(_Worker(work or run_pipeline, out, settings))
-                running[-1].give(waiting.popleft(), settings.document_seconds)
-            busy = [w for w in running if w.job]
-            limit = max(0.0, min(w.deadline for w in busy) - time.monotonic())
-            ready = connection.wait([w.pipe for w in busy], timeout=limit)
-            for worker in busy:
-                if worker.pipe in ready:
-                    done = _receive(worker, out)
-                elif time.monotonic() >= worker.deadline:
-                    done = _lost(worker, out, Code.DOCUMENT_TIMEOUT)
-                else:
-                    continue
-                worker.job = None
-                if not worker.process.is_alive():
-                    running.remove(worker)
-                elif waiting:
-                    worker.give(waiting.popleft(), settings.document_seconds)
-                yield done
+        yield from crew.work(jobs)
     finally:
-        for worker in running:
-            worker.end()
+        crew.end()
 
 
-def _receive(worker: _Worker, out: Path) -> Done:
-    try:
-        message = worker.pipe.recv()
-    except (EOFError, OSError):
-        return _lost(worker, out, Code.WORKER_DIED)
-    if isinstance(message, Fatal):
-        error = NtmError(message.message)
-        error.exit_code = ExitCode(message.exit_code)
-        raise error
-    assert isinstance(message, Done)
-    return message
+class Crew:
+    """The processes of a run, what waits for them, and what some of them died of."""
+
+    def __init__(self, task: Task, size: int, doing: Doing | None = None) -> None:
+        self._task, self._size, self._doing = task, size, doing or do_documents
+        self._running: list[_Process] = []
+        self._waiting: deque[Job] = deque()
+        self._suspect: deque[Job] = deque()  # what a worker died of: done when nothing else is
+        self._died_at: dict[str, int | None] = {}
+
+    def work(self, jobs: Sequence[Job]) -> Iterator[Done]:
+        """Do all jobs."""
+        self._waiting.extend(jobs)
+        while self._waiting or self._suspect or any(p.job for p in self._running):
+            self._hand_out()
+            busy = [p for p in self._running if p.job]
+            limit = max(0.0, min(p.deadline for p in busy) - time.monotonic())
+            ready = connection.wait([p.pipe for p in busy], timeout=limit)
+            for process in busy:
+                done = self._hear(process) if process.pipe in ready else self._watch(process)
+                if done is not None:
+                    yield done
+
+    def end(self) -> None:
+        """Let every process go."""
+        for process in self._running:
+            process.end()
+        self._running.clear()
+
+    def _hand_out(self) -> None:
+        """Give work to whoever has none."""
+        if any(p.alone and p.job for p in self._running):
+            return
+        while self._waiting and (process := self._idle()):
+            process.give(self._waiting.popleft())
+        if self._suspect and not any(p.job for p in self._running) and (process := self._idle()):
+            process.give(self._suspect.popleft(), alone=True)
+
+    def _idle(self) -> _Process | None:
+        """A live worker without work, or a new one while there may be more."""
+        for process in [p for p in self._running if p.job is None]:
+            if process.process.poll() is None:
+                return process
+            process.kill()
+            self._running.remove(process)
+        if len(self._running) < self._size:
+            self._running.append(_Process(self._doing, self._task))
+            return self._running[-1]
+        return None
+
+    def _hear(self, process: _Process) -> Done | None:
+        try:
+            message = process.pipe.recv()
+        except (EOFError, OSError):
+            return self._lost(process, died=True)
+        if isinstance(message, Fatal):
+            error = NtmError(message.message)
+            error.exit_code = ExitCode(message.exit_code)
+            raise error
+        if isinstance(message, Done):
+            process.job = None
+            return message
+        process.at(message)
+        return None
+
+    def _watch(self, process: _Process) -> Done | None:
+        return self._lost(process, died=False) if time.monotonic() >= process.deadline else None
+
+    def _lost(self, process: _Process, *, died: bool) -> Done | None:
+        """End a worker; its document goes on, or fails as a whole if it could not even be opened."""
+        job, page = process.job, process.page
+        assert job is not None
+        process.kill()
+        self._running.remove(process)
+        if died and not (process.alone and job.doc_id in self._died_at and self._died_at[job.doc_id] == page):
+            self._died_at[job.doc_id] = page
+            self._suspect.append(job)
+        elif page is None or page == LOADING:
+            return _worker(self._task).fail(job, *_whole(died=died))
+        else:
+            self._waiting.appendleft(replace(job, losses=(*job.losses, _loss(page, self._task.settings, died=died))))
+        return None
 
 
-def _lost(worker: _Worker, out: Path, code: Code) -> Done:
-    worker.kill()
-    assert worker.job is not None
-    return save_failed(worker.job, out, code, "the worker's process ended before the document did")
+def _loss(page: int, settings: Settings, *, died: bool) -> Loss:
+    if page == INTERPRETING:
+        if died:
+            return Loss(page, Code.EXTRACT_KILLED, "the worker died while it sought facts, twice")
+        return Loss(page, Code.EXTRACT_TIMEOUT, f"repair and facts took longer than {settings.interpret_seconds:g} s")
+    if died:
+        return Loss(page, Code.PAGE_KILLED, f"the worker died at page {page}, twice")
+    return Loss(page, Code.PAGE_TIMEOUT, f"page {page} took longer than {settings.page_seconds:g} s")
 
 
-def save_failed(job: Job, out: Path, code: Code, error: str) -> Done:
-    """Store a result that says that the document could not be read, so that nothing goes missing."""
-    document = Document(
-        doc_id=job.doc_id,
-        source=job.source,
-        media="unknown",
-        also_at=job.also_at,
-        problems=(problem(code, "document", error),),
-    )
-    Store(out).save(Result(version=__version__, document=document))
-    return Done(job.doc_id, job.source, 0, 1)
+def _whole(*, died: bool) -> tuple[Code, str]:
+    if died:
+        return Code.WORKER_DIED, "the worker's process ended before the document was open, twice"
+    return Code.DOCUMENT_TIMEOUT, "opening the file took too long"
 
 
-def _lead(work: Work, pipe: connection.Connection, out: Path, settings: Settings) -> None:
-    """Begin a worker: leader of its own process group, one thread a program, deaf to Ctrl-C (the parent ends it)."""
-    os.setsid()
-    os.environ["OMP_THREAD_LIMIT"] = "1"  # two threaded recognisers on one machine block each other, tenfold
+def _worker(task: Task, tell: Callable[[int | None], None] = lambda page: None) -> Worker:
+    return Worker(task.out, task.settings, task.keys, tell)
+
+
+def live(descriptor: int) -> None:
+    """A worker's process from begin to end: confined, deaf to Ctrl-C (the parent ends it), gone when the parent is."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    pipe: connection.Connection = connection.Connection(descriptor)
+    parent, path, module, name, task = pipe.recv()
+    confine(parent, task.settings.memory_mb)
+    sys.path[:] = path
     try:
-        work(pipe, out, settings)
-    except (EOFError, BrokenPipeError):
-        return  # the parent has gone
+        getattr(importlib.import_module(module), name)(pipe, task)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return  # the parent has gone, or has no more to do
     except NtmError as error:
         pipe.send(Fatal(str(error), int(error.exit_code)))
     except Exception as error:
         pipe.send(Fatal(f"worker can't start: {type(error).__name__}: {error}", int(ExitCode.INTERNAL)))
 
 
-def run_pipeline(pipe: connection.Connection, out: Path, settings: Settings) -> None:
-    """A worker's life: load the resources once, then document after document until the pipe closes."""
-    from ntm_extract.pipeline import process
-    from ntm_extract.resources import load_resources
-
-    resources, store = load_resources(Path(settings.channel) if settings.channel else None), Store(out)
+def do_documents(pipe: connection.Connection, task: Task) -> None:
+    """A worker's life: document after document until the pipe closes."""
+    worker = _worker(task, pipe.send)
     while True:
         job: Job = pipe.recv()
-        begin = time.monotonic()
         try:
-            result = process(Path(job.path), job.source, settings, resources)
-            document = replace(result.document, doc_id=job.doc_id, also_at=job.also_at)
-            store.save(replace(result, document=document, seconds=time.monotonic() - begin))
-        except NtmError:
+            done = worker.do(job)
+        except (NtmError, EOFError, BrokenPipeError):
             raise
         except Exception as error:  # a fault of ours must cost this document only
-            pipe.send(save_failed(job, out, Code.INTERNAL, f"{type(error).__name__}: {error}"))
-            continue
-        pipe.send(Done(job.doc_id, job.source, len(document.pages), len(document.problems)))
+            done = worker.fail(job, Code.INTERNAL, f"{type(error).__name__}: {error}")
+        pipe.send(done)

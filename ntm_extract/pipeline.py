@@ -25,7 +25,11 @@ from ntm_extract.settings import Settings
 
 def process(path: Path, source: str, settings: Settings, resources: Resources) -> Result:
     """The whole story of one file. Faults become problems of the document; only a missing program raises."""
-    document = read(path, source, settings)
+    return understand(read(path, source, settings), settings, resources)
+
+
+def understand(document: Document, settings: Settings, resources: Resources) -> Result:
+    """All that follows reading: what is cheap, and done again whenever a rule changes."""
     if settings.repair:
         document = repair(document, resources)
     return interpret(document, resources)

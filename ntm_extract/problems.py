@@ -38,13 +38,37 @@ class Code(StrEnum):
     RENDER_TIMEOUT = "render_timeout"
     OCR_FAILED = "ocr_failed"
     OCR_TIMEOUT = "ocr_timeout"
+    PAGE_TIMEOUT = "page_timeout"
+    PAGE_KILLED = "page_killed"
+    OUT_OF_MEMORY = "out_of_memory"
     REPAIR_FAILED = "repair_failed"
     EXTRACT_FAILED = "extract_failed"
+    EXTRACT_TIMEOUT = "extract_timeout"
+    EXTRACT_KILLED = "extract_killed"
     CHECK_FAILED = "check_failed"
     WORKER_DIED = "worker_died"
     DOCUMENT_TIMEOUT = "document_timeout"
     INTERNAL = "internal"
 
+
+LIMITED = frozenset(
+    {
+        Code.TOO_MANY_PAGES,
+        Code.TOO_LARGE,
+        Code.RENDER_TIMEOUT,
+        Code.OCR_TIMEOUT,
+        Code.PAGE_TIMEOUT,
+        Code.PAGE_KILLED,
+        Code.OUT_OF_MEMORY,
+        Code.EXTRACT_TIMEOUT,
+        Code.EXTRACT_KILLED,
+        Code.WORKER_DIED,
+        Code.DOCUMENT_TIMEOUT,
+    }
+)
+"""What another limit may save."""
+MISNAMED = frozenset({Code.NOT_A_PDF, Code.NOT_AN_IMAGE, Code.NOT_TEXT})
+"""What another name may save."""
 
 HINTS: dict[Code, str] = {
     Code.EMPTY_FILE: "the file has no bytes; copy it again from its origin",
@@ -61,8 +85,13 @@ HINTS: dict[Code, str] = {
     Code.RENDER_TIMEOUT: "drawing the page took too long; raise page_seconds in the settings file",
     Code.OCR_FAILED: "the recogniser failed on this page; run ntm-extract doctor",
     Code.OCR_TIMEOUT: "reading the page took too long; raise page_seconds in the settings file",
+    Code.PAGE_TIMEOUT: "reading the page took too long; raise page_seconds in the settings file",
+    Code.PAGE_KILLED: "the worker was killed at this page, twice; scan the page again, or run with fewer --jobs",
+    Code.OUT_OF_MEMORY: "the page needs more memory than memory_mb; scan at 300 dpi or raise it in the settings file",
     Code.REPAIR_FAILED: "the text was kept as recognised; please report the file",
     Code.EXTRACT_FAILED: "one table could not be read from this document; please report the file",
+    Code.EXTRACT_TIMEOUT: "the text was kept without facts; raise interpret_seconds in the settings file",
+    Code.EXTRACT_KILLED: "the text was kept without facts; raise memory_mb in the settings file, or report the file",
     Code.CHECK_FAILED: "one check could not be made on this document; please report the file",
     Code.WORKER_DIED: "the worker was killed, most likely for lack of memory; run again with fewer --jobs",
     Code.DOCUMENT_TIMEOUT: "the document took too long; raise document_seconds in the settings file",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 import numpy as np
@@ -32,15 +33,31 @@ DOUBTFUL = 0.55  # mean confidence below which a page may be standing on its hea
 Read = tuple[Page, tuple[Problem, ...]]
 
 
-def read(path: Path, source: str, settings: Settings) -> Document:
-    """The file as a Document. What is wrong with it becomes Problems; only a program that is missing raises."""
+class Journal(Protocol):
+    """Who keeps pages while a document is read, and may know some already."""
+
+    def known(self, number: int) -> Read | None:
+        """What is known of a page."""
+
+    def begin(self, number: int) -> None:
+        """Hear that a page is being read."""
+
+    def keep(self, page: Page, problems: tuple[Problem, ...]) -> None:
+        """Put a page by."""
+
+
+def read(path: Path, source: str, settings: Settings, journal: Journal | None = None) -> Document:
+    """The file as a Document. What is wrong with it becomes Problems; only a program that is missing raises.
+
+    Pages that the journal knows are taken from it; every other is kept there.
+    """
     identity, media = hashlib.sha256(source.encode()).hexdigest()[:16], intake.ENDINGS.get(path.suffix.lower(), "text")
     pages: list[Page] = []
     problems: list[Problem] = []
     try:
         identity = intake.doc_id(path)
         media = intake.media(path)
-        for page, said in _pages(path, media, settings):
+        for page, said in _pages(path, media, settings, journal):
             pages.append(page)
             problems.extend(said)
     except StageError as error:
@@ -50,21 +67,19 @@ def read(path: Path, source: str, settings: Settings) -> Document:
     return Document(doc_id=identity, source=source, media=media, pages=tuple(pages), problems=tuple(problems))
 
 
-def _pages(path: Path, media: Media, settings: Settings) -> Iterator[Read]:
+def _pages(path: Path, media: Media, settings: Settings, journal: Journal | None) -> Iterator[Read]:
     """Pages one at a time, so that memory holds one image whatever the length of the file."""
     if media == "text":
         yield from ((page, ()) for page in textfile.pages(path))
         return
-    begun = start = time.monotonic()
-    for page, said in _pdf(path, settings) if media == "pdf" else _images(path, settings):
-        now = time.monotonic()
-        yield msgspec.structs.replace(page, seconds=round(now - start, 3)), said
-        start = now
-        if now - begun > settings.document_seconds:
+    begun = time.monotonic()
+    for page, said in (_pdf if media == "pdf" else _images)(path, settings, journal):
+        yield page, said
+        if time.monotonic() - begun > settings.document_seconds:
             raise StageError(Code.DOCUMENT_TIMEOUT, f"reading stopped after page {page.number}")
 
 
-def _pdf(path: Path, settings: Settings) -> Iterator[Read]:
+def _pdf(path: Path, settings: Settings, journal: Journal | None) -> Iterator[Read]:
     with render.open_pdf(path) as pdf:
         if render.was_rebuilt(pdf):
             hurt: tuple[Problem, ...] = (
@@ -74,15 +89,21 @@ def _pdf(path: Path, settings: Settings) -> Iterator[Read]:
             hurt = ()
         for number, page in enumerate(pdf.pages, start=1):
             _check_count(number, settings)
-            found, said = _guarded(number, partial(_pdf_page, path, number, page, settings))
+            found, said = _guarded(number, partial(_pdf_page, path, number, page, settings), journal)
             yield found, hurt + said
             hurt = ()
 
 
-def _images(path: Path, settings: Settings) -> Iterator[Read]:
-    for number, image in enumerate(render.images(path, settings), start=1):
+def _images(path: Path, settings: Settings, journal: Journal | None) -> Iterator[Read]:
+    def known(number: int) -> bool:
+        if journal is None:
+            return False
+        journal.begin(number)  # decoding is part of reading
+        return journal.known(number) is not None
+
+    for number, image in enumerate(render.images(path, settings, known), start=1):
         _check_count(number, settings)
-        yield _guarded(number, partial(_recognised, number, image, settings))
+        yield _guarded(number, partial(_recognised, number, image, settings), journal)
 
 
 def _check_count(number: int, settings: Settings) -> None:
@@ -90,16 +111,28 @@ def _check_count(number: int, settings: Settings) -> None:
         raise StageError(Code.TOO_MANY_PAGES, f"only the first {settings.max_pages} pages were read")
 
 
-def _guarded(number: int, work: Callable[[], Read]) -> Read:
+def _guarded(number: int, work: Callable[[], Read], journal: Journal | None) -> Read:
     """The page, or an empty one with its problem: whatever happens to a page costs no other."""
+    known = journal.known(number) if journal else None
+    if known is not None:
+        return known
+    if journal:
+        journal.begin(number)
+    begun = time.monotonic()
     try:
-        return work()
+        page, said = work()
     except NtmError:
         raise
     except StageError as error:
-        return _failed(number, error.code, error.error)
+        page, said = _failed(number, error.code, error.error)
+    except MemoryError:
+        page, said = _failed(number, Code.OUT_OF_MEMORY, "the page needs more memory than a worker has")
     except Exception as error:
-        return _failed(number, Code.OCR_FAILED, f"{type(error).__name__}: {error}")
+        page, said = _failed(number, Code.OCR_FAILED, f"{type(error).__name__}: {error}")
+    page = msgspec.structs.replace(page, seconds=round(time.monotonic() - begun, 3))
+    if journal:
+        journal.keep(page, said)
+    return page, said
 
 
 def _failed(number: int, code: Code, error: str) -> Read:
@@ -138,8 +171,9 @@ def _layer(path: Path, number: int, page: pikepdf.Page, settings: Settings, *, s
     return textlayer.judge(seen, scanned=scanned)
 
 
-def _recognised(number: int, image: PageImage | StageError, settings: Settings) -> Read:
-    """The page read by OCR."""
+def _recognised(number: int, image: PageImage | StageError | None, settings: Settings) -> Read:
+    """The page read by OCR; None stands for the image of a page that is known already."""
+    assert image is not None
     if isinstance(image, StageError):
         raise image
     ready, quality = prepare(image)

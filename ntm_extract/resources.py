@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_extract.edges.data import load_knowledge
-from ntm_extract.edges.models import load_repairer, models_folder, with_channels
+from ntm_extract.edges.folders import models_folder
+from ntm_extract.edges.models import load_repairer, with_channels
 from ntm_extract.edges.nlp import load_nlp
 
 if TYPE_CHECKING:

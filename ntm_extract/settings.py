@@ -13,7 +13,7 @@ from ntm_extract.problems import ConfigError
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a run can be told. Fields that change results are part of a stored result's key."""
+    """What a run can be told. Fields that change results are part of the key of what is stored."""
 
     language: str = "vie"  # Tesseract language(s), joined by +
     recogniser: Literal["auto", "pytesseract"] = "auto"  # auto: tesserocr where it is installed, else pytesseract
@@ -22,9 +22,20 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     channel: str = ""  # file of an archive's own noise, made by `ntm-extract adapt`; in a key by its content
     max_pages: Annotated[int, Meta(ge=1)] = 2000  # of one document; the rest is listed as a problem
     max_pixels: Annotated[int, Meta(ge=1_000_000)] = 150_000_000  # of one page image
-    page_seconds: Annotated[float, Meta(gt=0)] = 120.0  # for drawing, and again for reading, one page
-    document_seconds: Annotated[float, Meta(gt=0)] = 3600.0  # for one document in all
+    page_seconds: Annotated[float, Meta(gt=0)] = 120.0  # for drawing and reading one page
+    document_seconds: Annotated[float, Meta(gt=0)] = 3600.0  # for reading one document; the rest is listed as a problem
+    interpret_seconds: Annotated[float, Meta(gt=0)] = 300.0  # for the repair and the facts of one document
+    memory_mb: Annotated[int, Meta(ge=256)] = 1536  # MiB of data of one worker, and again of a program that it runs
+    output_mb: Annotated[int, Meta(ge=1)] = 512  # MiB that a program may write, to us or to temporary files
     review_below: Annotated[float, Meta(ge=0, le=1)] = 0.7  # a fact of lower confidence needs a look
+
+
+LIMITS = ("max_pages", "max_pixels", "page_seconds", "document_seconds", "interpret_seconds", "memory_mb", "output_mb")
+"""A document that one of these cut short is done again when they change; any other is not."""
+INTERPRETATION = ("repair", "channel")
+"""These change what follows reading, never what was read."""
+SHOWING = ("review_below",)
+"""These change neither. Every other field is part of what a document was read under."""
 
 
 def load_settings(path: Path | None) -> Settings:

@@ -15,8 +15,9 @@ from ntm_extract.checks import judge
 from ntm_extract.cli import main
 from ntm_extract.corrections import DECIDED, Correction, apply, corrected
 from ntm_extract.edges.corrections import Decisions, read_corrections, record, write_corrections
-from ntm_extract.edges.store import Store
+from ntm_extract.edges.store import Entry, Store
 from ntm_extract.facts import Change, Proposal, Result
+from ntm_extract.outputs.tables import ready
 from ntm_extract.problems import ExitCode, InputError
 
 REPORT = """ỦY BAN NHÂN DÂN
@@ -171,7 +172,9 @@ def test_a_chosen_proposal_is_recorded_change_by_change(result: Result, tmp_path
     (check, *_) = judge(result.extraction)[1]
     offered = replace(check, proposals=(Proposal(printed="9", reading="5", changes=(change,)),))
     assert offered.proposal == "9 → 5"
-    Store(tmp_path).save(replace(result, checks=(offered,)))
+    found = replace(result, checks=(offered,))
+    entry = Entry(doc_id=result.document.doc_id, key="k", limits="l", source="a.txt")
+    Store(tmp_path).save(found, entry, ready(found))
     assert main(["accept", offered.check_id(result.document.doc_id), "--out", str(tmp_path)]) == ExitCode.OK
     (kept,) = read_corrections(tmp_path / "corrections.csv")[0]
     assert (kept.fact_id, kept.field, kept.value, kept.was) == (total.fact_id, "amount_vnd", "5000000", "9000000")

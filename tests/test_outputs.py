@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_extract import facts
-from ntm_extract.edges.store import Store, atomic
+from ntm_extract.edges.store import Entry, Store, atomic
 from ntm_extract.facts import Result
 from ntm_extract.outputs.frames import load, write_datapackage, write_parquet, write_workbook
 from ntm_extract.outputs.rows import rows
 from ntm_extract.outputs.schema import BY_NAME, EVIDENCE, TABLES
-from ntm_extract.outputs.tables import cell, write_tables
+from ntm_extract.outputs.tables import cell, ready, write_tables
 from ntm_extract.problems import InputError, OutputError
 
 
@@ -36,7 +36,7 @@ def test_every_row_has_the_columns_of_its_table(result: Result) -> None:
 
 
 def test_csv_reads_back_exactly(result: Result, tmp_path: Path) -> None:
-    count = write_tables(tmp_path, [result])
+    count = write_tables(tmp_path, [ready(result)])
     assert count["budgets"] == 2
     raw = (tmp_path / "budgets.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
@@ -53,7 +53,7 @@ def test_csv_reads_back_exactly(result: Result, tmp_path: Path) -> None:
 
 def test_same_result_same_bytes(result: Result, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        write_tables(tmp_path / name, [result])
+        write_tables(tmp_path / name, [ready(result)])
         for write in (write_datapackage, write_parquet, write_workbook):
             write(tmp_path / name)
     for path in sorted((tmp_path / "one").rglob("*")):
@@ -62,7 +62,7 @@ def test_same_result_same_bytes(result: Result, tmp_path: Path) -> None:
 
 
 def test_workbook_holds_typed_cells_and_no_formula(result: Result, tmp_path: Path) -> None:
-    write_tables(tmp_path, [result])
+    write_tables(tmp_path, [ready(result)])
     write_workbook(tmp_path)
     book = openpyxl.load_workbook(tmp_path / "ntm.xlsx")
     assert book.sheetnames == ["read me", *(t.name for t in TABLES)]
@@ -74,7 +74,7 @@ def test_workbook_holds_typed_cells_and_no_formula(result: Result, tmp_path: Pat
 
 
 def test_data_package_names_every_file(result: Result, tmp_path: Path) -> None:
-    write_tables(tmp_path, [result])
+    write_tables(tmp_path, [ready(result)])
     write_datapackage(tmp_path)
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
@@ -110,7 +110,8 @@ def test_numbers_are_plain(value: Decimal) -> None:
 
 def test_store_gives_back_what_it_was_given(result: Result, tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.save(result)
+    entry = Entry(doc_id=result.document.doc_id, key="k", limits="l", source="a.txt")
+    store.save(result, entry, ready(result))
     assert store.load(result.document.doc_id) == result
     with pytest.raises(OutputError, match="run again"):
         store.load("f" * 16)

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from ntm_extract import pipeline
 from ntm_extract.edges.data import load_knowledge
-from ntm_extract.edges.models import load_repairer, models_folder
+from ntm_extract.edges.folders import models_folder
+from ntm_extract.edges.models import load_repairer
 from ntm_extract.edges.nlp import load_nlp
 from ntm_extract.model import Line
 from ntm_extract.resources import Resources

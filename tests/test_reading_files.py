@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas
 
-from ntm_extract.edges import ocr, programs, render
+from ntm_extract.edges import ocr, render, sandbox
 from ntm_extract.model import Document
 from ntm_extract.problems import Code, MissingError, StageError
 from ntm_extract.reading import read
@@ -128,14 +128,14 @@ def test_a_program_that_is_missing_raises_what_to_type(monkeypatch: pytest.Monke
         opened(path)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(MissingError, match="apt-get install poppler-utils"):
-        programs.require("pdftotext")
+        sandbox.require("pdftotext")
 
 
 def test_a_program_is_killed_when_its_time_is_up() -> None:
-    with pytest.raises(programs.ProgramTimeoutError):
-        programs.run("sleep", "20", seconds=0.2)
-    with pytest.raises(programs.ProgramFailedError):
-        programs.run("false", seconds=5)
+    with pytest.raises(sandbox.ProgramTimeoutError):
+        sandbox.run("sleep", "20", seconds=0.2)
+    with pytest.raises(sandbox.ProgramFailedError):
+        sandbox.run("false", seconds=5)
 
 
 # --- what is right with it

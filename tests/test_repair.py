@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ntm_extract import repair
-from ntm_extract.edges.models import load_repairer, models_folder
+from ntm_extract.edges.folders import models_folder
+from ntm_extract.edges.models import load_repairer
 from ntm_extract.model import Line, Word
 from ntm_extract.problems import MissingError
 from ntm_extract.repair import frozen, own_noise, repair_lines

@@ -26,24 +26,59 @@ def add(commands: Commands) -> None:
     run.add_argument("--channel", metavar="FILE", type=Path, help="noise of an archive, made by ntm-extract adapt")
     run.add_argument("--review", action="store_true", help="also write review pages to OUT/review")
     run.add_argument("--pdf", action="store_true", help="also write searchable PDFs to OUT/pdf")
+    which = run.add_argument_group(
+        "which documents", "What is stored in OUT and would come out the same is not done again."
+    )
+    which.add_argument("--force", action="store_true", help="do everything anew")
+    which.add_argument("--only-failed", action="store_true", help="do only what is stored with problems, anew")
+    which.add_argument(
+        "--limit", metavar="N", type=positive, help="do at most N documents, leave the rest to later runs"
+    )
+    which.add_argument(
+        "--include",
+        metavar="PATTERN",
+        action="append",
+        default=[],
+        help="only paths like this, as '2023/*' (repeatable)",
+    )
+    which.add_argument(
+        "--exclude", metavar="PATTERN", action="append", default=[], help="no path like this (repeatable)"
+    )
+    machines = run.add_argument_group("machines")
+    machines.add_argument("--engine", choices=("local", "dask"), default="local", help="local processes, or Dask")
+    machines.add_argument(
+        "--scheduler", metavar="ADDRESS", help="of a Dask scheduler, as tcp://host:8786 (default: one started here)"
+    )
     run.set_defaults(command=_run)
 
 
 def _run(options: argparse.Namespace) -> ExitCode:
     from msgspec.structs import replace
 
-    from ntm_extract.batch import run
+    from ntm_extract.batch import Choice, Engine, run
     from ntm_extract.outputs.schema import FACT_TABLES
     from ntm_extract.settings import load_settings
 
     if options.corrections and not options.corrections.is_file():
         raise InputError(f"no corrections file {options.corrections}")
+    if options.scheduler and options.engine != "dask":
+        raise InputError("--scheduler goes with --engine dask")
+    choice = Choice(
+        include=tuple(options.include),
+        exclude=tuple(options.exclude),
+        force=options.force,
+        only_failed=options.only_failed,
+        limit=options.limit,
+    )
+    engine = Engine(workers=options.jobs, kind=options.engine, scheduler=options.scheduler)
     settings = load_settings(options.config)
     if options.channel:
         settings = replace(settings, channel=str(options.channel))
-    summary = run(options.src, options.out, settings, options.jobs, options.corrections)
+    summary = run(options.src, options.out, settings, engine, options.corrections, choice=choice)
     failures = summary.rows["failures"]
     print(f"{summary.documents} documents, {summary.pages} pages in {summary.seconds:.1f} s -> {options.out}")
+    print(f"  {summary.done} done now ({summary.read} read), {summary.documents - summary.done} stored before", end="")
+    print(f", {summary.waiting} left for later" if summary.waiting else "")
     for table in FACT_TABLES:
         print(f"  {table.name:<12} {summary.rows[table.name]:>6}")
     print(f"  {'checks failed':<12} {summary.rows['checks']:>5}")

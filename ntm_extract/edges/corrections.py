@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -26,6 +27,11 @@ class Decisions:
         self._open = by_id(decisions)
         self._faults = [*faults]
         self.count = len(decisions)
+        self.digest = hashlib.sha256(repr((decisions, faults)).encode()).hexdigest()
+
+    def about(self, names: Iterable[str]) -> bool:
+        """Whether anything was decided about one of these ids."""
+        return not self._open.keys().isdisjoint(names)
 
     def applied(self, results: Iterable[Result]) -> Iterator[Result]:
         """Each result as decided; one that nobody decided about as it is."""

@@ -12,8 +12,9 @@ from importlib import metadata
 from msgspec import Struct
 
 from ntm_extract.edges import ocr
-from ntm_extract.edges.models import load_repairer, models_folder
-from ntm_extract.edges.programs import PACKAGES
+from ntm_extract.edges.folders import models_folder
+from ntm_extract.edges.models import load_repairer
+from ntm_extract.edges.sandbox import PACKAGES
 from ntm_extract.problems import MissingError
 
 LANGUAGES = {"vie": "the documents are in Vietnamese", "osd": "sets pages upright"}

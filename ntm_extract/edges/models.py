@@ -1,10 +1,9 @@
-"""Where the trained models lie, and how they are loaded: arrays are mapped from disk and shared by all workers."""
+"""How the trained models are loaded: arrays are mapped from disk and shared by all workers."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,6 +14,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.store import atomic_path
 from ntm_extract.problems import ConfigError, MissingError
 from ntm_extract.repair import Repairer
@@ -24,16 +24,6 @@ from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.regimes import REGIMES, Regime
 
 T = TypeVar("T", LanguageModel, CaseModel)
-
-
-def models_folder() -> Path:
-    """NTM_MODELS if set, else models/ beside the package's checkout, else inside the installed package."""
-    named = os.environ.get("NTM_MODELS")
-    if named:
-        return Path(named)
-    package = Path(__file__).resolve().parent.parent
-    beside = package.parent / "models"
-    return beside if (beside / "words.txt").exists() else package / "models"
 
 
 def load_repairer(folder: Path) -> Repairer:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import spacy
 
-from ntm_extract.edges.models import models_folder
+from ntm_extract.edges.folders import models_folder
 from ntm_extract.ner.pipeline import build
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import cv2
 
-from ntm_extract.edges import programs
+from ntm_extract.edges import sandbox
 from ntm_extract.image.page import PageImage
 from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import Code, MissingError, StageError
@@ -47,9 +47,9 @@ class Installed(NamedTuple):
 def installed() -> Installed:
     """What is installed. Raises MissingError."""
     try:
-        version = programs.run("tesseract", "--version", seconds=ASKING).decode().splitlines()[0]
-        first, *languages = programs.run("tesseract", "--list-langs", seconds=ASKING).decode().splitlines()
-    except (programs.ProgramFailedError, programs.ProgramTimeoutError, ValueError, IndexError) as error:
+        version = sandbox.run("tesseract", "--version", seconds=ASKING).decode().splitlines()[0]
+        first, *languages = sandbox.run("tesseract", "--list-langs", seconds=ASKING).decode().splitlines()
+    except (sandbox.ProgramFailedError, sandbox.ProgramTimeoutError, ValueError, IndexError) as error:
         raise MissingError(f"tesseract does not run ({error}); type: sudo apt-get install tesseract-ocr") from error
     folder = re.search(r'"(.+)"', first)  # List of available languages in "…/tessdata/" (4):
     return Installed(version.removeprefix("tesseract").strip(), frozenset(languages), folder[1] if folder else "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -223,8 +224,10 @@ def _drawn(path: Path, number: int, dpi: float, page: tuple[float, float], setti
 # --- image files
 
 
-def images(path: Path, settings: Settings) -> Iterator[PageImage | StageError]:
-    """The pages of an image file, one by one. A page that can't be decoded comes as its error."""
+def images(
+    path: Path, settings: Settings, known: Callable[[int], bool] = lambda number: False
+) -> Iterator[PageImage | StageError | None]:
+    """The pages of an image file, one by one. A page that can't be decoded comes as its error, a known one as None."""
     try:
         file = Image.open(path)
     except UnidentifiedImageError as error:
@@ -233,7 +236,7 @@ def images(path: Path, settings: Settings) -> Iterator[PageImage | StageError]:
         raise StageError(Code.DAMAGED, f"the image can't be opened: {error}") from error
     with file:
         frames = ImageSequence.Iterator(file)
-        while True:
+        for number in itertools.count(1):
             try:
                 frame = next(frames)
             except StopIteration:
@@ -241,11 +244,16 @@ def images(path: Path, settings: Settings) -> Iterator[PageImage | StageError]:
             except (OSError, EOFError, ValueError, SyntaxError) as error:
                 yield StageError(Code.DAMAGED, f"the file breaks off: {error}")
                 return
+            if known(number):
+                yield None
+                continue
             try:
                 _check_size(*frame.size, settings)
                 yield _of_frame(frame)
             except StageError as error:
                 yield error
+            except MemoryError:
+                yield StageError(Code.OUT_OF_MEMORY, "the image needs more memory than a worker has")
             except Exception as error:  # whatever a decoder raises costs this page only
                 yield StageError(Code.DAMAGED, f"the image can't be decoded: {error}")
 

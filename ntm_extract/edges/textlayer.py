@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 import pikepdf
 
-from ntm_extract.edges import programs
+from ntm_extract.edges import sandbox
 from ntm_extract.edges.data import load_encodings
 from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import Code, StageError
@@ -80,10 +80,10 @@ def words(path: Path, number: int, seconds: float) -> tuple[Seen, ...]:
     """Words of page `number`, boxes in points from the page's top left, lines as poppler finds them."""
     try:
         only = ("-f", str(number), "-l", str(number))
-        return _parse(programs.run("pdftotext", "-bbox-layout", "-cropbox", *only, str(path), "-", seconds=seconds))
-    except programs.ProgramTimeoutError as error:
+        return _parse(sandbox.run("pdftotext", "-bbox-layout", "-cropbox", *only, str(path), "-", seconds=seconds))
+    except sandbox.ProgramTimeoutError as error:
         raise StageError(Code.RENDER_TIMEOUT, f"page {number}: {error}") from error
-    except (programs.ProgramFailedError, ET.ParseError) as error:
+    except (sandbox.ProgramFailedError, ET.ParseError) as error:
         raise StageError(Code.RENDER_FAILED, f"page {number}: {error}") from error
 
 

@@ -1,41 +1,88 @@
-"""The CSV files and texts of an output folder, streamed document by document from the stored results."""
+"""The CSV files and texts of an output folder, streamed document by document from what is stored."""
 
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 
-from ntm_extract.edges.store import atomic
+from ntm_extract.corrections import ids
+from ntm_extract.edges.store import Rows, atomic
 from ntm_extract.facts import Result
 from ntm_extract.outputs.rows import Value, rows, text
-from ntm_extract.outputs.schema import TABLES
+from ntm_extract.outputs.schema import BY_NAME, TABLES
 
 GUARDED = ("=", "+", "-", "@", "\t", "\r")
 """A text cell that begins so could start a formula in a spreadsheet; it gets a leading apostrophe (but not `op`)."""
 
 
-def write_tables(out: Path, results: Iterable[Result]) -> Counter[str]:
-    """Write every table and text of `results` (in the order given) into `out`; return the rows of each table."""
+def ready(result: Result) -> Rows:
+    """The rows of a document as they will stand in the tables."""
+    tables, counts = {}, {}
+    for name, found in rows(result).items():
+        if found:
+            lines = io.StringIO(newline="")
+            csv.writer(lines).writerows([cell(k, row.get(k)) for k in BY_NAME[name].names] for row in found)
+            tables[name], counts[name] = lines.getvalue(), len(found)
+    failed = {i for check in result.checks if not check.settled for i in check.fact_ids}
+    facts = result.extraction.facts
+    return Rows(
+        tables=tables,
+        counts=counts,
+        confidences=tuple(-1.0 if fact.fact_id in failed else fact.evidence.confidence for fact in facts),
+        ids=tuple(sorted(ids(result))),
+        source=result.document.source,
+        text=text(result) if any(page.lines for page in result.document.pages) else None,
+    )
+
+
+def write_tables(out: Path, documents: Iterable[Rows]) -> Counter[str]:
+    """Write every table and text of `documents` (in the order given) into `out`; return the rows of each table.
+
+    A text that is there already is left; one of a document that is not among them any more is removed.
+    """
     count: Counter[str] = Counter({table.name: 0 for table in TABLES})
+    texts = set()
     with ExitStack() as stack:
-        writers = {}
+        handles = {}
         for table in TABLES:
-            handle = stack.enter_context(atomic(out / f"{table.name}.csv", newline=""))
-            handle.write("\ufeff")
-            writers[table.name] = csv.DictWriter(handle, table.names)
-            writers[table.name].writeheader()
-        for result in results:
-            for name, found in rows(result).items():
-                writers[name].writerows({k: cell(k, v) for k, v in row.items()} for row in found)
-                count[name] += len(found)
-            if any(page.lines for page in result.document.pages):
-                with atomic(out / "text" / f"{result.document.source}.txt") as handle:
-                    handle.write(text(result))
+            handles[table.name] = stack.enter_context(atomic(out / f"{table.name}.csv", newline=""))
+            handles[table.name].write("\ufeff")
+            csv.writer(handles[table.name]).writerow(table.names)
+        for document in documents:
+            for name, lines in document.tables.items():
+                handles[name].write(lines)
+            count.update(document.counts)
+            if document.text is not None:
+                texts.add(_write_text(text_path(out, document.source), document.text))
+    _remove_others(out / "text", texts)
     return count
+
+
+def text_path(out: Path, source: str) -> Path:
+    """Where the text of a source lies. Names never lead out of the folder."""
+    return out / "text" / f"{source}.txt"
+
+
+def _write_text(path: Path, text: str) -> Path:
+    if not path.is_file() or path.read_bytes() != text.encode():
+        with atomic(path) as handle:
+            handle.write(text)
+    return path
+
+
+def _remove_others(folder: Path, keep: set[Path]) -> None:
+    """Remove texts whose document has gone, and folders that this leaves empty."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path not in keep:
+            path.unlink()
 
 
 def cell(column: str, value: Value) -> str:

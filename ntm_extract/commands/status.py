@@ -1,0 +1,39 @@
+"""`ntm-extract status`: what an output folder holds, and how far a run over it has come."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+from ntm_extract.commands.arguments import Commands
+from ntm_extract.problems import ExitCode, InputError
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    status = commands.add_parser("status", help="what a run has done so far, and what is stored")
+    status.add_argument("out", metavar="OUT", type=Path, help="folder of the run")
+    status.set_defaults(command=_status)
+
+
+def _status(options: argparse.Namespace) -> ExitCode:
+    from ntm_extract.edges.progress import last_run
+    from ntm_extract.edges.store import Store
+
+    run, entries = last_run(options.out), list(Store(options.out).entries())
+    if run is None and not entries:
+        raise InputError(f"{options.out} holds no run; make one with: ntm-extract run SRC --out {options.out}")
+    if run is not None:
+        begin, last = run
+        todo, done, seconds = begin.todo or 0, last.done or 0, last.seconds or 0.0
+        state = {"end": "ended", "interrupted": "interrupted"}.get(last.event, "not ended")
+        print(f"run of {begin.at}: {state}, {done} of {todo} documents done ({begin.documents} in the archive)")
+        if done and state == "not ended":
+            left = (todo - done) * seconds / done / 60
+            print(f"  {60 * done / seconds:.1f} documents a minute, {left:.0f} minutes left")
+    pages, failed = sum(entry.pages for entry in entries), sum(bool(entry.codes) for entry in entries)
+    print(f"stored: {len(entries)} documents, {pages} pages; {failed} documents with problems")
+    for code, count in Counter(code for entry in entries for code in entry.codes).most_common():
+        print(f"  {code:<18} {count:>6}")
+    return ExitCode.OK
