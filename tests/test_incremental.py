@@ -5,19 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from ntm_extract import batch
+from ntm_extract import batch, resources
 from ntm_extract.batch import Choice, Summary, run
 from ntm_extract.cli import main
 from ntm_extract.edges import stages
 from ntm_extract.edges.store import Store
+from ntm_extract.engine import Task
 from ntm_extract.problems import ExitCode
 from ntm_extract.settings import Settings
+from ntm_extract.worker import Done, Job, Worker
 
 REPORT = """Số: {n}/BC-UBND
 BÁO CÁO
@@ -26,6 +29,23 @@ Kết quả xây dựng nông thôn mới năm 2023
 - Giao thông: có {n}/90 xã đạt tiêu chí Giao thông.
 """
 Run = Callable[..., Summary]
+
+
+RESOURCES = cache(resources.load_resources)
+
+
+def at_once(jobs: Sequence[Job], task: Task, workers: int) -> Iterator[Done]:
+    """The engine without its processes: the same worker, here."""
+    worker = Worker(task.out, task.settings, task.keys, lambda page: None)
+    yield from map(worker.do, jobs)
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything in this process, with models loaded once: what is tested here is what is done, not who does it."""
+    monkeypatch.setattr(resources, "load_resources", RESOURCES)
+    monkeypatch.setattr(batch, "run_local", at_once)
+    monkeypatch.setattr(batch, "apart", lambda work, out: True)
 
 
 @pytest.fixture
@@ -167,14 +187,12 @@ def test_the_version_of_a_stage_is_its_code() -> None:
 def test_stored_work_outlives_a_cut_in_the_middle(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def cut(jobs: list[object], *rest: object) -> object:
-        yield from real(jobs[:2], *rest)
+    def cut(jobs: Sequence[Job], task: Task, workers: int) -> Iterator[Done]:
+        yield from at_once(jobs[:2], task, workers)
         raise KeyboardInterrupt
 
-    real = batch.run_local
-    monkeypatch.setattr(batch, "run_local", cut)
-    with pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(batch, "run_local", cut)
         run(archive, tmp_path / "out", Settings(), 1)
-    monkeypatch.undo()
     assert len(list(Store(tmp_path / "out").entries())) == 2
     assert run(archive, tmp_path / "out", Settings(), 1).done == 2
