@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 SRC    ?= samples/scans
 OUT    ?= outputs
 
-.PHONY: help setup setup-test extract test lint format fuzz bench models samples clean
+.PHONY: help setup setup-test extract test test-faults lint format fuzz bench models samples clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,6 +51,9 @@ setup-test: setup $(VENV)/.installed-test
 $(VENV)/.installed-test: $(VENV)/.installed
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@
+
+test-faults: setup-test  ## the slow tests: hanging and dying pages, kill -9 at 50 moments, another world (half an hour)
+	$(BIN)/pytest --no-cov tests/faults
 
 lint: setup-test  ## ruff and mypy --strict
 	$(BIN)/ruff check .

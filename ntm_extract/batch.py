@@ -87,6 +87,7 @@ def run(
     engine = Engine(workers=workers) if isinstance(workers, int) else workers
     decisions = Decisions(corrections or out / CORRECTIONS)
     store, task = Store(out), Task(out, settings, keys(settings))
+    store.sweep()
     jobs, unreadable = _jobs(src, out, choice)
     worker = Worker(out, settings, task.keys, lambda page: None)
     for job, error in unreadable:

@@ -21,8 +21,10 @@ from ntm_extract.edges.sandbox import said
 from ntm_extract.settings import INTERPRETATION, LIMITS, SHOWING, Settings
 
 PACKAGE = Path(__file__).resolve().parent.parent
-NO_STAGE = ("problems", "settings", "model")
-"""Hints, names of settings, and shapes of values: what is read doesn't hang on these. A stored reading whose shape no
+READ_DATA = ("legacy_encodings.toml",)
+"""The data files that reading hangs on."""
+NO_STAGE = ("problems", "settings", "model", "edges.data")
+"""Hints, names of settings, shapes of values and the loader of data: what is read doesn't hang on these. A stored reading whose shape no
 longer fits is made anew anyway, and the values of settings are part of the key."""
 RECOGNISER = "tessdata"  # the one folder of models that reading hangs on
 IMPORT = re.compile(
@@ -53,7 +55,8 @@ def reading_version() -> str:
     """Version of reading: its modules, the recogniser's program and data, and the renderer."""
     libraries = [_installed(name) for name in ("tesserocr", "opencv-python-headless", "pikepdf", "pillow", "pdf2image")]
     programs = [said("tesseract", "--version"), said("tesseract", "--list-langs"), said("pdftotext", "-v")]
-    return _digest([*_code(["reading"], NO_STAGE), *_models(recogniser=True), *libraries, *programs])
+    data = [_file(PACKAGE / "data" / name) for name in READ_DATA]
+    return _digest([*_code(["reading"], NO_STAGE), *data, *_models(recogniser=True), *libraries, *programs])
 
 
 @cache

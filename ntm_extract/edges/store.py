@@ -99,6 +99,12 @@ class Store:
         self.readings = out / "read"
         self.rows = out / "rows"
 
+    def sweep(self) -> None:
+        """Remove what a killed run left half written."""
+        for folder in (self.folder.parent, self.folder, self.readings, self.rows):
+            for path in folder.glob(".part-*"):
+                path.unlink(missing_ok=True)
+
     def path(self, doc_id: str) -> Path:
         """Where the result of a document lies."""
         return self.folder / f"{doc_id}.json"

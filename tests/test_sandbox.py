@@ -1,0 +1,119 @@
+"""The door to other programs: whatever one of them does, it ends in time, small, and with nothing left behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ntm_extract.edges import sandbox
+from ntm_extract.edges.sandbox import ProgramFailedError, ProgramTimeoutError, run
+
+
+def python(code: str, **limits: float) -> bytes:
+    return run(sys.executable, "-c", code, **({"seconds": 20.0} | limits))  # type: ignore[arg-type]
+
+
+def gone(pid: int, seconds: float = 5.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        except OSError:
+            return True
+        if state in "ZX":
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_what_is_given_comes_back() -> None:
+    data = os.urandom(1 << 20)
+    assert python("import sys; sys.stdout.buffer.write(sys.stdin.buffer.read())", given=data) == data  # type: ignore[arg-type]
+
+
+def test_a_program_that_reads_nothing_is_no_fault() -> None:
+    assert python("print('done')", given=bytes(1 << 20)) == b"done\n"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import time; time.sleep(60)",
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)",
+        "while True: pass",
+        "import os, time; os.close(1); os.close(2); time.sleep(60)",
+    ],
+    ids=["asleep", "deaf", "busy", "silent"],
+)
+def test_time_is_bounded(code: str) -> None:
+    begin = time.monotonic()
+    with pytest.raises(ProgramTimeoutError, match="longer than 1 s"):
+        python(code, seconds=1.0)
+    assert time.monotonic() - begin < 3
+
+
+def test_output_is_bounded() -> None:
+    with pytest.raises(ProgramFailedError, match="wrote more than 2 MiB"):
+        python("while True: print('x' * 100000)", output_mb=2)
+
+
+def test_files_are_bounded(tmp_path: Path) -> None:
+    path = tmp_path / "big"
+    with pytest.raises(ProgramFailedError):
+        python(f"f = open({str(path)!r}, 'wb')\nfor _ in range(64): f.write(bytes(1 << 20)); f.flush()", output_mb=4)
+    assert path.stat().st_size <= 4 << 20
+
+
+def test_a_flood_of_complaints_is_dropped() -> None:
+    code = "import sys\nfor _ in range(3000): sys.stderr.write('no! ' * 1000)\nprint('done')"
+    assert python(code) == b"done\n"
+
+
+def test_memory_is_bounded() -> None:
+    with pytest.raises(ProgramFailedError):
+        python("x = bytearray(1 << 30)", memory_mb=256)
+
+
+def test_what_a_program_leaves_is_killed_with_it(tmp_path: Path) -> None:
+    child = tmp_path / "pid"
+    code = f"""
+import subprocess, sys
+p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])
+open({str(child)!r}, 'w').write(str(p.pid))
+"""
+    with pytest.raises(ProgramTimeoutError):  # the grandchild holds the pipe open
+        python(code, seconds=2.0)
+    assert gone(int(child.read_text(encoding="utf-8")))
+
+
+def test_a_program_ends_with_whoever_started_it(tmp_path: Path) -> None:
+    child = tmp_path / "pid"
+    inner = f"import os, time; open({str(child)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    code = f"from ntm_extract.edges.sandbox import run; import sys; run(sys.executable, '-c', {inner!r}, seconds=60)"
+    parent = subprocess.Popen([sys.executable, "-c", code])
+    deadline = time.monotonic() + 20
+    while not (child.exists() and child.read_text(encoding="utf-8")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    parent.kill()
+    parent.wait()
+    assert gone(int(child.read_text(encoding="utf-8")))
+
+
+def test_a_session_is_killed_whole() -> None:
+    code = """
+import subprocess, sys, time
+subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'], process_group=0)
+print('up', flush=True)
+time.sleep(60)
+"""
+    leader = subprocess.Popen([sys.executable, "-c", code], start_new_session=True, stdout=subprocess.PIPE)
+    assert leader.stdout is not None
+    leader.stdout.readline()
+    sandbox.kill_session(leader.pid)
+    leader.wait(timeout=5)
+    assert not [pid for pid in sandbox._processes() if sandbox._session(pid) == leader.pid]
