@@ -24,8 +24,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 READ_DATA = ("legacy_encodings.toml",)
 """The data files that reading hangs on."""
 NO_STAGE = ("problems", "settings", "model", "edges.data")
-"""Hints, names of settings, shapes of values and the loader of data: what is read doesn't hang on these. A stored reading whose shape no
-longer fits is made anew anyway, and the values of settings are part of the key."""
+"""Hints, names of settings, shapes of values and the loader of data: what is read doesn't hang on these. A stored
+reading whose shape no longer fits is made anew anyway, and the values of settings are part of the key."""
 RECOGNISER = "tessdata"  # the one folder of models that reading hangs on
 IMPORT = re.compile(
     r"^\s*from ntm_extract(?:\.([\w.]+))? import (\([^)]*\)|[^\n]*)|^\s*import ntm_extract\.([\w.]+)", re.M
