@@ -48,7 +48,7 @@ def run_dask(jobs: Sequence[Job], task: Task, workers: int, scheduler: str | Non
 
         width = AHEAD * max(1, _threads(client))
         first = [future for _ in range(width) if (future := hand_over()) is not None]
-        flow = distributed.as_completed(first)
+        flow = distributed.as_completed(first, loop=client.loop)
         for future in flow:
             yield future.result()
             following = hand_over()
