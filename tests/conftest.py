@@ -10,7 +10,7 @@ import pytest
 
 from ntm_extract.facts import Budget, Criteria, Evidence, Extraction, Percentage, Result
 from ntm_extract.model import Box, Document, Line, Page, Problem, Word
-from ntm_extract.outputs.tables import write_tables
+from ntm_extract.outputs.tables import ready, write_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -46,7 +46,7 @@ def document(*texts: str, source: str = "a.txt", problems: tuple[Problem, ...] =
 
 def write(out: Path, results: Iterable[Result]) -> None:
     """The tables of these results, as a run writes them."""
-    write_tables(out, results)
+    write_tables(out, map(ready, results))
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def test_data_package_names_every_file(result: Result, tmp_path: Path) -> None:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_data_package_and_tables_are_valid(result: Result, tmp_path: Path) -> None:
     frictionless = pytest.importorskip("frictionless")
-    write_tables(tmp_path, [result])
+    write_tables(tmp_path, [ready(result)])
     write_datapackage(tmp_path)
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.valid, report.flatten(["title", "type", "message"])
