@@ -549,3 +549,10 @@ def test_without_a_folder_for_compiled_code(monkeypatch):
     monkeypatch.setattr("ntm_extract.repair.compiled.numba.njit", njit)
     assert compiled(lambda x: x + 1)(1) == 2
     assert len(calls) == 2
+
+
+def test_words_run_together_in_a_ruined_reading(repairer):
+    text = "Uy ban nhan dan x4 va.nhan dan trong toan huyén da lam dugc céng trinh va-cac nha van hoa; "
+    out = repair_text(text + "giao.thong dat chuan", repairer)
+    assert "xã và nhân dân trong toàn huyện" in out
+    assert "và-các nhà văn hóa; giao thông đạt chuẩn" in out

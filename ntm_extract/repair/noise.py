@@ -9,6 +9,7 @@ from ntm_extract.repair.tokens import Parts
 
 NEVER_TEXT = frozenset("`´¬ˆ‹›¡⁄¦„\\")  # no Vietnamese document sets these alone
 SELDOM_TEXT = frozenset("|_~^°{}#=\"'‘’“”*;:.,!?£ø•®©§¥€¢·…«»<>[]()")  # alone, and read with little confidence: noise
+_RUN_TOGETHER = re.compile(r"^(\W*[^\W\d_]{2,})([.,;:‘-]{1,2})([^\W\d_A-ZĐ][^\W\d_]+\W*)$")
 SPECKS = (NEVER_TEXT | SELDOM_TEXT) - frozenset("*<>()[]^#")
 _AT_WORDS = str.maketrans("", "", "?_|~«»‘`´¬{}")  # signs that a ruined reading has at words, its paper seldom
 SURE = 0.85  # confidence above which a lone sign stays
@@ -34,6 +35,15 @@ def is_speck(token: str) -> bool:
 def begins_item(row: Sequence[str]) -> bool:
     """Whether a line begins with the dash of a list, read as `~`."""
     return len(row) > 1 and row[0] == "~"
+
+
+def pieces(text: str) -> tuple[str, ...]:
+    """A token of a ruined reading as the words that it holds: `tréng.lua`, `qua;.viéc`, `va-cac`; specks go."""
+    found = _RUN_TOGETHER.match(text)
+    if not found:
+        return (text,)
+    left, sign, right = found.groups()
+    return left + "".join(dict.fromkeys(c for c in sign if c in ",;-")), right
 
 
 def cleaned(parts: Parts) -> Parts:

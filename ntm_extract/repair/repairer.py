@@ -20,11 +20,11 @@ from ntm_extract.repair.headings import roman_numbers
 from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.learning import Pairs, adapt
 from ntm_extract.repair.names import Read, own_names, protection
-from ntm_extract.repair.noise import begins_item, cleaned
+from ntm_extract.repair.noise import begins_item, cleaned, pieces
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.regimes import Regime, is_foreign, regimes_of
 from ntm_extract.repair.tokens import SPECIALS, Kind, kind, split
-from ntm_extract.repair.writing import Rewritten, rewrite
+from ntm_extract.repair.writing import Rewritten, joined, rewrite
 from ntm_extract.text.normal import fold, nfc, one_d, tone_style
 
 MEMO = 50_000  # tokens whose candidates are remembered
@@ -103,7 +103,12 @@ def _texts(
     for numbers in paragraphs([" ".join(row) for row in rows]):
         for regime, part in groupby(numbers, key=regimes.__getitem__):
             places = [(n, i) for n in part for i in range(len(rows[n]))]
-            text = [_token(repairer, regime, (n, i), rows[n][i], lines[n].words[i].confidence) for n, i in places]
+            specks = repairer.regimes[regime].specks
+            text = [
+                _token(repairer, regime, (n, i), piece, lines[n].words[i].confidence)
+                for n, i in places
+                for piece in (pieces(rows[n][i]) if specks else (rows[n][i],))
+            ]
             if regime == "light" or not is_foreign((t.parts.core for t in text), repairer.folded):
                 texts.setdefault(regime, []).append(text)
     return {r: _protected(own) if repairer.regimes[r].marks else own for r, own in texts.items()}
@@ -139,13 +144,15 @@ def repair_lines(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...
     cores = [[split(t).core for t in row] for row in rows]
     texts = _texts(repairer, lines, rows, regimes_of(cores))
     style_new = tone_style(" ".join(chain.from_iterable(cores))) == "new"
+    made: dict[Place, Rewritten] = {}
     for regime, own in texts.items():
         finder, decided = decide(repairer.finder(regime), own, adapts=repairer.adapts)
         for chosen in decided:
             for choice, case in zip(chosen, cases(finder, chosen), strict=True):
                 new = rewrite(finder, repairer.codes, choice, case, style_new)
-                if new is not None and choice.token.place not in found:
-                    found[choice.token.place] = new
+                if new is not None:
+                    made[choice.token.place] = joined(made.get(choice.token.place), new)
+    found = made | found
     for (n, i), number in roman_numbers(rows).items():
         found[n, i] = Rewritten(number, None, "heading" if number != rows[n][i] else "")
     for n, row in enumerate(rows):

@@ -25,6 +25,15 @@ class Rewritten(NamedTuple):
     reason: str = ""
 
 
+def joined(left: Rewritten | None, right: Rewritten) -> Rewritten:
+    """What becomes of a token of two words that ran together; of one word (left None) nothing else."""
+    if left is None:
+        return right
+    space = "" if left.text.endswith("-") else " "
+    margins = [m for m in (left.margin, right.margin) if m is not None]
+    return Rewritten(f"{left.text}{space}{right.text}".strip(), min(margins, default=None), "parted")
+
+
 def same_but_y(one: str, other: str) -> bool:
     """Whether two spellings differ only in i and y: kì, kỳ."""
     return one != other and one.translate(_Y_TO_I) == other.translate(_Y_TO_I)
