@@ -1,6 +1,7 @@
 """How well and how fast pages are read: each document against its transcript, beside plain Tesseract.
 
     python bench/reading.py real typeset            our reading, without repair
+    python bench/reading.py --program real          the same through pytesseract, a program started for each page
     python bench/reading.py --raw real typeset      plain `tesseract -l vie` of pages drawn at 300 dpi
 
 Needs the evaluation sets beside the project; says so and stops where they are absent.
@@ -28,6 +29,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+", help="folders of ../shared/scans: real typeset untranscribed tables")
     parser.add_argument("--raw", action="store_true", help="measure plain Tesseract instead")
+    parser.add_argument("--program", action="store_true", help="read through pytesseract where tesserocr is there too")
     parser.add_argument("--out", type=Path, help="keep the texts here")
     options = parser.parse_args()
     if not SHARED.is_dir():
@@ -36,17 +38,17 @@ def main() -> None:
         out = options.out or Path(scratch)
         out.mkdir(parents=True, exist_ok=True)
         for name in options.sets:
-            measure(name, out, raw=options.raw)
+            measure(name, out, raw=options.raw, program=options.program)
 
 
-def measure(name: str, out: Path, *, raw: bool) -> None:
+def measure(name: str, out: Path, *, raw: bool, program: bool) -> None:
     folder = SHARED / "scans" / name
     scans = sorted((folder / "in" if (folder / "in").is_dir() else folder).glob("*.pdf"))
     pairs: list[str] = []
     seconds, pages, busy = 0.0, 0, processor()
     for scan in scans:
         start = time.perf_counter()
-        text, count, note = raw_text(scan) if raw else our_text(scan)
+        text, count, note = raw_text(scan) if raw else our_text(scan, program=program)
         took = time.perf_counter() - start
         seconds, pages = seconds + took, pages + count
         print(f"{scan.name:28} {count:3} pages {took:7.1f} s {note}", flush=True)
@@ -66,8 +68,9 @@ def processor() -> float:
     return ours.ru_utime + ours.ru_stime + theirs.ru_utime + theirs.ru_stime
 
 
-def our_text(scan: Path) -> tuple[str, int, str]:
-    document = read(scan, scan.name, Settings())
+def our_text(scan: Path, *, program: bool) -> tuple[str, int, str]:
+    settings = Settings(recogniser="pytesseract") if program else Settings()
+    document = read(scan, scan.name, settings)
     return lines_of(document), len(document.pages), "; ".join(f"{p.page}: {p.error}" for p in document.problems)
 
 
