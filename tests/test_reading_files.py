@@ -314,3 +314,19 @@ def test_a_blank_page_is_said_to_be_one_and_one_drawn_white_is_a_problem(
     monkeypatch.setattr(render, "draw", lambda *_: drawn)
     lost = opened(path)
     assert codes(lost) == [(Code.RENDER_FAILED, 1)]
+
+
+@needs_tesseract
+@pytest.mark.parametrize("mode", ["L", "RGB", "1"])
+def test_a_scan_of_600_dpi_is_taken_at_half_of_it_and_reads_the_same(tmp_path: Path, mode: str) -> None:
+    fine = scan(dpi=600).convert(mode)
+    document = opened(pdf_of(tmp_path / "a.pdf", fine, dpi=600))
+    page = document.pages[0]
+    assert (codes(document), page.dpi) == ([], 300)
+    assert "365" in " ".join(line.recognised for line in page.lines)
+    assert (page.width, page.height) == pytest.approx((288, 216), abs=1)
+    box = next(w.box for line in page.lines for w in line.words if w.text == "365")
+    coarse = opened(pdf_of(tmp_path / "b.pdf", scan(dpi=300), dpi=300)).pages[0]
+    same = next(w.box for line in coarse.lines for w in line.words if w.text == "365")
+    assert box is not None and same is not None
+    assert (box.x0, box.y0) == pytest.approx((same.x0, same.y0), abs=2)

@@ -92,11 +92,14 @@ def draw(path: Path, number: int, page: pikepdf.Page, settings: Settings) -> Pag
         image, matrix = found
         columns, rows = _pixel_size(image)
         _check_size(columns, rows, settings)
-        to_points = flip @ matrix @ np.array([[1 / columns, 0, 0], [0, -1 / rows, 1], [0, 0, 1]])
-        pixels = _take(image)
-        if pixels is not None and _inside(to_points, columns, rows, width, height):
-            return _coarser(_viewed(pixels, to_points, width, height))
-        dpi = min(FINEST_DPI, max(72.0, columns * 72 / max(1.0, float(np.hypot(*matrix[:2, 0])))))
+        finest = columns * 72 / max(1.0, float(np.hypot(*matrix[:2, 0])))
+        pixels = _take(image, halved=finest >= 2 * USUAL_DPI)
+        if pixels is not None:
+            rows, columns = pixels.shape[:2]
+            to_points = flip @ matrix @ np.array([[1 / columns, 0, 0], [0, -1 / rows, 1], [0, 0, 1]])
+            if _inside(to_points, columns, rows, width, height):
+                return _coarser(_viewed(pixels, to_points, width, height))
+        dpi = min(FINEST_DPI, max(72.0, finest))
     else:
         dpi = float(settings.dpi)
     _check_size(width * dpi / 72, height * dpi / 72, settings)
@@ -164,14 +167,23 @@ def _pixel_size(image: pikepdf.Object) -> tuple[int, int]:
     return int(image.get("/Width", 0)), int(image.get("/Height", 0))
 
 
-def _take(image: pikepdf.Stream) -> Pixels | None:
-    """The pixels of a plain image; None for one that only a renderer can show rightly."""
+def _take(image: pikepdf.Stream, *, halved: bool) -> Pixels | None:
+    """The pixels of a plain image; None for one that only a renderer can show rightly.
+
+    `halved` takes it at half its resolution, so that a page of 600 dpi never lies in memory whole: a JPEG is decoded so.
+    """
     if any(key in image for key in ("/SMask", "/Mask", "/Decode", "/ImageMask")):
         return None
     try:
         taken = pikepdf.PdfImage(image).as_pil_image()
         if taken.mode not in {"1", "L", "RGB", "P"} or taken.size != _pixel_size(image):
             return None
+        if not halved:
+            return _pixels(taken)
+        size = (taken.width // 2, taken.height // 2)
+        taken.draft(taken.mode, size)
+        if taken.width > size[0] + 1:
+            taken = taken.convert("RGB" if taken.mode == "P" else "L" if taken.mode == "1" else taken.mode).reduce(2)
         return _pixels(taken)
     except Exception:  # whatever a decoder raises, the renderer gets its turn
         return None
