@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 import pikepdf
 
-from ntm_extract.edges import intake, ocr, render, textfile, textlayer
+from ntm_extract.edges import intake, ocr, raster, render, textfile, textlayer
 from ntm_extract.image.ink import covered
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.prepare import prepare, turned
@@ -101,7 +101,7 @@ def _images(path: Path, settings: Settings, journal: Journal | None) -> Iterator
         journal.begin(number)  # decoding is part of reading
         return journal.known(number) is not None
 
-    for number, image in enumerate(render.images(path, settings, known), start=1):
+    for number, image in enumerate(raster.images(path, settings, known), start=1):
         _check_count(number, settings)
         yield _guarded(number, partial(_recognised, number, image, settings), journal)
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas
 
-from ntm_extract.edges import ocr, render, sandbox
+from ntm_extract.edges import ocr, raster, render, sandbox
 from ntm_extract.model import Document
 from ntm_extract.problems import Code, MissingError, StageError
 from ntm_extract.reading import read
@@ -245,7 +245,7 @@ def test_resolution_is_believed_only_if_it_can_be(
         image.save(path, dpi=stated)
     else:
         image.save(path)
-    (page,) = [p for p in render.images(path, SETTINGS) if not isinstance(p, StageError)]
+    (page,) = [p for p in raster.images(path, SETTINGS) if not isinstance(p, StageError)]
     assert page.dpi == pytest.approx(expected, rel=0.01)
 
 

@@ -1,9 +1,7 @@
-"""Pages of a file as images, one at a time: a scan is taken out of its PDF as it is, anything else is drawn."""
+"""Pages of a PDF as images, one at a time: a scan is taken out as it is, anything else is drawn."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +9,16 @@ import numpy as np
 import pdf2image
 import pdf2image.exceptions
 import pikepdf
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from ntm_extract.edges.raster import FINEST_DPI, USUAL_DPI, check_size, coarser, pixels_of
 from ntm_extract.image.page import Affine, PageImage, Pixels
 from ntm_extract.problems import Code, MissingError, StageError
 from ntm_extract.settings import Settings
 
-Image.MAX_IMAGE_PIXELS = None  # settings.max_pixels is checked here, page by page
-
-A4_WIDTH, A4_HEIGHT = 595.3, 841.9  # points
-FINEST_DPI, USUAL_DPI = 400.0, 300.0
-ORIENTATION = 0x0112  # the EXIF tag of how a camera was held
 COVERS = 0.95  # share of the page's sides that an image must reach over to be the page's scan
 SHOWN_TEXT = 200  # bytes of visible text drawn over a scan that make it more than a scan
 SHOW_TEXT = {"Tj", "TJ", "'", '"'}
 TOLERANCE = 12.0  # points by which a scan may stick out of its page
-
-
-# --- PDF
 
 
 def open_pdf(path: Path) -> pikepdf.Pdf:
@@ -91,18 +81,18 @@ def draw(path: Path, number: int, page: pikepdf.Page, settings: Settings) -> Pag
     if found is not None:
         image, matrix = found
         columns, rows = _pixel_size(image)
-        _check_size(columns, rows, settings)
+        check_size(columns, rows, settings)
         finest = columns * 72 / max(1.0, float(np.hypot(*matrix[:2, 0])))
         pixels = _take(image, halved=finest >= 2 * USUAL_DPI)
         if pixels is not None:
             rows, columns = pixels.shape[:2]
             to_points = flip @ matrix @ np.array([[1 / columns, 0, 0], [0, -1 / rows, 1], [0, 0, 1]])
             if _inside(to_points, columns, rows, width, height):
-                return _coarser(_viewed(pixels, to_points, width, height))
+                return coarser(_viewed(pixels, to_points, width, height))
         dpi = min(FINEST_DPI, max(72.0, finest))
     else:
         dpi = float(settings.dpi)
-    _check_size(width * dpi / 72, height * dpi / 72, settings)
+    check_size(width * dpi / 72, height * dpi / 72, settings)
     return _drawn(path, number, dpi, (width, height), settings)
 
 
@@ -170,7 +160,7 @@ def _pixel_size(image: pikepdf.Object) -> tuple[int, int]:
 def _take(image: pikepdf.Stream, *, halved: bool) -> Pixels | None:
     """The pixels of a plain image; None for one that only a renderer can show rightly.
 
-    `halved` takes it at half its resolution, so that a page of 600 dpi never lies in memory whole: a JPEG is decoded so.
+    `halved` takes it at half its resolution: a JPEG is decoded so, and never lies in memory whole.
     """
     if any(key in image for key in ("/SMask", "/Mask", "/Decode", "/ImageMask")):
         return None
@@ -179,12 +169,12 @@ def _take(image: pikepdf.Stream, *, halved: bool) -> Pixels | None:
         if taken.mode not in {"1", "L", "RGB", "P"} or taken.size != _pixel_size(image):
             return None
         if not halved:
-            return _pixels(taken)
+            return pixels_of(taken)
         size = (taken.width // 2, taken.height // 2)
         taken.draft(taken.mode, size)
         if taken.width > size[0] + 1:
             taken = taken.convert("RGB" if taken.mode == "P" else "L" if taken.mode == "1" else taken.mode).reduce(2)
-        return _pixels(taken)
+        return pixels_of(taken)
     except Exception:  # whatever a decoder raises, the renderer gets its turn
         return None
 
@@ -228,99 +218,6 @@ def _drawn(path: Path, number: int, dpi: float, page: tuple[float, float], setti
     # poppler's exit code proves nothing: a page that it can't draw comes as no image, or one of a few pixels
     if len(drawn) != 1 or abs(drawn[0].width - size[0]) > 2 or abs(drawn[0].height - size[1]) > 2:
         raise StageError(Code.RENDER_FAILED, f"page {number} was drawn as nothing")
-    pixels = _pixels(drawn[0])
+    pixels = pixels_of(drawn[0])
     rows, columns = pixels.shape[:2]
     return PageImage(pixels, np.diag([width / columns, height / rows, 1.0]), width, height)
-
-
-# --- image files
-
-
-def images(
-    path: Path, settings: Settings, known: Callable[[int], bool] = lambda number: False
-) -> Iterator[PageImage | StageError | None]:
-    """The pages of an image file, one by one. A page that can't be decoded comes as its error, a known one as None."""
-    try:
-        file = Image.open(path)
-    except UnidentifiedImageError as error:
-        raise StageError(Code.NOT_AN_IMAGE, "the content is no image that can be read") from error
-    except OSError as error:
-        raise StageError(Code.DAMAGED, f"the image can't be opened: {error}") from error
-    with file:
-        frames = ImageSequence.Iterator(file)
-        for number in itertools.count(1):
-            try:
-                frame = next(frames)
-            except StopIteration:
-                return
-            except (OSError, EOFError, ValueError, SyntaxError) as error:
-                yield StageError(Code.DAMAGED, f"the file breaks off: {error}")
-                return
-            if known(number):
-                yield None
-                continue
-            try:
-                _check_size(*frame.size, settings)
-                yield _of_frame(frame)
-            except StageError as error:
-                yield error
-            except MemoryError:
-                yield StageError(Code.OUT_OF_MEMORY, "the image needs more memory than a worker has")
-            except Exception as error:  # whatever a decoder raises costs this page only
-                yield StageError(Code.DAMAGED, f"the image can't be decoded: {error}")
-
-
-def _of_frame(frame: Image.Image) -> PageImage:
-    across, down = _resolution(frame)
-    turned = ImageOps.exif_transpose(frame) if frame.getexif().get(ORIENTATION, 1) != 1 else frame
-    if turned.size != frame.size:
-        across, down = down, across
-    pixels = _pixels(turned)
-    rows, columns = pixels.shape[:2]
-    to_points = np.diag([72 / across, 72 / down, 1.0])
-    return _coarser(PageImage(pixels, to_points, columns * 72 / across, rows * 72 / down))
-
-
-def _resolution(frame: Image.Image) -> tuple[float, float]:
-    """Pixels an inch across and down: what the file says, or that of an A4 page where it says nothing believable."""
-    stated: Any = frame.info.get("dpi")
-    if isinstance(stated, tuple) and len(stated) == 2:
-        across, down = float(stated[0]), float(stated[1])
-        # 72 and 96 are what programs write that don't know; an A4 page scanned so low has fewer than 900 columns
-        believable = 60 <= across <= 2400 and 60 <= down <= 2400
-        if believable and not (across <= 96 and min(frame.size) > 900):
-            return across, down
-    columns, rows = frame.size
-    wide = A4_HEIGHT if columns > rows else A4_WIDTH
-    dpi = max(60.0, columns * 72 / wide)
-    return dpi, dpi
-
-
-# --- both
-
-
-def _pixels(image: Image.Image) -> Pixels:
-    """Grey or RGB pixels of any Pillow image; transparency becomes white paper."""
-    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
-        image = image.convert("RGBA")
-        paper = Image.new("RGBA", image.size, (255, 255, 255, 255))
-        image = Image.alpha_composite(paper, image).convert("RGB")
-    if image.mode.startswith(("I", "F")):  # 16- and 32-bit grey
-        deep = np.asarray(image, dtype=np.float64)
-        top = 65535.0 if deep.max() > 255 else 255.0
-        return np.clip(deep * (255 / top), 0, 255).astype(np.uint8)
-    if image.mode not in {"L", "RGB"}:
-        image = image.convert("L" if image.mode == "1" else "RGB")
-    return np.asarray(image, dtype=np.uint8)
-
-
-def _coarser(image: PageImage) -> PageImage:
-    """The image at a usual resolution where it is scanned much finer: that costs memory and shows no letter better."""
-    return image.straightened(0.0, USUAL_DPI / image.dpi) if image.dpi > FINEST_DPI else image
-
-
-def _check_size(columns: float, rows: float, settings: Settings) -> None:
-    if columns * rows > settings.max_pixels:
-        raise StageError(Code.TOO_LARGE, f"the page has {columns:.0f} × {rows:.0f} pixels")
-    if columns < 16 or rows < 16:
-        raise StageError(Code.RENDER_FAILED, f"the page has only {columns:.0f} × {rows:.0f} pixels")
