@@ -179,6 +179,19 @@ class PlaceMention(Struct, frozen=True, kw_only=True):
     count: int = 1
 
 
+class Uncounted(Struct, frozen=True):
+    """A printed number that ended in no row, and why.
+
+    "head" stands for head and foot, "qualifier" for a part of another row, "unread" for what looks like a figure and
+    was not understood.
+    """
+
+    page: int
+    line: int
+    printed: str
+    reason: str
+
+
 class Change(Struct, frozen=True, kw_only=True):
     """Another reading of one number: the field of the fact that would hold it, and what it holds now, both as text."""
 
@@ -237,6 +250,7 @@ class Extraction(Struct, frozen=True, kw_only=True):
     quantities: tuple[Quantity, ...] = ()
     legal_refs: tuple[LegalRef, ...] = ()
     places: tuple[PlaceMention, ...] = ()
+    uncounted: tuple[Uncounted, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -1,6 +1,7 @@
 """Facts out of passages: one registry, one module a table. Pure."""
 
 from ntm_extract.extract.budgets import extract_budgets
+from ntm_extract.extract.coverage import extract_uncounted
 from ntm_extract.extract.criteria import extract_criteria
 from ntm_extract.extract.document import extract_document
 from ntm_extract.extract.legal_refs import extract_legal_refs
@@ -17,5 +18,6 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_quantities,
     extract_legal_refs,
     extract_places,
+    extract_uncounted,
 )
 """All of them, in the order of the tables."""

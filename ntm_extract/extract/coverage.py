@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
-from ntm_extract.extract.claims import Reading
+from ntm_extract.extract.claims import Reading, read_document
+from ntm_extract.extract.registry import extractor
 from ntm_extract.extract.traps import Reason
-from ntm_extract.model import Outline, Passage, Token
+from ntm_extract.facts import Uncounted
+from ntm_extract.knowledge import Knowledge
+from ntm_extract.model import Outline, Page, Passage, Token
 from ntm_extract.text.numbers import NUMBER
 
 
-class Uncounted(Struct, frozen=True):
-    """A printed number without a row; "head" stands for head and foot, "qualifier" for a part of another row."""
-
-    page: int
-    line: int
-    printed: str
-    reason: str
+@extractor(table="uncounted", needs=read_document)
+def extract_uncounted(outline: Outline, knowledge: Knowledge, reading: Reading) -> tuple[Uncounted, ...]:
+    """The numbers without a row, first those of the text, then those of lines that no sentence runs through."""
+    aside = [one for page in outline.document.pages for one in _aside(page)]
+    return (*uncounted(outline, reading), *aside)
 
 
 def uncounted(outline: Outline, reading: Reading) -> tuple[Uncounted, ...]:
-    """Every number of the outline that no figure table holds, in reading order."""
+    """Every number of the outline's passages that no figure table holds, in reading order."""
     found: list[Uncounted] = []
     read = {figures.index: i for i, figures in enumerate(reading.passages)}
     for index, passage in enumerate(outline.passages):
@@ -56,3 +55,13 @@ def _reasons(reading: Reading, i: int) -> dict[int, Reason | str]:
 def _row(passage: Passage, start: int, end: int, reason: str) -> Uncounted:
     token: Token = passage.tokens_in(start, end)[0]
     return Uncounted(token.page, token.line, passage.text[start:end], reason)
+
+
+def _aside(page: Page) -> list[Uncounted]:
+    """Numbers within ruled tables and in what the page repeats: not read as text."""
+    return [
+        Uncounted(page.number, line.number, m[0], line.role)
+        for line in page.lines
+        if line.role != "body"
+        for m in NUMBER.finditer(line.text)
+    ]

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from statistics import fmean
 
-from ntm_extract.facts import Check, Evidence, Fact, Result
+from ntm_extract.facts import Check, Evidence, Fact, Result, Uncounted
 from ntm_extract.model import Box, Page, Word
 from ntm_extract.outputs.schema import BY_NAME, EVIDENCE
 from ntm_extract.problems import HINTS, Code
 
 Value = str | int | float | Decimal | None
 Row = Mapping[str, Value]
+EXAMPLES = 5
 
 
 def rows(result: Result) -> dict[str, list[Row]]:
@@ -41,6 +42,7 @@ def rows(result: Result) -> dict[str, list[Row]]:
         }
         for p in result.document.problems
     ]
+    tables["coverage"] += _coverage(doc_id, result.extraction.uncounted)
     return tables
 
 
@@ -134,3 +136,20 @@ def _check(doc_id: str, check: Check) -> Row:
         "check_id": check.check_id(doc_id),
         "decision": "accepted" if check.settled else "",
     }
+
+
+def _coverage(doc_id: str, found: Iterable[Uncounted]) -> list[Row]:
+    """A row a page and reason, in the order of pages, then of reasons."""
+    groups: dict[tuple[int, str], list[Uncounted]] = {}
+    for one in found:
+        groups.setdefault((one.page, one.reason), []).append(one)
+    return [
+        {
+            "doc_id": doc_id,
+            "page": page,
+            "reason": reason,
+            "count": len(group),
+            "examples": ";".join(f"{one.printed} (line {one.line})" for one in group[:EXAMPLES]),
+        }
+        for (page, reason), group in sorted(groups.items())
+    ]

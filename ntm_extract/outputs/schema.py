@@ -294,6 +294,35 @@ FAILURES = Table(
     ),
 )
 
+COVERAGE = Table(
+    "coverage",
+    "Numbers that ended in no row of a fact table, counted by page and reason.",
+    (
+        DOC_ID,
+        _int("page", "page, from 1"),
+        _text(
+            "reason",
+            "why; `qualifier` is a part of another row, `unread` looked like a figure and was not understood",
+            "head",
+            "heading",
+            "date",
+            "code",
+            "name",
+            "duration",
+            "age",
+            "grade",
+            "rate",
+            "restated",
+            "qualifier",
+            "table",
+            "furniture",
+            "unread",
+        ),
+        _int("count", "how many numbers"),
+        _text("examples", "the first of them as printed, each with its line: `12 (line 7)`; at most five, `;` between"),
+    ),
+)
+
 FACT_TABLES = (CRITERIA, PERCENTAGES, BUDGETS, QUANTITIES, LEGAL_REFS)
-TABLES = (DOCUMENTS, PAGES, *FACT_TABLES, PLACES, TABLE_CELLS, CHECKS, FAILURES)
+TABLES = (DOCUMENTS, PAGES, *FACT_TABLES, PLACES, TABLE_CELLS, CHECKS, FAILURES, COVERAGE)
 BY_NAME = {table.name: table for table in TABLES}
