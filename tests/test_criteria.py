@@ -139,3 +139,31 @@ def test_the_period_of_the_set_of_criteria_dates_no_count() -> None:
     )
     (fact,) = facts(text).criteria
     assert fact.as_of == "2023-05"
+
+
+def test_criteria_listed_by_name_with_their_counts() -> None:
+    found = facts(
+        "Kết quả: quy hoạch 9/9 xã; thủy lợi 7 xã; chợ nông thôn 2/9 xã đạt. Tiêu chí thấp: Thu nhập (4/9 xã)."
+    )
+    assert rows(found.criteria, "criterion", "count", "total") == [(1, 9, 9), (3, 7, None), (7, 2, 9), (10, 4, 9)]
+    assert not found.percentages
+    assert not found.quantities
+    none = facts("Kết quả: 7/9 xã có điện; đường trục 12 km.")
+    assert not none.criteria
+
+
+def test_a_ratio_in_words_and_communes_in_words() -> None:
+    assert rows(facts("Xã đã đạt 12 trên 19 tiêu chí.").criteria, "scope", "count", "total") == [("unit", 12, 19)]
+    (band,) = facts("Có 5 hộ nghèo; ba xã còn lại đạt 11 tiêu chí.").criteria
+    assert (band.scope, band.count, band.band_min, band.band_max) == ("band", 3, 11, 11)
+    (none,) = facts("Không để xã nào dưới 14 tiêu chí.").criteria
+    assert (none.scope, none.count, none.band_max) == ("band", 0, 13)
+
+
+def test_a_range_of_new_recognitions() -> None:
+    found = facts("Phấn đấu công nhận mới 3 - 4 xã; xã đạt tiêu chí số 15 là 8/11.")
+    assert rows(found.criteria, "scope", "change", "op", "count", "total") == [
+        ("standard", "increment", ">=", 3, None),
+        ("standard", "increment", "<=", 4, None),
+        ("criterion", "total", "=", 8, 11),
+    ]

@@ -6,7 +6,17 @@ import re
 
 from msgspec.structs import replace
 
-from ntm_extract.extract.forms import LABELLED, LAST, LOST_UNIT, NONE_LEFT, RECOGNISED_TOO, SIDE, WITHIN
+from ntm_extract.extract.forms import (
+    IN_WORDS,
+    LABELLED,
+    LAST,
+    LOST_UNIT,
+    NONE_LEFT,
+    RECOGNISED_TOO,
+    SIDE,
+    WITHIN,
+    WORDS,
+)
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim, Scene
 
@@ -90,6 +100,19 @@ class Bands(Scene):
             if re.fullmatch(r"\s(?:tổng\s)?(?:số\s)?(?:các\s)?xã[^.;\d]{0,60}", gap):
                 self.taken.update(uses)
                 return None
+        worded = IN_WORDS.search(self.low[max(0, first.start - 60) : first.start])
+        if worded and WITHIN.fullmatch((worded["rest"] or "").rstrip() + " "):
+            start = first.start - len(worded.group())
+            return Claim(
+                scope="band",
+                at=-1,
+                span=(start, last.end),
+                number=first.number,
+                uses=uses,
+                count=WORDS[worded["word"]],
+                unit=worded["unit"],
+                band=band,
+            )
         after = self.next(j)
         if after is not None and after not in self.taken and (self.is_commune(after) or self._unread_unit(after)):
             m = self.ms[after]

@@ -22,13 +22,15 @@ from ntm_extract.text.folding import lowered
 
 PART_LINE = re.compile(r"\W*[^:.;\d]{3,70}:\s?\d")
 FOLLOWING = re.compile(
-    r"\s?(?:\([^)]*\))?\s?(?:được\s)?(?:trích|lấy)\s(?:từ\s)?(?:nguồn\s)?|\s?từ\s(?:nguồn\s)?(?:vốn\s)?"
+    r"\s?(?:\([^)]*\))?\s?(?:(?:được\s)?(?:trích|lấy)\s(?:từ\s)?(?:nguồn\s)?|từ\s(?:nguồn\s)?(?:vốn\s)?)"
 )
 
 
+LISTS = re.compile(r"(?:cụ thể|như sau|gồm|trong đó|gồm có|chi tiết)(?:\snhư sau|\slà)?\s?:$")
+"""The end of a line whose items below detail its amount."""
 EACH_BEFORE = re.compile(
     r"(?:(?:giá trị|thu nhập|doanh thu|lợi nhuận|lãi)[^\d]{0,40}\strên\s(?:mỗi\s|một\s|0?1\s)(?:đơn vị\s)?"
-    r"|(?<!\w)mỗi\s)(?P<per>ha|héc ta|hécta|sào|vụ|lứa|hộ)\s(?!có\s)[^\d]{0,40}$"
+    r"|(?<!\w)mỗi\s)(?P<per>ha|héc ta|hécta|sào|vụ|lứa|hộ|năm|tháng)\s(?!có\s)[^\d]{0,40}$"
 )
 """What money is counted per, named before the amount."""
 
@@ -108,7 +110,7 @@ def _opens_with_parts(figures: Figures, i: int) -> bool:
 def _announces(figures: Figures, amounts: list[int]) -> bool:
     """Whether list items below detail this passage's amount: it ends with a colon after it."""
     tail = figures.low[figures.mentions[amounts[-1]].end :].strip()
-    return tail.endswith(":") and len(tail) < 80
+    return tail.endswith(":") and (len(tail) < 80 or bool(LISTS.search(tail)))
 
 
 def _holds(rows: list[Budget], parent: int | None, figures: Figures, i: int, *, inner: bool) -> bool:
@@ -137,13 +139,15 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
     said = lowered(_own_words(figures, i))
     per = _per(figures, i, f"{said} {lowered(named)}", knowledge)
     named_in = naming_clause(said)
-    source = source_of(named_in, knowledge)
+    source, capital = source_of(named_in, knowledge), capital_of(named_in, knowledge)
     if per and "người" in per:
         source = None
     elif source is None and not two_sources(named_in, knowledge):
         after = FOLLOWING.match(figures.low, mention.end)
         if after:
-            source = source_of(re.split(r"[,;.(]", figures.low[after.end() :])[0][:60], knowledge)
+            paid_by = re.split(r"[,;.(]", figures.low[after.end() :])[0][:60]
+            source = source_of(paid_by, knowledge)
+            capital = capital or capital_of(f"vốn {paid_by}", knowledge)
         if source is None and parent is not None:
             source = parent.source
     return Budget(
@@ -160,7 +164,7 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
         per=per,
         label=named,
         source=source,
-        capital=capital_of(named_in, knowledge) or (parent.capital if parent is not None else None),  # type: ignore[arg-type]
+        capital=capital or (parent.capital if parent is not None else None),  # type: ignore[arg-type]
         status=status(figures, mention, knowledge),
         period=when(figures, mention) or (parent.period if parent is not None else None),
         parent=parent.amount_vnd if parent is not None else None,

@@ -18,12 +18,16 @@ from ntm_extract.extract.forms import (
     CHANGED,
     COMMUNE_LEAD,
     DUTY_DONE,
+    ENTRY_END,
     HEADED,
     LAST,
     LISTED_THEN,
     MEAN,
     MET,
     MORE,
+    NAME_LEFT,
+    NAME_RIGHT,
+    NUMBERED_IS,
     ONE_COMMUNE,
     SIDE,
     SUBJECT,
@@ -59,6 +63,7 @@ class _Claims(Standards):
             return ()
         bands = self.bands()
         self.none_recognised()
+        self._entries()
         for i in range(len(self.ms)):
             if i not in self.taken:
                 self._of_commune(i)
@@ -143,10 +148,9 @@ class _Claims(Standards):
     def _counted(self, i: int) -> None:
         m = self.ms[i]
         if not self.is_commune(i):
-            if m.role == "count" and not m.unit and m.value == int(m.value):
-                self._labelled_number(i, m)
+            self._labelled(i, m)
             return
-        left = self.low[self.figures.sentence(m.start)[0] : m.start]
+        left = self._left(i, m)
         if CHANGED.search(left) and not MORE.search(left):
             return
         after = self._tail(m)
@@ -178,6 +182,53 @@ class _Claims(Standards):
         ):
             self.recognise(i, "nông thôn mới", increment, recognised.end())
 
+    def _left(self, i: int, m: Mention) -> str:
+        """The words of the sentence before a count; before its range, where it is the upper end of one."""
+        before = self.previous(i)
+        lower = self.ms[before] if before is not None and before not in self.taken else None
+        ranged = lower is not None and m.op == "<=" and lower.op == ">=" and lower.end + 8 > m.start
+        return self.low[self.figures.sentence(m.start)[0] : lower.start if ranged and lower else m.start]
+
+    def _entries(self) -> None:
+        """The counts in lists of criteria by name."""
+        for i, m in enumerate(self.ms):
+            number = self._listed(m, *self.figures.sentence(m.start)) if i not in self.taken else None
+            if number is not None:
+                self._criterion(i, number, m.end)
+
+    def _listed(self, m: Mention, start: int, end: int) -> int | None:
+        """The criterion whose name stands right before, in a list of criteria: "điện 19/22 xã; thu nhập (9/22 xã)"."""
+        number = self._entry(start, m)
+        if number is None:
+            return None
+        sentence = self.low[start:end]
+        lead = sentence[: m.start - start]
+        listing = re.search(r"tiêu chí(?! quốc gia)[^.;]{0,60}:", lead) is not None
+        others = sum(
+            1
+            for other in self.ms
+            if other is not m and start <= other.start < end and self._entry(start, other) is not None
+        )
+        return number if (listing and m.role == "ratio") or others > 1 else None
+
+    def _entry(self, start: int, m: Mention) -> int | None:
+        """The criterion that an entry of such a list names."""
+        if m.role not in ("count", "ratio") or not m.unit.startswith("xã") or not ENTRY_END.match(self.low, m.end):
+            return None
+        left = NAME_RIGHT.sub("", self.low[start : m.start])
+        named = [n for n in self.knowledge.criterion_pattern.finditer(left) if n.end() == len(left)]
+        if not named or not NAME_LEFT.search(left[: named[0].start()]):
+            return None
+        return self.knowledge.criterion_of[named[0].group()]
+
+    def _labelled_ratio(self, i: int, m: Mention) -> None:
+        """As "số xã đạt tiêu chí số 15 là 14/17"."""
+        left = self.low[self.figures.sentence(m.start)[0] : m.start]
+        said = NUMBERED_IS.search(left)
+        number = naming.named_after(said["what"], 0, self.knowledge) if said else None
+        if number is not None and ENTRY_END.match(self.low, m.number[1]):
+            self.claim(self.counted("criterion", i, m.number[1], criterion=number, unit="xã"))
+
     def _under(self, m: Mention, at: int) -> int | None:
         """As "đạt tiêu chí" with nothing after it: the criterion is the one that the text stands under."""
         if not re.match(r"(?:\snày|\strên)?\s?(?:[.;,():|]|$|tăng|đạt|so với)", self.low[at : at + 14]):
@@ -189,11 +240,12 @@ class _Claims(Standards):
         at = m.end
         for _ in range(2):
             side = SIDE.match(self.low, at)
-            if not side or re.search(r"gồm|trong đó", side.group()):
+            counted = side is not None and re.search(r"\([^()]*\d[^()]*\)", side.group())
+            if not side or (re.search(r"gồm|trong đó", side.group()) and not counted):
                 break
             at = side.end()
         rest = re.compile(
-            r"\s?(?:trở lên|trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|"
+            r"\s?(?:trở lên|nữa|trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|"
             r"thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?: thành(?: phố)?)?)(?=\s)"
         ).match(self.low, at)
         at = rest.end() if rest else at
@@ -225,6 +277,13 @@ class _Claims(Standards):
         for m in re.finditer(r"tiêu chí", left):
             found = naming.named_after(left, m.end(), self.knowledge) or found
         return found
+
+    def _labelled(self, i: int, m: Mention) -> None:
+        """A count or ratio whose communes are named before it."""
+        if m.role == "count" and not m.unit and m.value == int(m.value):
+            self._labelled_number(i, m)
+        elif m.role == "ratio" and m.unit_kind != "measure":
+            self._labelled_ratio(i, m)
 
     def _labelled_number(self, i: int, m: Mention) -> None:
         """As "Số xã đạt: 18" under a criterion."""

@@ -43,7 +43,8 @@ HEADED = re.compile(r"(?:^|[;.]\s)\W*tiêu chí\s[^.;:,\d]{2,60}(?::\s?|\s)(?:c�
 STANDARD = re.compile(
     r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|công nhận|ubnd tỉnh|tỉnh|huyện|thuộc|"
     r"của tỉnh|\d+ tỉnh\S*)\s)*"
-    r"(?:(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|"
+    r"(?:được\scông nhận(?=\s?(?:[.;,)”\"]|$))|"
+    r"(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?)?|"
     r"đạt chuẩn\s?(?:xã\s|huyện\s|thôn\s|danh hiệu\s)?|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
     r"cán đích\s?(?:danh hiệu\s)?|đạt\s(?:xã\s|tiêu chí\s|chuẩn\s)?(?=nông|ntm|kiểu|nâng)|"
@@ -77,10 +78,11 @@ SUBJECT = re.compile(
     r"bàn|dưới|quá|đa|để|sẽ|ra|ước))\s?$"
 )
 """What may stand before communes that are recognised; after any other noun they are its object, not a count."""
-RAISED = re.compile(r"nâng\s(?:tổng\s)?số[^.;,\d]{0,50}?(?:lên|thành)\s$")
-NO_UNIT = re.compile(r"(?:chưa có|không có|không còn)\s(?P<unit>xã|huyện|thôn|bản)(?:\snào)?")
+RAISED = re.compile(r"nâng\s(?:tổng\s)?số[^.;,\d]{0,50}?(?:lên|thành)\s(?:trên\s|hơn\s|ít nhất\s|khoảng\s|gần\s)?$")
+NO_UNIT = re.compile(r"(?:chưa có|không có|không còn|không để)\s(?P<unit>xã|huyện|thôn|bản)(?:\snào)?")
 NONE_LEFT = re.compile(
-    r"(?:không còn|không có|không|chưa có)\s(?P<unit>xã|huyện)(?:\snào)?(?:\scòn)?(?:\schỉ)?(?:\sđạt)?\s?$"
+    r"(?:không còn|không có|không để(?: còn)?|không|chưa có)\s(?P<unit>xã|huyện)"
+    r"(?:\snào)?(?:\scòn)?(?:\schỉ)?(?:\sđạt)?\s?$"
 )
 MORE = re.compile(
     r"(?<!\w)(?:thêm|tăng thêm|phấn đấu thêm|công nhận mới)(?:\s(?:mỗi năm|được|ít nhất|khoảng|từ|mới|có))*\s*$"
@@ -106,6 +108,18 @@ OTHER_STANDARD = re.compile(r"chuẩn (?:quốc gia|văn hóa|tiếp cận)")
 RECOGNISED_TOO = re.compile(
     r"\s(?:và\s)?(?:đã\s)?được (?:ubnd tỉnh )?công nhận (?:đạt chuẩn\s)?(?:xã\s)?(?:nông thôn mới|ntm)"
 )
+IN_WORDS = re.compile(
+    r"(?<!\w)(?P<word>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s(?P<unit>xã|huyện|đơn vị)"
+    r"(?P<rest>\s[^.;:,\d]{0,40}?)?$"
+)
+"""Communes counted in words before a band: "hai xã còn lại đạt"."""
+WORDS = {w: n for n, w in enumerate(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)}
+NUMBERED_IS = re.compile(r"xã (?:đã )?đạt (?:chuẩn )?tiêu chí(?P<what>\s[^.;,:]{1,60}?)(?:\slà|:|\scó|\sđạt)\s$")
+"""Before the bare ratio of the communes that meet a criterion: "xã đạt tiêu chí số 15 là"."""
+NAME_LEFT = re.compile(r"(?:^|[;:,.(]|(?<!\w)(?:và|như|là|gồm|tiêu chí))[\s\-+*•]*(?:tiêu chí\s)?(?:về\s)?$")
+"""What may stand before a criterion's name in a list of names with their counts."""
+NAME_RIGHT = re.compile(r"\s?(?:\(|:|có|đạt|là|-)?\s?(?:có\s|đạt\s)?$")
+ENTRY_END = re.compile(r"\s?(?:[),;.]|$)|\s(?:đã\s|đều\s)?đạt(?!\w)")
 COMMUNE_LEAD = re.compile(rf"^\W*Xã\s({NAME.pattern}):\s(?:(?:đã\s)?đạt\s)?$")
 """Before the criteria of one commune: "Xã Nà Sáy: 12/19"."""
 LOST_UNIT = re.compile(r"(?:\s\w)?\s?(?:[;.,]|$)")

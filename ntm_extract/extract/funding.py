@@ -57,7 +57,7 @@ def two_sources(said: str, knowledge: Knowledge) -> bool:
 
 def capital_of(said: str, knowledge: Knowledge) -> str | None:
     """Investment or recurrent capital, where the words name one; a "tổng vốn đầu tư" of a project names none."""
-    bare = re.fullmatch(r"\W*(?:(?:chi|vốn|nguồn)\s)*(đầu tư|sự nghiệp)\s?:\s*", said)
+    bare = re.fullmatch(r"\W*(?:(?:chi|vốn|nguồn)\s)*(đầu tư|sự nghiệp)\s?:?\s*", said)
     if bare:
         return bare.group(1)
     found = [

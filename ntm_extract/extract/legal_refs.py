@@ -19,7 +19,8 @@ from ntm_extract.ner.lexicon import Lexicon, before
 from ntm_extract.text.dating import Dated, date_at
 from ntm_extract.text.folding import folded
 
-GAP = re.compile(r"[\s,(]*")
+SAME_DAY = re.compile(r"[\s,(]*(?:đều\s|có\s)*cùng\s(?=ngày)")
+GAP = re.compile(r"[\s,(]*(?:cùng\s(?=ngày))?")
 OF = re.compile(r"[\s,()]*(?:cua|do)\s+")
 ISSUED_BY = re.compile(r"\s*(?:da )?(?:co|ban hanh|ky ban hanh|ky|ra|thong qua|phe duyet|tai)\s*(?:cac |mot so )?")
 INSIDE = re.compile(r"\s(?:cua|do)\s+(.+?)\s+(?:tai\s+)?so\s*:?\s*\S+$")
@@ -81,6 +82,7 @@ def _ref(passage: Passage, entity: Entity, doc_id: str, lexicon: Lexicon) -> Leg
     if dated is None and issuer:  # "Quyết định số 12/QĐ-UBND của UBND tỉnh ngày 3/4/2020"
         dated = _date(text, issuer.end)
     end = dated.end if dated else entity.end
+    day = dated or _date_shared(text, passage, entity)
     issuer = issuer or _issuer_inside(passage, entity) or _issuer_before(passage, entity)
     named = text[issuer.start : issuer.end] if issuer else _issuer_shared(passage, entity, end, lexicon)
     parts = [(entity.start, entity.end), *([issuer] if issuer else []), *([(dated.start, dated.end)] if dated else [])]
@@ -88,7 +90,7 @@ def _ref(passage: Passage, entity: Entity, doc_id: str, lexicon: Lexicon) -> Leg
     return LegalRef(
         kind=kind,
         number=number or None,
-        date=dated.value if dated else None,
+        date=day.value if day else None,
         issuer=named.strip(" ,;.") or None,
         name=name or None,
         evidence=evidence(
@@ -135,6 +137,18 @@ def _issuer_shared(passage: Passage, entity: Entity, at: int, lexicon: Lexicon) 
         if issuer:
             return passage.text[issuer.start : issuer.end]
     return ""
+
+
+def _date_shared(text: str, passage: Passage, entity: Entity) -> Dated | None:
+    """The date that a later citation of the list gives for all: "số 318/QĐ-TTg và số 319/QĐ-TTg cùng ngày 8/3/2022"."""
+    at = entity.end
+    for other in (e for e in passage.entities if e.label == LAW and e.start >= entity.end):
+        if not LISTED.fullmatch(folded(text[at : other.start])):
+            return None
+        if SAME_DAY.match(text, other.end):
+            return _date(text, other.end)
+        at = other.end
+    return None
 
 
 def _tail(entity: Entity) -> str:

@@ -30,7 +30,8 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
         for match in re.finditer(r"[()]|" + OPENS_PARTS.pattern, figures.low[at : m.start]):
             sign, place = match.group(), gap_start + match.start()
             if sign == "(":
-                brackets.append(_detailed(figures, level_latest[-1], place))
+                inner_of = _detailed(figures, level_latest[-1], place)
+                brackets.append(governor[-1] if inner_of is None else inner_of)
                 governor.append(None)
                 level_latest.append(None)
             elif sign == ")" and brackets:

@@ -10,6 +10,7 @@ from ntm_extract.text.units import Unit
 
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 SLASH = re.compile(r"\s?/\s?")
+OUT_OF = re.compile(r"\s(?:trên|trong)\s(?:tổng\s)?(?:số\s)?")
 COUNTED_LEFT = re.compile(
     r"(?:đạt|số|tiêu chí|có|lên|:|là|xã|bản|thôn|hộ)\s$|(?:văn hóa|bản|thôn|xã|trường)\s[^.;,\d]{0,20}$"
 )
@@ -47,6 +48,10 @@ class Ratios(Singles):
         nothing = Unit("none", "", raw.end, raw.end)
         if SLASH.fullmatch(self.low, raw.end, after.start):
             return nothing
+        if OUT_OF.fullmatch(self.low, raw.end, after.start):  # "13 trên 19 tiêu chí", "3 trong số 9 huyện"
+            part, whole = numbers.read(raw.printed), numbers.read(after.printed)
+            counted = after.unit.kind in ("count", "noun")
+            return nothing if counted and part is not None and whole is not None and 1 < part <= whole else None
         counted = raw.unit.kind in ("count", "measure", "noun")
         return raw.unit if counted and SLASH.fullmatch(self.low, raw.unit.end, after.start) else None
 

@@ -32,7 +32,7 @@ SINCE = re.compile(
 BRACKETS = re.compile(r"\([^()]*\)")
 NO_AIM = re.compile(
     r"(?:chương trình )?mục tiêu quốc gia|(?:so với|vượt|hoàn thành)\s(?:các\s)?mục tiêu|(?:mục tiêu|"
-    r"kế hoạch|chỉ tiêu)[^.,;]{0,20} đề ra"
+    r"kế hoạch|chỉ tiêu)[^.,;]{0,20} đề ra|%\s(?:so với\s)?dự toán"
 )
 
 

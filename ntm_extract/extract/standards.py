@@ -52,7 +52,7 @@ class Standards(Bands):
 
     def _stated_before(self, m: Mention, left: str) -> tuple[str, int, bool] | None:
         """Level and end of "số xã đạt chuẩn: 12 xã", "nâng tổng số lên 12 xã", "về đích 12 xã"."""
-        if RAISED.search(left) and (level := self._level_before(m)):
+        if RAISED.search(self.low[: m.number[0]]) and (level := self._level_before(m)):
             return level, m.end, True
         if ARRIVED.search(left):
             return "nông thôn mới", m.end, False
