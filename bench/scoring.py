@@ -60,10 +60,7 @@ class Score(NamedTuple):
 
 
 def score_facts(outputs: Path, truth: Path) -> dict[str, dict[str, Score]]:
-    """Scores by document stem and table, for each `<stem>.facts.jsonl` in `truth`.
-
-    Rows of annex tables (those with a `grid`) are left aside until cells are read (see docs/accuracy.md).
-    """
+    """Scores by document stem and table, for each `<stem>.facts.jsonl` in `truth`."""
     frames = load(outputs)
     documents = {Path(d.source).stem: d for d in frames["documents"].itertuples()}
     scores: dict[str, dict[str, Score]] = {}
@@ -76,7 +73,7 @@ def score_facts(outputs: Path, truth: Path) -> dict[str, dict[str, Score]]:
             frame = frames[table]
             mine = frame[frame.doc_id == document.doc_id] if document is not None else frame.head(0)
             found = mine.to_dict("records")
-            true = [r for r in rows if r["table"] == table and r.get("grid") is None]
+            true = [r for r in rows if r["table"] == table]
             scores[stem][table] = match(table, true, found)
     return scores
 

@@ -77,6 +77,24 @@ class Cues(Struct, frozen=True, kw_only=True):
     achieved: tuple[str, ...]
 
 
+class TableRole(Struct, frozen=True, kw_only=True):
+    """What heads or rows of a table say of themselves: `whole` where nothing else may stand beside it."""
+
+    name: str
+    aliases: tuple[str, ...]
+    whole: bool = False
+    examples: tuple[str, ...] = ()
+
+
+class TableWords(Struct, frozen=True, kw_only=True):
+    """The words of annex tables: roles of columns, of rows, status of captions, phrases that cells hold."""
+
+    role: tuple[TableRole, ...]
+    row: tuple[TableRole, ...]
+    status: tuple[TableRole, ...]
+    phrases: tuple[str, ...]
+
+
 class Files(Struct, frozen=True, kw_only=True):
     """The content of data/*.toml as read, before it is indexed."""
 
@@ -91,6 +109,7 @@ class Files(Struct, frozen=True, kw_only=True):
     indicators: tuple[Indicator, ...]
     cues: Mapping[str, Cues]
     numbered: tuple[str, ...]
+    tables: TableWords
 
 
 class Knowledge(Struct, frozen=True, kw_only=True):
@@ -119,8 +138,15 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     hedge_after: Mapping[str, str]
     cue_patterns: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]  # status, section, document: (target, achieved)
     numbered: re.Pattern[str]  # at a text's end: a word after which a number is a name
+    tables: TableWords
     lexicon: Lexicon  # document kinds, laws, organisations, persons
     gazetteer: Gazetteer | None = None
+
+    @property
+    def cell_phrases(self) -> tuple[str, ...]:
+        """What cells of annex tables often say: heads, and the names of the criteria."""
+        names = (name for criterion in self.criteria for name in (criterion.name, *criterion.names.values()))
+        return (*self.tables.phrases, *names)
 
 
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
@@ -158,6 +184,7 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         indicators=files.indicators,
         hedges=files.hedges,
         scales=files.scales,
+        tables=files.tables,
         criterion_of=criterion_of,
         source_of=source_of,
         capital_of=capital_of,

@@ -86,6 +86,39 @@ class Line(Struct, frozen=True, kw_only=True):
         return whole
 
 
+class Cell(Struct, frozen=True, kw_only=True):
+    """A cell of a table; rows and columns count from 0. `recognised` never changes; `text` may be repaired."""
+
+    row: int
+    col: int
+    row_span: int = 1
+    col_span: int = 1
+    page: int
+    text: str = ""
+    recognised: str = ""
+    box: Box | None = None
+    confidence: float = 1.0  # of the recogniser; 1 for a cell without ink
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """A ruled table, or what one page holds of it. `caption`: the lines over it, from top to bottom."""
+
+    cells: tuple[Cell, ...]
+    rows: int
+    cols: int
+    box: Box
+    caption: tuple[str, ...] = ()
+
+    def owner(self) -> dict[tuple[int, int], Cell]:
+        """The cell of every place, merged cells at all the places they cover."""
+        return {
+            (row, col): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for col in range(cell.col, cell.col + cell.col_span)
+        }
+
+
 class PageQuality(Struct, frozen=True, kw_only=True):
     """What page preparation found, for pages.csv."""
 
@@ -110,6 +143,7 @@ class Page(Struct, frozen=True, kw_only=True):
     source_reason: str = ""  # why its text was taken from there
     quality: PageQuality = PageQuality()
     seconds: float = 0.0
+    tables: tuple[Table, ...] = ()
 
 
 class Problem(Struct, frozen=True, kw_only=True):

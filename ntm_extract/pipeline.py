@@ -12,6 +12,7 @@ from ntm_extract.checks import CHECKS
 from ntm_extract.checks.registry import run as run_checks
 from ntm_extract.extract import EXTRACTORS
 from ntm_extract.extract.registry import run as run_extractors
+from ntm_extract.extract.tables import with_tables
 from ntm_extract.facts import Extraction, Result
 from ntm_extract.layout.passages import outline
 from ntm_extract.model import Document
@@ -19,6 +20,7 @@ from ntm_extract.ner import annotate
 from ntm_extract.problems import Code, problem
 from ntm_extract.reading import read
 from ntm_extract.repair import repair_lines
+from ntm_extract.repair.cells import phrases, repair_tables
 from ntm_extract.resources import Resources
 from ntm_extract.settings import Settings
 
@@ -31,7 +33,7 @@ def process(path: Path, source: str, settings: Settings, resources: Resources) -
 def understand(document: Document, settings: Settings, resources: Resources) -> Result:
     """All that follows reading: what is cheap, and done again whenever a rule changes."""
     if settings.repair:
-        document = repair(document, resources)
+        document = _repair_cells(repair(document, resources), resources)
     return interpret(document, resources)
 
 
@@ -60,6 +62,20 @@ def _repair_by_page(document: Document, resources: Resources) -> Document:
     return replace(document, pages=tuple(pages), problems=tuple(problems))
 
 
+def _repair_cells(document: Document, resources: Resources) -> Document:
+    """The document with the cells of its tables repaired; where that fails they keep what was recognised."""
+    try:
+        known = phrases(resources.knowledge.cell_phrases)
+        pages = tuple(
+            replace(page, tables=repair_tables(page.tables, known, resources.repairer)) if page.tables else page
+            for page in document.pages
+        )
+    except Exception as error:
+        failed = problem(Code.REPAIR_FAILED, "repair tables", f"{type(error).__name__}: {error}")
+        return replace(document, problems=(*document.problems, failed))
+    return replace(document, pages=pages)
+
+
 def interpret(document: Document, resources: Resources) -> Result:
     """Facts and checks of a document whose text is settled."""
     try:
@@ -69,6 +85,10 @@ def interpret(document: Document, resources: Resources) -> Result:
         document = replace(document, problems=(*document.problems, failed))
         return Result(version=__version__, document=document, extraction=Extraction())
     extraction, faults = run_extractors(EXTRACTORS, outlined, resources.knowledge)
+    try:
+        extraction = with_tables(extraction, outlined, resources.knowledge)
+    except Exception as error:  # the facts of the text are kept
+        faults = (*faults, problem(Code.EXTRACT_FAILED, "extract tables", f"{type(error).__name__}: {error}"))
     checks, doubts = run_checks(CHECKS, extraction)
     document = replace(document, problems=(*document.problems, *faults, *doubts))
     return Result(version=__version__, document=document, extraction=extraction, checks=checks)

@@ -18,11 +18,11 @@ from ntm_extract.edges import intake, ocr, raster, render, textfile, textlayer
 from ntm_extract.image.ink import covered
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.prepare import prepare, turned
-from ntm_extract.image.tables import ruled_areas
 from ntm_extract.layout.lines import arrange, lying
 from ntm_extract.layout.seen import Seen
 from ntm_extract.model import Box, Document, Line, Media, Page, PageQuality, Problem, Word
 from ntm_extract.problems import Code, NtmError, StageError, problem
+from ntm_extract.reading_tables import read_tables
 from ntm_extract.settings import Settings
 
 STAGE = "read"
@@ -185,9 +185,11 @@ def _recognised(number: int, image: PageImage | StageError | None, settings: Set
             seen = ocr.read(ready, settings)
         ready, quality, seen = _upright(ready, quality, seen, settings)
     lines = _lines(seen, ready.size[1], lambda w: ready.box(w.x0, w.y0, w.x1, w.y1), sure=True)
+    tables = read_tables(number, ready, lines, settings)
     page = Page(
         number=number,
-        lines=_in_tables(lines, tuple(ready.box(*area) for area in ruled_areas(ready.pixels, ready.dpi))),
+        lines=_in_tables(lines, tuple(table.box for table in tables)),
+        tables=tables,
         width=round(ready.width, 2),
         height=round(ready.height, 2),
         dpi=round(image.dpi, 1),

@@ -62,6 +62,7 @@ def test_two_criteria_of_one_name_are_refused() -> None:
         indicators=(),
         cues={},
         numbered=(),
+        tables=knowledge().tables,
     )
     with pytest.raises(ValueError, match="two criteria"):
         domain.build(files, knowledge().lexicon)

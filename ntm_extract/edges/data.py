@@ -12,7 +12,7 @@ import msgspec
 
 from ntm_extract import knowledge
 from ntm_extract.gazetteer import Gazetteer, read_units
-from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named
+from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named, TableWords
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.text.legacy import Encoding
 
@@ -23,7 +23,7 @@ def load_knowledge() -> Knowledge:
     """The domain's names and cues from data/*.toml, indexed. Raises ValueError for a file that is wrong."""
     units = _table("units")
     sources = _table("sources")
-    criteria = _table("criteria")
+    criteria, tables = _table("criteria"), _table("tables")
     return knowledge.build(
         knowledge.Files(
             criteria=_convert("criteria", criteria["criterion"], tuple[Criterion, ...]),
@@ -36,6 +36,7 @@ def load_knowledge() -> Knowledge:
             hedges=_convert("hedges", _table("hedges")["hedge"], tuple[Hedge, ...]),
             indicators=_convert("indicators", _table("indicators")["indicator"], tuple[Indicator, ...]),
             cues=_convert("cues", _table("cues"), dict[str, Cues]),
+            tables=_convert("tables", tables | tables["words"], TableWords),
             numbered=_convert("numbered", _table("numbered")["names"], tuple[str, ...]),
         ),
         _lexicon(),

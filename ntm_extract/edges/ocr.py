@@ -63,15 +63,18 @@ def require(language: str) -> None:
             raise MissingError(f"Tesseract has no language {one}; type: sudo apt-get install tesseract-ocr-{name}")
 
 
-def read(image: PageImage, settings: Settings, *, mode: int = WHOLE_PAGE) -> tuple[Seen, ...]:
-    """The words of a page in the recogniser's order. Raises StageError where it fails or takes too long."""
+def read(image: PageImage, settings: Settings, *, mode: int = WHOLE_PAGE, letters: str = "") -> tuple[Seen, ...]:
+    """The words of a page in the recogniser's order, of these `letters` only where given.
+
+    Raises StageError where it fails or takes too long.
+    """
     require(settings.language)
     within = settings.recogniser != "pytesseract" and _within(settings.language)
     if within:
-        return _words(_by_library(within, image, settings, mode))
+        return _words(_by_library(within, image, settings, mode, letters))
     from ntm_extract.edges import ocr_program
 
-    return _words(ocr_program.table(image, settings, mode))
+    return _words(ocr_program.table(image, settings, mode, letters))
 
 
 def library() -> str:
@@ -95,11 +98,12 @@ def _within(language: str) -> Any:
     return api
 
 
-def _by_library(api: Any, image: PageImage, settings: Settings, mode: int) -> str:
+def _by_library(api: Any, image: PageImage, settings: Settings, mode: int, letters: str) -> str:
     """Tesseract's TSV of the page, read within the process."""
     columns, rows = image.size
     begun = time.monotonic()
     api.SetPageSegMode(mode)
+    api.SetVariable("tessedit_char_whitelist", letters)
     api.SetImageBytes(image.pixels.tobytes(), columns, rows, 1, columns)
     api.SetSourceResolution(round(image.dpi))
     try:

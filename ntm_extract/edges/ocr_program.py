@@ -9,15 +9,17 @@ from ntm_extract.image.page import PageImage, Pixels
 from ntm_extract.problems import Code, StageError
 from ntm_extract.settings import Settings
 
+WHITELIST = "tessedit_char_whitelist"
 
-def table(image: PageImage, settings: Settings, mode: int) -> str:
-    """Tesseract's TSV of the page. Raises StageError where it fails or takes too long."""
+
+def table(image: PageImage, settings: Settings, mode: int, letters: str = "") -> str:
+    """Tesseract's TSV of the page, of these `letters` only where given. Raises StageError where it fails or takes too long."""
     try:
         return str(
             pytesseract.image_to_data(
                 _uncompressed(image.pixels),
                 lang=settings.language,
-                config=f"--psm {mode} --dpi {round(image.dpi)}",
+                config=f"--psm {mode} --dpi {round(image.dpi)}" + (f" -c {WHITELIST}={letters}" if letters else ""),
                 timeout=settings.page_seconds,
                 output_type=pytesseract.Output.STRING,
             )

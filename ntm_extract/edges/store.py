@@ -53,6 +53,7 @@ class Rows(Struct, frozen=True, kw_only=True):
     confidences: tuple[float, ...]  # of its facts; -1 for one with a failed check
     ids: tuple[str, ...]  # everything in it that a decision can name
     source: str
+    sheets: tuple[tuple[int, str], ...]  # number and CSV of each annex table, as on paper
     text: str | None  # None where no page was read
 
 

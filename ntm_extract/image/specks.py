@@ -10,6 +10,7 @@ from ntm_extract.image.page import Pixels
 SPECK = 0.3  # of a capital's height: a speck is no larger either way; full stops and dots below are as small
 REACH = 0.5  # of a capital's height: nearer to a letter than this, a speck may be its mark
 LETTER = 0.45  # of a capital's height: what is at least as tall or wide is no speck
+DASH = (0.18, 2.0)  # of a capital's height: the least length of a dash that stands alone in a cell; of its own height
 WORTH = 30  # lone specks on a page from which cleaning pays; fewer do no harm
 
 
@@ -32,7 +33,9 @@ def despeckle(grey: Pixels, capital: float) -> tuple[Pixels, int]:
     owner = labels.ravel()[spots]
     beside = np.zeros(count, dtype=bool)
     beside[owner[near.ravel()[spots] > 0]] = True
-    lone = small & ~beside
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    dash = (width >= DASH[0] * capital) & (width >= DASH[1] * height)
+    lone = small & ~beside & ~dash
     if np.count_nonzero(lone) < WORTH:
         return grey, 0
     # with the grey edge around each, or a pale ghost of it would stay

@@ -26,6 +26,7 @@ def ruled_areas(grey: Pixels, dpi: float) -> tuple[Area, ...]:
     inch = dpi * scale
     across = _rules(np.asarray(dark, dtype=np.uint8), (round(RULE_WIDTH * inch), 1))
     down = _rules(np.asarray(dark, dtype=np.uint8), (1, round(RULE_HEIGHT * inch)))
+    across, down = _trimmed(across, down), _trimmed(down.T, across.T).T
     crossings = _thick(across) & _thick(down)
     _, _, stats, _ = cv2.connectedComponentsWithStats(_thick(across | down), connectivity=8)
     areas: list[Area] = []
@@ -35,6 +36,23 @@ def ruled_areas(grey: Pixels, dpi: float) -> tuple[Area, ...]:
         if count >= LEAST_CROSSINGS and width * height >= LEAST_SHARE * dark.size and edges < 2:
             areas.append((round(x / scale), round(y / scale), round((x + width) / scale), round((y + height) / scale)))
     return tuple(sorted(areas, key=lambda a: (a[1], a[0])))
+
+
+def _trimmed(rules: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Horizontal rules cut off beyond the outermost of the upright ones they cross: a scratch may run over the page."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(rules), connectivity=8)
+    near = _thick(np.ascontiguousarray(others))
+    kept = np.zeros_like(rules)
+    for i in range(1, count):
+        x, y, width, height, _ = stats[i]
+        place = slice(y, y + height), slice(x, x + width)
+        own = labels[place] == i
+        crossed = np.flatnonzero((own & (near[place] > 0)).any(axis=0))
+        if crossed.size:
+            own[:, : crossed[0]] = False
+            own[:, crossed[-1] + 1 :] = False
+            kept[place] |= np.where(own, 255, 0).astype(np.uint8)
+    return kept
 
 
 def _edges_touched(x: int, y: int, width: int, height: int, shape: tuple[int, ...]) -> int:

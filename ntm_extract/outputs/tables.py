@@ -13,6 +13,8 @@ from pathlib import Path
 from ntm_extract.corrections import ids
 from ntm_extract.edges.store import Rows, atomic
 from ntm_extract.facts import Result
+from ntm_extract.layout.sheets import sheets
+from ntm_extract.outputs.cells import retyped
 from ntm_extract.outputs.rows import Value, rows, text
 from ntm_extract.outputs.schema import BY_NAME, TABLES
 
@@ -36,17 +38,18 @@ def ready(result: Result) -> Rows:
         confidences=tuple(-1.0 if fact.fact_id in failed else fact.evidence.confidence for fact in facts),
         ids=tuple(sorted(ids(result))),
         source=result.document.source,
+        sheets=tuple((sheet.number, _sheet(retyped(sheet))) for sheet in sheets(result.document)),
         text=text(result) if any(page.lines for page in result.document.pages) else None,
     )
 
 
 def write_tables(out: Path, documents: Iterable[Rows]) -> Counter[str]:
-    """Write every table and text of `documents` (in the order given) into `out`; return the rows of each table.
+    """Write every table, sheet and text of `documents` (in the order given) into `out`; return the rows of each table.
 
     A text that is there already is left; one of a document that is not among them any more is removed.
     """
     count: Counter[str] = Counter({table.name: 0 for table in TABLES})
-    texts = set()
+    texts, annexes = set(), set()
     with ExitStack() as stack:
         handles = {}
         for table in TABLES:
@@ -59,8 +62,19 @@ def write_tables(out: Path, documents: Iterable[Rows]) -> Counter[str]:
             count.update(document.counts)
             if document.text is not None:
                 texts.add(_write_text(text_path(out, document.source), document.text))
+            for number, lines in document.sheets:
+                annexes.add(_write_text(out / "tables" / f"{document.source}_{number}.csv", lines))
     _remove_others(out / "text", texts)
+    _remove_others(out / "tables", annexes)
     return count
+
+
+def _sheet(lines: Iterable[Iterable[str]]) -> str:
+    """A table of a document as a CSV of its own, laid out as on paper."""
+    sheet = io.StringIO(newline="")
+    sheet.write("\ufeff")
+    csv.writer(sheet).writerows([cell("text", text) for text in line] for line in lines)
+    return sheet.getvalue()
 
 
 def text_path(out: Path, source: str) -> Path:

@@ -1,0 +1,201 @@
+"""What the columns and rows of a table are: their roles by the words of their heads, units, the tree of rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal
+
+from msgspec import Struct
+
+from ntm_extract.extract.funding import source_of
+from ntm_extract.knowledge import Knowledge, TableRole
+from ntm_extract.layout.sheets import Sheet
+from ntm_extract.model import Cell
+from ntm_extract.text import numbers
+from ntm_extract.text.folding import folded, lowered
+
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+RATIO = re.compile(r"(\d+)\s?/\s?(\d+)")
+UNIT_SAID = re.compile(r"(?:don vi(?: tinh)?|dvt)\s*[:;.]?\s+(.+)")
+BRACKETED = re.compile(r"\(([^()]*)\)\s*$")
+MONEY = {"dong": 1, "nghin dong": 10**3, "ngan dong": 10**3, "trieu dong": 10**6, "tr dong": 10**6, "trd": 10**6,
+         "ty dong": 10**9, "ti dong": 10**9}  # fmt: skip
+MET = ("x", "đạt", "có", "×", "+")
+UNMET = ("chưa đạt", "không đạt", "không", "chưa", "")
+
+IndexKind = Literal["letter", "roman", "number", "decimal", "small", "dash"]
+
+
+class Column(Struct, frozen=True):
+    """A column under its head: `role` as in data/tables.toml, or "source", "mark", ""; its unit as written."""
+
+    col: int
+    path: tuple[str, ...]
+    role: str
+    unit: str = ""
+    source: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The lowest head cell."""
+        return self.path[-1] if self.path else ""
+
+
+class Row(Struct, frozen=True):
+    """A row of the body: its index sign, its name, whether it is a total, and the row above it in the tree."""
+
+    row: int
+    index: str
+    label: str
+    total: bool
+    parent: int | None
+
+
+def plain(text: str) -> str:
+    """Lower case without marks, signs as spaces."""
+    return " ".join(re.sub(r"[^\w%/]+", " ", folded(text)).split())
+
+
+def says(text: str, role: TableRole) -> bool:
+    """Whether a head or label names the role."""
+    said = plain(text)
+    words = [plain(alias) for alias in role.aliases]
+    if role.whole:
+        return said in words or said.replace(" ", "") in [w.replace(" ", "") for w in words]
+    return any(re.search(rf"(?<![\w]){re.escape(w)}(?!\w)", said) for w in words)
+
+
+def role_of(text: str, roles: Iterable[TableRole]) -> str:
+    """The first role that a text names, "" where it names none."""
+    return next((role.name for role in roles if says(text, role)), "")
+
+
+def caption_unit(sheet: Sheet) -> str:
+    """The unit that a line over the table gives for all its figures."""
+    for line in reversed(sheet.table.caption):
+        if m := UNIT_SAID.search(folded(line)):
+            return plain(m.group(1))
+    return ""
+
+
+def money_scale(unit: str) -> int | None:
+    """Đồng in one of the unit; None where it is no money."""
+    said = plain(unit)
+    for name in sorted(MONEY, key=len, reverse=True):
+        if re.search(rf"(?<!\w){name}(?!\w)", said):
+            return MONEY[name]
+    return None
+
+
+def columns(sheet: Sheet, knowledge: Knowledge) -> list[Column]:
+    """The columns from left to right."""
+    owner = sheet.table.owner()
+    found: list[Column] = []
+    for col in range(sheet.table.cols):
+        path = sheet.path(col)
+        body = [owner[r, col].text for r in range(sheet.head, sheet.table.rows) if (r, col) in owner]
+        unit = next((m.group(1) for t in reversed(path) if (m := BRACKETED.search(t))), "")
+        source = next((s for t in reversed(path) if (s := source_of(lowered(t), knowledge))), None)
+        role = _role(path, body, knowledge, source)
+        found.append(Column(col, path, role, unit, source if role == "source" else None))
+    if not any(c.role == "label" for c in found):
+        texts = [c for c in found if c.role in ("", "count") and _texts(owner, sheet, c.col) > 0.6]
+        found = [Column(c.col, c.path, "label", c.unit) if texts and c is texts[0] else c for c in found]
+    return found
+
+
+def _role(path: tuple[str, ...], body: list[str], knowledge: Knowledge, source: str | None) -> str:
+    filled = [text for text in body if text]
+    marks = sum(text.lower() in (*MET, *UNMET) for text in filled)
+    figures = sum(bool(FIGURE.fullmatch(text) or RATIO.fullmatch(text) or text == "-") for text in filled)
+    if filled and marks >= 0.6 * len(filled) and any(text.lower() not in ("-",) for text in filled):
+        return "mark"
+    name = path[-1] if path else ""
+    role = role_of(name, knowledge.tables.role)
+    if role in ("index", "unit", "note"):
+        return role
+    if filled and figures < 0.5 * len(filled):
+        return "label" if role in ("label", "plan", "result", "count") and figures < 0.3 * len(filled) else ""
+    if source and role not in ("rate",):
+        return "source"
+    if role in ("", "label", "plan"):
+        above = next((r for t in reversed(path[:-1]) if (r := role_of(t, knowledge.tables.role))), "")
+        total = says(name, next(r for r in knowledge.tables.role if r.name == "total"))
+        role = "total" if total else role or (above if above in ("plan", "result", "rate") else "")
+    return role if role != "label" else ""
+
+
+def _texts(owner: dict[tuple[int, int], Cell], sheet: Sheet, col: int) -> float:
+    said = [owner[r, col].text for r in range(sheet.head, sheet.table.rows) if (r, col) in owner]
+    return sum(any(ch.isalpha() for ch in text) for text in said) / max(1, len(said))
+
+
+def rows(sheet: Sheet, cols: list[Column], knowledge: Knowledge) -> list[Row]:
+    """The rows of the body with their places in the tree: by the signs of the index column, under a grand total."""
+    owner = sheet.table.owner()
+    index = next((c.col for c in cols if c.role == "index"), None)
+    label = next((c.col for c in cols if c.role == "label"), None)
+    total_role = next(r for r in knowledge.tables.row if r.name == "total")
+    found: list[Row] = []
+    stack: list[tuple[IndexKind, int, str]] = []  # kind of sign, row, sign
+    grand: int | None = None
+    for row in range(sheet.head, sheet.table.rows):
+        sign = owner[row, index].text.strip(" .)") if index is not None and (row, index) in owner else ""
+        name = owner[row, label].text if label is not None and (row, label) in owner else ""
+        if not name and index is not None and any(ch.isalpha() for ch in sign) and len(sign) > 3:
+            name, sign = sign, ""  # "Tổng cộng" set over index and name
+        if index is not None and label is not None and owner.get((row, index)) is owner.get((row, label)):
+            sign = ""
+        is_total = not sign.isdigit() and says_total(name, total_role)
+        if is_total and grand is None:
+            found.append(Row(row, sign, name, True, None))
+            grand = row
+            continue
+        kind = _kind(sign, stack)
+        if kind is None:
+            found.append(Row(row, sign, name, is_total, None))
+            continue
+        while stack and any(k == kind for k, _, _ in stack):
+            top = stack.pop()
+            if top[0] == kind:
+                break
+        found.append(Row(row, sign, name, False, stack[-1][1] if stack else None))
+        stack.append((kind, row, sign))
+    return [r if r.total or r.parent is not None else Row(r.row, r.index, r.label, r.total, grand) for r in found]
+
+
+def says_total(name: str, role: TableRole) -> bool:
+    """Whether a row's name says that it is the sum of the others: the words of the role and little else."""
+    said = re.sub(r"\s*\(.*?\)\s*", " ", plain(name)).strip()
+    return any(said == w or (said.startswith(w + " ") and len(said.split()) <= len(w.split()) + 2 and len(w) > 4)
+               for w in map(plain, role.aliases))  # fmt: skip
+
+
+SIGNS: tuple[tuple[IndexKind, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"\d+")),
+    ("decimal", re.compile(r"\d+(?:[.,]\d+)+")),
+    ("dash", re.compile(r"[-+–*]")),
+    ("roman", re.compile(r"[IVX]+")),
+    ("letter", re.compile(r"[A-ZĐ]")),
+    ("small", re.compile(r"[a-zđ]")),
+)
+
+
+def _kind(sign: str, stack: list[tuple[IndexKind, int, str]]) -> IndexKind | None:
+    """The kind of a row's sign; "I" after "H" is a letter."""
+    kind = next((name for name, pattern in SIGNS if pattern.fullmatch(sign)), None)
+    letters = [s for k, _, s in stack if k == "letter"]
+    return "letter" if kind == "roman" and letters and [ord(letters[-1]) + 1] == [*map(ord, sign)] else kind
+
+
+def value(text: str, peers: Iterable[str] = (), *, share: bool = False) -> Decimal | None:
+    """The number in a cell; the other cells of its column tell whether a comma parts thousands."""
+    if not FIGURE.fullmatch(text):
+        return None
+    marks = Counter(m for peer in peers for m in re.findall(r"(?<=\d)([.,])(?=\d{3}(?!\d))", peer))
+    decimals = any(re.search(r",\d{1,2}$", peer) for peer in peers)
+    whole = not share and not decimals and bool(marks)
+    return numbers.read(text, whole=whole, share=share)

@@ -1,0 +1,137 @@
+"""Cells set for reading: cut from the page without rules and specks, and put under each other on one strip."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from msgspec import Struct
+
+from ntm_extract.image.grid import Grid, Mask, Region, ink, rule_mask
+from ntm_extract.image.page import Pixels
+from ntm_extract.image.tables import Area
+
+INSET = 0.015  # inches kept away from the rules
+SPECK = 0.045  # inches: what is smaller either way is a dot, a comma, a tone mark or dirt
+ALONE = 0.07  # inches: a dot farther from all letters is dirt
+NARROW, COPIES = 0.16, 3  # inches: what is narrower is a letter or two, and set so many times
+DASH = (0.025, 0.13, 0.05)  # inches: least and greatest length, greatest height of a dash
+
+
+class Cut(Struct, frozen=True):
+    """The ink of a cell: its rectangle on the page, its clean pixels, and whether it is but a dash."""
+
+    region: Region
+    area: Area
+    pixels: Pixels
+    dash: bool = False
+
+
+class Placed(Struct, frozen=True):
+    """Where on the strip a cut stands, and how many times."""
+
+    cut: Cut
+    x: int
+    y: int
+    copies: int = 1
+
+
+def cuts(grey: Pixels, dpi: float, grid: Grid) -> tuple[Cut, ...]:
+    """The cells that bear ink."""
+    left, top, right, bottom = grid.area
+    pad = round(0.1 * dpi)
+    left, top = max(0, left - pad), max(0, top - pad)
+    view = grey[top : bottom + pad, left : right + pad]
+    dark = ink(view, dpi)
+    dark = np.asarray(cv2.subtract(dark, rule_mask(dark, dpi)), np.uint8)
+    found = []
+    for region in grid.regions:
+        inset = max(1, round(INSET * dpi))
+        x0, y0, x1, y1 = (
+            region.x0 + inset - left,
+            region.y0 + inset - top,
+            region.x1 - inset - left,
+            region.y1 - inset - top,
+        )
+        cut = _cut(view[y0:y1, x0:x1], dark[y0:y1, x0:x1], dpi) if x1 - x0 > 4 and y1 - y0 > 4 else None
+        if cut is not None:
+            (a, b, c, d), pixels, dash = cut
+            found.append(Cut(region, (a + x0 + left, b + y0 + top, c + x0 + left, d + y0 + top), pixels, dash))
+    return tuple(found)
+
+
+def _cut(grey: Pixels, dark: Mask, dpi: float) -> tuple[Area, Pixels, bool] | None:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(dark), connectivity=8)
+    boxes = stats[1:count]
+    if not len(boxes):
+        return None
+    size, far = SPECK * dpi, ALONE * dpi
+    large = np.flatnonzero((boxes[:, 2] >= size) | (boxes[:, 3] >= size))
+    large = np.array([i for i in large if not _at_edge(boxes[i], dark.shape, dpi)], dtype=int)
+    dashes = [i for i in range(len(boxes)) if _is_dash(boxes[i], dpi, dark.shape)]
+    letters = [i for i in large if i not in dashes]
+    if not letters:
+        if len(dashes) != 1:
+            return None
+        kept, dash = dashes, True
+    else:
+        kept, dash = [i for i in range(len(boxes)) if i in letters or _near(boxes[i], boxes[letters], far)], False
+        kept = [i for i in kept if boxes[i][4] >= 3]
+    chosen = boxes[kept]
+    x0, y0 = chosen[:, 0].min(), chosen[:, 1].min()
+    x1, y1 = (chosen[:, 0] + chosen[:, 2]).max(), (chosen[:, 1] + chosen[:, 3]).max()
+    mask = np.isin(labels[y0:y1, x0:x1], np.array(kept) + 1).astype(np.uint8)
+    part = grey[y0:y1, x0:x1]
+    paper = int(np.percentile(grey, 85))
+    clean = np.where(cv2.dilate(mask, np.ones((5, 5), np.uint8)) > 0, part, paper)
+    lifted = np.clip(clean.astype(np.float32) * (255.0 / max(1, paper)), 0, 255).astype(np.uint8)
+    return (int(x0), int(y0), int(x1), int(y1)), lifted, dash
+
+
+def _at_edge(box: np.ndarray, shape: tuple[int, ...], dpi: float) -> bool:
+    """What is left of a rule: a thin line along the edge of the cell."""
+    x, y, w, h = (int(v) for v in box[:4])
+    thin = 0.03 * dpi
+    near = 0.03 * dpi
+    return (h <= thin and w > 3 * h and (y <= near or y + h >= shape[0] - near)) or (
+        w <= thin and h > 3 * w and (x <= near or x + w >= shape[1] - near)
+    )
+
+
+def _is_dash(box: np.ndarray, dpi: float, shape: tuple[int, ...]) -> bool:
+    _, y, w, h = (int(v) for v in box[:4])
+    middle = y + h / 2
+    return (
+        DASH[0] * dpi <= w <= DASH[1] * dpi
+        and h <= DASH[2] * dpi
+        and w >= 1.7 * h
+        and 0.2 * shape[0] < middle < 0.8 * shape[0]
+    )
+
+
+def _near(box: np.ndarray, others: np.ndarray, far: float) -> bool:
+    x, y, w, h = (int(v) for v in box[:4])
+    dx = np.maximum(np.maximum(others[:, 0] - (x + w), x - (others[:, 0] + others[:, 2])), 0)
+    dy = np.maximum(np.maximum(others[:, 1] - (y + h), y - (others[:, 1] + others[:, 3])), 0)
+    return bool((np.hypot(dx, dy) <= far).any())
+
+
+def strip(cut: tuple[Cut, ...], dpi: float) -> tuple[Pixels, tuple[Placed, ...]]:
+    """The cuts under each other on white paper, and where each stands.
+
+    A single letter or digit alone on a line is often lost or misread; it is set three times.
+    """
+    margin, gap, between = round(0.12 * dpi), round(0.1 * dpi), round(0.1 * dpi)
+    copies = [COPIES if c.pixels.shape[1] < NARROW * dpi else 1 for c in cut]
+    wide = (n * (c.pixels.shape[1] + between) for n, c in zip(copies, cut, strict=True))
+    width = max(wide, default=1) + 2 * margin
+    height = sum(c.pixels.shape[0] + gap for c in cut) + 2 * margin
+    paper = np.full((height, width), 255, np.uint8)
+    placed, y = [], margin
+    for n, c in zip(copies, cut, strict=True):
+        h, w = c.pixels.shape
+        for i in range(n):
+            x = margin + i * (w + between)
+            paper[y : y + h, x : x + w] = c.pixels
+        placed.append(Placed(c, margin, y, n))
+        y += h + gap
+    return paper, tuple(placed)

@@ -1,0 +1,221 @@
+"""The cells of a ruled table: levels of its rules, then which borders between neighbours are drawn.
+
+A rule is found by the sum of its pieces, so that a gap or a wave does not lose it; a border between two places of the
+grid is drawn where enough of its length bears rule. Places without a border between them are one merged cell.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import cv2
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from ntm_extract.image.page import Pixels
+from ntm_extract.image.tables import Area
+
+Mask = NDArray[np.uint8]
+Levels = list[int]
+
+PIECE_ACROSS, PIECE_DOWN = 0.45, 0.2  # inches: a run of ink this long is a piece of a rule, not of a word or letter
+LEVEL_ACROSS, LEVEL_DOWN = 0.45, 0.28  # inches: the least that the pieces of one rule amount to
+APART = 0.055  # inches: rules nearer than this are one (double, or waving)
+LEAST_GAP = 0.1  # inches: the least height of a row, width of a column
+MARGIN = 0.3  # inches around the table in which a line that goes on shows itself
+DRAWN = 0.4  # share of its length from which a border is drawn
+END = 0.06  # inches: at its ends a rule meets the crossing rules, text keeps away from them
+CROSSING = 0.02  # inches either side of a lost border that text must leave free
+
+
+class Region(Struct, frozen=True):
+    """A cell: its first row and column, how many it covers, and its rectangle in pixels between its rules."""
+
+    row: int
+    col: int
+    rows: int
+    cols: int
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+class Grid(Struct, frozen=True):
+    """Cells of one table in reading order; rows and columns of the whole; its area in pixels."""
+
+    regions: tuple[Region, ...]
+    rows: int
+    cols: int
+    area: Area
+
+
+def find_grid(grey: Pixels, dpi: float, area: Area) -> Grid | None:
+    """The grid within an area of a level grey page; None where there are fewer than two rows or columns."""
+    pad = round(MARGIN * dpi)
+    left, top = max(0, area[0] - pad), max(0, area[1] - pad)
+    view = grey[top : area[3] + pad, left : area[2] + pad]
+    dark = ink(view, dpi)
+    across, down = _pieces(dark, dpi, horizontal=True), _pieces(dark, dpi, horizontal=False)
+    ys, xs = _levels(across.sum(axis=1) // 255, dpi, LEVEL_ACROSS), _levels(down.sum(axis=0) // 255, dpi, LEVEL_DOWN)
+    for _ in range(2):  # a false level makes false stretches for the others
+        ys = _kept(across, ys, xs, dpi)
+        xs = [x for x in _kept(down.T, xs, ys, dpi) if not _runs_out(down, x, ys, dpi)]
+    if len(ys) < 3 or len(xs) < 3:
+        return None
+    ys = _bounded(ys, _borders(down.T, xs, ys, dpi))
+    xs = _bounded(xs, _borders(across, ys, xs, dpi))
+    if len(ys) < 3 or len(xs) < 3:
+        return None
+    below, right = _borders(across, ys, xs, dpi), _borders(down.T, xs, ys, dpi).T
+    rules = cv2.max(cv2.dilate(across, np.ones((3, 1))), cv2.dilate(down, np.ones((1, 3))))
+    right = _mended(right, np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi)
+    groups = _merged(below, right)
+    regions = tuple(
+        Region(
+            r0, c0, r1 - r0, c1 - c0,
+            _local(down, xs[c0], ys[r0], ys[r1], dpi) + left, _local(across.T, ys[r0], xs[c0], xs[c1], dpi) + top,
+            _local(down, xs[c1], ys[r0], ys[r1], dpi) + left, _local(across.T, ys[r1], xs[c0], xs[c1], dpi) + top,
+        )
+        for r0, c0, r1, c1 in groups
+    )  # fmt: skip
+    whole = (xs[0] + left, ys[0] + top, xs[-1] + left, ys[-1] + top)
+    return Grid(regions, len(ys) - 1, len(xs) - 1, whole)
+
+
+def ink(grey: Pixels, dpi: float) -> Mask:
+    """255 where there is ink, by the brightness around it."""
+    size = round(0.2 * dpi) | 1
+    return np.asarray(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, 14))
+
+
+def rule_mask(dark: Mask, dpi: float) -> Mask:
+    """Where rules run, a little thicker than they are."""
+    across, down = _pieces(dark, dpi, horizontal=True), _pieces(dark, dpi, horizontal=False)
+    return np.asarray(cv2.max(across, down), dtype=np.uint8)
+
+
+def _pieces(dark: Mask, dpi: float, *, horizontal: bool) -> Mask:
+    """Runs of ink long enough for rules; small gaps are closed, a slight slant does not end a run."""
+    length, gap, thick = round((PIECE_ACROSS if horizontal else PIECE_DOWN) * dpi), 5, 3
+    close = np.ones((1, gap) if horizontal else (gap, 1), np.uint8)
+    run = np.ones((1, length) if horizontal else (length, 1), np.uint8)
+    spread = np.ones((thick, 1) if horizontal else (1, thick), np.uint8)
+    whole = cv2.morphologyEx(cv2.dilate(dark, spread), cv2.MORPH_CLOSE, close)
+    runs = cv2.morphologyEx(whole, cv2.MORPH_OPEN, run)
+    # letters in bold capitals, too, are long runs when spread; a rule is thin
+    bulk = np.ones((max(7, round(0.045 * dpi)), 1) if horizontal else (1, max(7, round(0.045 * dpi))), np.uint8)
+    return np.asarray(cv2.subtract(runs, cv2.dilate(cv2.morphologyEx(runs, cv2.MORPH_OPEN, bulk), np.ones((3, 3)))))
+
+
+def _levels(profile: NDArray[np.int64], dpi: float, least: float) -> Levels:
+    """Where rules lie: peaks of the length of their pieces, nearer ones taken together, waving ones summed."""
+    reach = max(1, round(APART * dpi / 2))
+    summed = np.convolve(profile, np.ones(2 * reach + 1), mode="same")
+    found: Levels = []
+    free = summed.copy()
+    while free.max(initial=0) >= least * dpi * 2:
+        at = int(free.argmax())
+        low, high = max(0, at - reach), at + reach + 1
+        weight = profile[low:high]
+        middle = round(float((np.arange(low, low + len(weight)) * weight).sum() / max(1, weight.sum())))
+        found.append(middle)
+        free[max(0, at - round(LEAST_GAP * dpi)) : at + round(LEAST_GAP * dpi) + 1] = 0
+    return sorted(found)
+
+
+def _kept(mask: Mask, levels: Levels, across: Levels, dpi: float) -> Levels:
+    """Levels of which one stretch between neighbouring crossing rules is drawn whole: an underlined word has none."""
+    reach, end = round(APART * dpi / 2), max(3, round(END * dpi))
+    kept = []
+    for level in levels:
+        band = mask[max(0, level - reach) : level + reach + 1].max(axis=0) > 0
+        stretches = (band[max(0, a) : b] for a, b in pairwise(across))
+        if any(
+            s.size > 2 * end and s.mean() >= 0.85 and min(s[:end].mean(), s[-end:].mean()) >= 0.7 for s in stretches
+        ):
+            kept.append(level)
+    return kept
+
+
+def _bounded(levels: Levels, crossing: NDArray[np.bool_]) -> Levels:
+    """The levels without outer stretches in which no crossing rule is drawn: a line of text beside the table."""
+    met = np.flatnonzero(crossing.any(axis=0))
+    return levels[met[0] : met[-1] + 2] if met.size else []
+
+
+def _runs_out(down: Mask, x: int, ys: Levels, dpi: float) -> bool:
+    """Whether an upright line goes on beyond the table: a scratch of the scanner, no rule."""
+    if not ys:
+        return True
+    over, far = round(0.08 * dpi), round(MARGIN * dpi)
+    strip = down[:, max(0, x - 2) : x + 3].max(axis=1) > 0
+    outer = (strip[max(0, ys[0] - far) : max(0, ys[0] - over)], strip[ys[-1] + over : ys[-1] + far])
+    return any(part.size > 4 and part.mean() > 0.6 for part in outer)
+
+
+def _borders(mask: Mask, levels: Levels, across: Levels, dpi: float, share: float = DRAWN) -> NDArray[np.bool_]:
+    """(levels, stretches): whether each level is drawn between neighbouring crossing levels."""
+    reach, inner = round(APART * dpi), round(0.03 * dpi)
+    drawn = np.zeros((len(levels), max(0, len(across) - 1)), dtype=bool)
+    for i, level in enumerate(levels):
+        band = mask[max(0, level - reach) : level + reach + 1].max(axis=0) > 0
+        for j, (a, b) in enumerate(pairwise(across)):
+            part = band[a + inner : b - inner]
+            drawn[i, j] = part.size > 0 and part.mean() >= share
+    return drawn
+
+
+def _mended(right: NDArray[np.bool_], letters: Mask, ys: Levels, xs: Levels, dpi: float) -> NDArray[np.bool_]:
+    """Upright borders lost in one row of the body, though the rows over and under it have them and no text crosses."""
+    mended = right.copy()
+    reach = max(2, round(CROSSING * dpi))
+    for r in range(1, len(ys) - 1):
+        for c in range(1, len(xs) - 1):
+            under = right[r + 1, c] if r + 2 < len(ys) else True
+            if not right[r, c] and right[r - 1, c] and under:
+                inner = round(0.04 * dpi)
+                strip = letters[ys[r] + inner : ys[r + 1] - inner, xs[c] - reach : xs[c] + reach + 1]
+                mended[r, c] = strip.size > 0 and not (strip > 0).any(axis=1).mean() > 0.15
+    return mended
+
+
+def _merged(below: NDArray[np.bool_], right: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
+    """Rectangles (row, column, end row, end column) of places with no border between them.
+
+    `below` is (rows + 1, columns), `right` (rows, columns + 1). What does not come out as a rectangle is taken apart
+    into its rows.
+    """
+    rows, cols = right.shape[0], below.shape[1]
+    owner = np.full((rows, cols), -1)
+    rectangles: list[tuple[int, int, int, int]] = []
+    for r in range(rows):
+        for c in range(cols):
+            if owner[r, c] >= 0:
+                continue
+            c1 = c + 1
+            while c1 < cols and not right[r, c1] and owner[r, c1] < 0:
+                c1 += 1
+            r1 = r + 1
+            while (
+                r1 < rows
+                and not below[r1, c:c1].any()
+                and (owner[r1, c:c1] < 0).all()
+                and (c == 0 or right[r1, c])
+                and (c1 == cols or right[r1, c1])
+                and not right[r1, c + 1 : c1].any()
+            ):
+                r1 += 1
+            owner[r:r1, c:c1] = len(rectangles)
+            rectangles.append((r, c, r1, c1))
+    return rectangles
+
+
+def _local(mask: Mask, level: int, start: int, end: int, dpi: float) -> int:
+    """Where a level lies between `start` and `end` of the crossing direction: rules wave, and pages lie aslant."""
+    reach = round(APART * dpi)
+    low = max(0, level - reach)
+    weight = (mask[start:end, low : level + reach + 1] > 0).sum(axis=0)
+    total = int(weight.sum())
+    return round(float((np.arange(low, low + len(weight)) * weight).sum() / total)) if total else level

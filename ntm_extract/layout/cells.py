@@ -1,0 +1,74 @@
+"""Text of cells, cleaned with its column as context: stray marks of the scan go, figures and words stay as read."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Literal
+
+Kind = Literal["figure", "tick", "mark", "text"]
+
+FIGURES = re.compile(r"-|\d+(?:[.,]\d+)*%?|\d+(?:[.,]\d+)?/\d+(?:[.,]\d+)?")
+TICKS = ("x", "×", "+", "v")
+MARKS = {"đạt": "Đạt", "chưa đạt": "Chưa đạt", "không đạt": "Không đạt", "có": "Có", "không": "Không"}
+TICK_LETTERS = 3  # a tick is read as up to so many letters: "bộ", "xe"
+TOTAL = re.compile(r"\d{1,3}(?:/\d{1,3})?|-")  # what else stands in a column of ticks
+DIRT = "'\"`´ˆ˚“”‘’‚„«»|¦~^_*•·¬°;:=<>\\{}[]"
+LOOSE = re.compile(rf"(?<!\S)[{re.escape(DIRT)}.,!ÌÍÎÏ]+(?!\S)|^[—–-]+(?=\s)(?!.*\w)|\s[—–-]+$")
+
+
+def kinds(texts: Mapping[tuple[int, int], str], cols: int) -> list[Kind]:
+    """What most cells under the head of each column hold."""
+    votes: dict[int, list[Kind]] = defaultdict(list)
+    for (row, col), text in texts.items():
+        if row and text != "-":
+            votes[col].append(_kind(text))
+    return [_most(votes[col]) for col in range(cols)]
+
+
+def _most(votes: list[Kind]) -> Kind:
+    order: tuple[Kind, ...] = ("text", "figure", "tick", "mark")
+    return max(order, key=votes.count)
+
+
+def _kind(text: str) -> Kind:
+    bare = _bare(text)
+    if FIGURES.fullmatch(bare) or sum(c.isdigit() for c in bare) > len(bare) / 2:
+        return "figure"
+    if bare.lower() in TICKS:
+        return "tick"
+    return "mark" if bare.lower() in MARKS else "text"
+
+
+def _bare(text: str) -> str:
+    """The text without loose signs and without dirt at its ends."""
+    return LOOSE.sub(" ", text).strip(f" {DIRT}.,-") if len(text) > 1 else text
+
+
+def tidy(text: str, kind: Kind, *, head: bool) -> str:
+    """The cell's text without dirt at its ends; a mark as it is written; figures keep all their digits."""
+    bare = " ".join(_bare(text).split())
+    if head or not bare:
+        return bare
+    if kind == "figure":
+        compact = re.sub(r"\s*([.,/])\s*", r"\1", bare)
+        return compact if FIGURES.fullmatch(compact) else bare
+    if kind == "mark":
+        return _mark(bare)
+    if kind == "tick" and len(bare) <= TICK_LETTERS and not TOTAL.fullmatch(bare):
+        return "X" if bare == "X" else "x"
+    return bare
+
+
+def _mark(text: str) -> str:
+    """The mark that a text in a column of marks is; the text where it is like none."""
+    low = re.sub(r"[^\w\s]", "", text.lower()).strip()
+    squeezed = low.replace(" ", "")
+    if low in MARKS:
+        return MARKS[low]
+    if re.search(r"c[hb]\w{1,3}[đd]?\w{1,2}t?$", squeezed) and 5 <= len(squeezed) <= 8:
+        return MARKS["chưa đạt"]
+    if re.fullmatch(r"[đd]\w{1,3}", squeezed) and not any(ch.isdigit() for ch in low):
+        return MARKS["đạt"]
+    return text

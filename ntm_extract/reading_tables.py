@@ -1,0 +1,153 @@
+"""The ruled tables of a page: grid by their rules, cells read apart from the page on one strip a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from statistics import fmean
+
+from ntm_extract.edges import ocr
+from ntm_extract.image.cells import Cut, cuts, strip
+from ntm_extract.image.grid import Grid, find_grid
+from ntm_extract.image.page import PageImage
+from ntm_extract.image.tables import ruled_areas
+from ntm_extract.layout.cells import FIGURES, Kind, kinds, tidy
+from ntm_extract.layout.seen import Seen
+from ntm_extract.model import Box, Cell, Line, Table
+from ntm_extract.settings import Settings
+
+BLOCK = 6  # page segmentation mode: one block of lines
+LEAST_FILLED = 4  # cells with text: fewer are a frame, a form of address
+CAPTION_LINES = 6
+LARGER = 1.5  # by which doubtful figures are enlarged to be read again
+SPLIT = 0.3  # confidence in a short text whose copies were read in different ways
+
+Reading = dict[tuple[int, int], tuple[str, float]]
+
+
+def read_tables(number: int, page: PageImage, lines: tuple[Line, ...], settings: Settings) -> tuple[Table, ...]:
+    """The tables of a prepared page, from top to bottom; `lines` of the page give their captions."""
+    tables: list[Table] = []
+    for area in ruled_areas(page.pixels, page.dpi):
+        grid = find_grid(page.pixels, page.dpi, area)
+        if grid is None:
+            continue
+        cut = cuts(page.pixels, page.dpi, grid)
+        if len(cut) < LEAST_FILLED:
+            continue
+        box = page.box(*grid.area)
+        cells = _cells(number, page, grid, _read(page, cut, grid, settings))
+        above = tables[-1].box.y1 if tables else 0.0
+        tables.append(Table(cells=cells, rows=grid.rows, cols=grid.cols, box=box, caption=_caption(lines, box, above)))
+    return tuple(tables)
+
+
+def _read(page: PageImage, cut: tuple[Cut, ...], grid: Grid, settings: Settings) -> Reading:
+    """Text and confidence of the cells that bear ink: all at once, then the figures that are none yet once more."""
+    found: Reading = {(c.region.row, c.region.col): ("-", 1.0) for c in cut if c.dash}
+    letters = tuple(sorted((c for c in cut if not c.dash), key=lambda c: (c.region.col, c.region.row)))
+    found |= _on_strip(page, letters, settings)
+    kind = kinds({place: text for place, (text, _) in found.items()}, grid.cols)
+    found = {place: (tidy(text, kind[place[1]], head=place[0] == 0), sure) for place, (text, sure) in found.items()}
+    return found | _figures_again(page, letters, found, kind, settings)
+
+
+def _figures_again(
+    page: PageImage, cut: tuple[Cut, ...], found: Reading, kind: list[Kind], settings: Settings
+) -> Reading:
+    """Cells of columns of figures that were read as none, or as ratios among whole numbers, read as figures."""
+    ratios = {
+        col: sum("/" in text for (_, c), (text, _) in found.items() if c == col) > sum(c == col for _, c in found) / 3
+        for col in range(len(kind))
+    }
+    again = tuple(
+        c
+        for c in cut
+        if c.region.row
+        and c.region.cols == 1
+        and kind[c.region.col] == "figure"
+        and _doubtful(found[c.region.row, c.region.col][0], ratios=ratios[c.region.col])
+    )
+    signs = "/" if any(ratios[c.region.col] for c in again) else ""
+    read = _on_strip(page, again, settings, letters=f"0123456789.,%-{signs}", scale=LARGER)
+    clean = {place: (tidy(text, "figure", head=False), sure) for place, (text, sure) in read.items()}
+    return {
+        place: (text, sure)
+        for place, (text, sure) in clean.items()
+        if FIGURES.fullmatch(text) and _agrees(found[place][0], text)
+    }
+
+
+def _agrees(first: str, second: str) -> bool:
+    """Whether the second reading only settles signs: the digits of the first stay, and none of its marks is lost.
+
+    Where the first saw a letter or two and no digit at all, there is nothing to keep.
+    """
+    digits = re.sub(r"\D", "", first)
+    if not digits:
+        return len(first) <= 2
+    return digits == re.sub(r"\D", "", second) and len(re.findall(r"(?<=\d)\D+(?=\d)", first)) == len(
+        re.findall(r"(?<=\d)\D+(?=\d)", second)
+    )
+
+
+def _doubtful(text: str, *, ratios: bool) -> bool:
+    return not FIGURES.fullmatch(text) or ("/" in text and not ratios)
+
+
+def _on_strip(
+    page: PageImage, cut: tuple[Cut, ...], settings: Settings, *, letters: str = "", scale: float = 1.0
+) -> Reading:
+    if not cut:
+        return {}
+    pixels, placed = strip(cut, page.dpi)
+    image = page.with_pixels(pixels).straightened(0.0, scale)
+    seen = ocr.read(image, settings, mode=BLOCK, letters=letters)
+    slack = 0.04 * page.dpi
+    found: Reading = {}
+    for one in placed:
+        low, high = (one.y - slack) * scale, (one.y + one.cut.pixels.shape[0] + slack) * scale
+        words = [w for w in seen if low <= w.middle < high]
+        place = one.cut.region.row, one.cut.region.col
+        found[place] = _one(words, one.copies) if one.copies > 1 else (" ".join(w.text for w in words), _sure(words))
+    return found
+
+
+def _one(words: list[Seen], copies: int) -> tuple[str, float]:
+    """What the copies of a short text say, and how surely: little where they disagree."""
+    said = "".join(w.text for w in words)
+    size, rest = divmod(len(said), copies)
+    parts = [said[i * size : (i + 1) * size] for i in range(copies)] if not rest else [w.text for w in words]
+    best = max(parts, key=parts.count, default="")
+    return best, _sure(words) if parts.count(best) == len(parts) else min(SPLIT, _sure(words))
+
+
+def _sure(words: Iterable[Seen]) -> float:
+    """Mean confidence; 0 where ink was not read."""
+    return fmean([w.confidence for w in words] or [0.0])
+
+
+def _cells(number: int, page: PageImage, grid: Grid, read: Reading) -> tuple[Cell, ...]:
+    cells = []
+    for r in grid.regions:
+        text, sure = read.get((r.row, r.col), ("", 1.0))
+        cells.append(
+            Cell(
+                row=r.row,
+                col=r.col,
+                row_span=r.rows,
+                col_span=r.cols,
+                page=number,
+                text=text,
+                recognised=text,
+                box=page.box(min(r.x0, r.x1), min(r.y0, r.y1), max(r.x0, r.x1), max(r.y0, r.y1)),
+                confidence=round(sure, 4),
+            )
+        )
+    return tuple(cells)
+
+
+def _caption(lines: tuple[Line, ...], box: Box, above: float) -> tuple[str, ...]:
+    """The last lines between the table before (or the page's top) and the table."""
+    over = [line for line in lines if line.box is not None and above <= line.box.y0 and line.box.y1 <= box.y0 + 4]
+    return tuple(line.recognised for line in over[-CAPTION_LINES:])

@@ -1,0 +1,61 @@
+"""Repair of the text of table cells: known phrases first, then single words, and never more than marks of letters.
+
+A cell is short, so the language model has little to go by: what it proposes counts only where letters stay and marks
+change ("Chuyến tiếp" to "Chuyển tiếp"). Figures, signs and ticks are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
+
+from ntm_extract.model import Cell, Line, Table, Word
+from ntm_extract.repair.repairer import Repairer, repair_lines
+from ntm_extract.text.folding import folded
+
+LETTERS = 3  # the least that a phrase must have to be known by its letters alone
+
+
+def phrases(known: Iterable[str]) -> dict[str, str]:
+    """Phrases by their letters without marks, case and spaces; those that share their letters are left out."""
+    found: dict[str, set[str]] = {}
+    for phrase in known:
+        found.setdefault(_letters(phrase), set()).add(phrase)
+    one = {letters: min(spelt) for letters, spelt in found.items() if len({s.lower() for s in spelt}) == 1}
+    return {letters: phrase for letters, phrase in one.items() if len(letters) >= LETTERS}
+
+
+def repair_tables(tables: tuple[Table, ...], known: Mapping[str, str], repairer: Repairer) -> tuple[Table, ...]:
+    """The tables with the text of their cells repaired; what was recognised stays beside it."""
+    texts = {cell.text for table in tables for cell in table.cells if _is_words(cell.text)}
+    new = {text: _in_case(known[_letters(text)], text) for text in texts if _letters(text) in known}
+    rest = sorted(texts - set(new))
+    lines = tuple(
+        Line(number=i, words=tuple(Word(text=w, recognised=w, confidence=0.9) for w in text.split()))
+        for i, text in enumerate(rest, start=1)
+    )
+    for text, line in zip(rest, repair_lines(lines, repairer) if lines else (), strict=True):
+        if _letters(line.text) == _letters(text):
+            new[text] = line.text
+    return tuple(replace(table, cells=tuple(_told(cell, new) for cell in table.cells)) for table in tables)
+
+
+def _told(cell: Cell, new: Mapping[str, str]) -> Cell:
+    return replace(cell, text=new[cell.text]) if cell.text in new else cell
+
+
+def _is_words(text: str) -> bool:
+    """Whether a cell holds words and nothing else but commas and dashes between them."""
+    return len(text) >= LETTERS and any(c.isalpha() for c in text) and all(c.isalpha() or c in " ,-." for c in text)
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in folded(text) if c.isalnum())
+
+
+def _in_case(phrase: str, as_read: str) -> str:
+    if as_read.isupper():
+        return phrase.upper()
+    first = phrase[:1].upper() if as_read[:1].isupper() else phrase[:1]
+    return first + phrase[1:]
