@@ -13,7 +13,7 @@ WHITELIST = "tessedit_char_whitelist"
 
 
 def table(image: PageImage, settings: Settings, mode: int, letters: str = "") -> str:
-    """Tesseract's TSV of the page, of these `letters` only where given. Raises StageError where it fails or takes too long."""
+    """Tesseract's TSV of the page, of these `letters` only where given. StageError where it fails or takes too long."""
     try:
         return str(
             pytesseract.image_to_data(
