@@ -13,11 +13,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from ntm_extract.checks import Judged
 from ntm_extract.facts import TABLE_OF, Budget, Check, Extraction, Fact, Head, Result
 
 Action = Literal["accept", "correct", "reject"]
-Judge = Callable[[Extraction], tuple[Extraction, tuple[Check, ...]]]
-"""What holds the facts of a document against each other: their checks, and their confidence in the light of these."""
+Judge = Callable[[Extraction], Judged]
+"""What holds the facts of a document against each other."""
 DECIDED = 0.99
 """Confidence of a fact that a person has looked at."""
 COLUMNS = ("fact_id", "table", "action", "field", "value", "was", "check_id", "note")
@@ -67,7 +68,7 @@ def corrected(result: Result, decided: Sequence[Correction], judge: Judge) -> tu
     """The result as decided, checked again; and the decisions that could not be applied."""
     doc_id = result.document.doc_id
     extraction, unused = apply(result.extraction, doc_id, decided)
-    extraction, checks = judge(extraction)
+    checks = judge(extraction).checks
     looked = {one.fact_id: f"{one.action}ed" for one in sorted(decided, key=lambda one: one.action)}
     sure = _each(extraction, lambda fact: _sure(fact, looked.get(fact.fact_id, "")))
     return replace(result, extraction=sure, checks=settle(checks, doc_id, decided)), unused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ntm_extract.edges.data import load_knowledge
+from ntm_extract.edges.data import load_knowledge, load_limits
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_repairer, with_channels
 from ntm_extract.edges.nlp import load_nlp
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from ntm_extract.checks.view import Limit
     from ntm_extract.knowledge import Knowledge
     from ntm_extract.repair import Repairer
 
@@ -24,6 +25,7 @@ class Resources(NamedTuple):
     knowledge: Knowledge
     nlp: Language
     repairer: Repairer
+    limits: tuple[Limit, ...]
 
 
 def load_resources(channel: Path | None = None) -> Resources:
@@ -33,4 +35,5 @@ def load_resources(channel: Path | None = None) -> Resources:
     """
     knowledge = load_knowledge()
     repairer = load_repairer(models_folder())
-    return Resources(knowledge, load_nlp(knowledge), with_channels(repairer, channel) if channel else repairer)
+    own = with_channels(repairer, channel) if channel else repairer
+    return Resources(knowledge, load_nlp(knowledge), own, load_limits())

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ntm_extract.checks import judge
+from ntm_extract.checks import Judged, check
 from ntm_extract.cli import main
 from ntm_extract.corrections import DECIDED, Correction, apply, corrected
 from ntm_extract.edges.corrections import Decisions, read_corrections, record, write_corrections
+from ntm_extract.edges.data import load_limits
 from ntm_extract.edges.store import Entry, Store
-from ntm_extract.facts import Change, Proposal, Result
+from ntm_extract.facts import Change, Extraction, Proposal, Result
 from ntm_extract.outputs.tables import ready
 from ntm_extract.problems import ExitCode, InputError
 
@@ -30,6 +31,10 @@ Kết quả xây dựng nông thôn mới 6 tháng đầu năm 2023
 Ủy ban nhân dân huyện Đồng Rẫy báo cáo như sau:
 - Đường trục thôn được cứng hóa 61,4/96,8 km, đạt 68,4%.
 """
+
+
+def judge(extraction: Extraction) -> Judged:
+    return check(extraction, load_limits())
 
 
 def correct(fact_id: str, table: str, field: str, value: str, **more: str) -> Correction:
@@ -65,14 +70,14 @@ def test_a_rejected_total_leaves_its_parts_alone(result: Result) -> None:
 
 def test_an_accepted_check_is_settled(result: Result) -> None:
     (count,) = result.extraction.criteria  # three communes, two of them named
-    (check,) = [c for c in judge(result.extraction)[1] if count.fact_id in c.fact_ids]
+    (failed,) = [c for c in judge(result.extraction).checks if count.fact_id in c.fact_ids]
     doc_id = result.document.doc_id
     for decision in (
-        Correction(fact_id="", table="checks", action="accept", check_id=check.check_id(doc_id)),
+        Correction(fact_id="", table="checks", action="accept", check_id=failed.check_id(doc_id)),
         Correction(fact_id=count.fact_id, table="criteria", action="accept"),
     ):
         checks = corrected(result, (decision,), judge)[0].checks
-        assert [c.settled for c in checks if c.check == check.check] == [True]
+        assert [c.settled for c in checks if c.check == failed.check] == [True]
 
 
 @pytest.mark.parametrize(
@@ -169,8 +174,8 @@ def test_a_decision_outlives_every_run(tmp_path: Path, capsys: pytest.CaptureFix
 def test_a_chosen_proposal_is_recorded_change_by_change(result: Result, tmp_path: Path) -> None:
     total = result.extraction.budgets[1]
     change = Change(fact_id=total.fact_id, table="budgets", field="amount_vnd", value="5000000", was="9000000")
-    (check, *_) = judge(result.extraction)[1]
-    offered = replace(check, proposals=(Proposal(printed="9", reading="5", changes=(change,)),))
+    (failed, *_) = judge(result.extraction).checks
+    offered = replace(failed, proposals=(Proposal(printed="9", reading="5", changes=(change,)),))
     assert offered.proposal == "9 → 5"
     found = replace(result, checks=(offered,))
     entry = Entry(doc_id=result.document.doc_id, key="k", limits="l", source="a.txt")

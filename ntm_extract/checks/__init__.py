@@ -1,19 +1,62 @@
 """Checks of a document's facts against each other. Pure."""
 
-from ntm_extract.checks.arithmetic import (
-    count_within_total,
-    part_within_whole,
-    parts_make_total,
-    places_match_count,
-    ratio_makes_percentage,
-)
-from ntm_extract.checks.registry import run
-from ntm_extract.facts import Check, Extraction
+from typing import NamedTuple
 
-CHECKS = (ratio_makes_percentage, part_within_whole, parts_make_total, count_within_total, places_match_count)
+from ntm_extract.checks.bands import average_within_bands, bands_make_communes, counts_make_average
+from ntm_extract.checks.counts import (
+    count_within_total,
+    one_total,
+    places_match_count,
+    repeated_count,
+    result_reaches_target,
+    share_of_communes,
+)
+from ntm_extract.checks.dates import cited_before_written, number_suits_kind, period_in_order
+from ntm_extract.checks.magnitudes import magnitude
+from ntm_extract.checks.marks import marks_make_count
+from ntm_extract.checks.parts import columns_make_total, parts_make_total, share_of_total
+from ntm_extract.checks.proposals import checks_of
+from ntm_extract.checks.ratios import part_within_whole, ratio_makes_percentage, share_within_hundred
+from ntm_extract.checks.registry import Relation, relate
+from ntm_extract.checks.view import Limit, View
+from ntm_extract.facts import Check, Extraction
+from ntm_extract.model import Problem
+
+CHECKS = (
+    ratio_makes_percentage,
+    part_within_whole,
+    share_within_hundred,
+    parts_make_total,
+    columns_make_total,
+    share_of_total,
+    count_within_total,
+    one_total,
+    places_match_count,
+    share_of_communes,
+    repeated_count,
+    result_reaches_target,
+    bands_make_communes,
+    counts_make_average,
+    average_within_bands,
+    marks_make_count,
+    magnitude,
+    cited_before_written,
+    period_in_order,
+    number_suits_kind,
+)
 """All of them, in the order in which they are made."""
 
 
-def judge(extraction: Extraction) -> tuple[Extraction, tuple[Check, ...]]:
-    """The facts of a document held against each other."""
-    return extraction, run(CHECKS, extraction)[0]
+class Judged(NamedTuple):
+    """Facts held against each other: their relations, the checks that failed, those that could not be made."""
+
+    relations: tuple[Relation, ...]
+    checks: tuple[Check, ...]
+    problems: tuple[Problem, ...]
+
+
+def check(extraction: Extraction, limits: tuple[Limit, ...]) -> Judged:
+    """Make every check over the facts of a document."""
+    view = View(extraction, limits)
+    relations, problems = relate(CHECKS, view)
+    return Judged(relations, checks_of(view, relations), problems)

@@ -1,37 +1,102 @@
-"""The checks: pure functions over a document's facts that yield what does not hold. One that raises costs itself."""
+"""The checks: each a pure function over a document's facts that yields relations which its numbers must keep.
+
+A relation knows the numbers it holds together, whether or not it holds. So the same relations say what failed, what no
+check covers, and which other reading of a number would close one without breaking another. A check that raises costs
+itself only.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from ntm_extract.facts import Check, Extraction
+from ntm_extract.checks.view import View
+from ntm_extract.facts import Check
 from ntm_extract.model import Problem
 from ntm_extract.problems import Code, problem
 
-Checking = Callable[[Extraction], Iterable[Check]]
+
+class Term(NamedTuple):
+    """A number that takes part: the field of a fact, and what it holds."""
+
+    fact_id: str
+    field: str
+    value: Decimal
+
+
+class Failure(NamedTuple):
+    """What does not hold, in figures and in words."""
+
+    expected: str
+    found: str
+    message: str  # Vietnamese
+    message_en: str
+    severity: Literal["error", "warning"] = "error"
+
+
+Test = Callable[[Sequence[Decimal]], Failure | None]
+
+
+class Relation(Struct, frozen=True, kw_only=True):
+    """Numbers that must fit together. `test` takes their values in the order of `terms`.
+
+    `exact`: any change beyond the rounding breaks it (a sum, a ratio), as against a bound that many values keep.
+    `doubtful`: documents may rightly not keep it (a list that names some parts only), so that a failure is told only
+    where a likely misreading explains it. `facts` are concerned without a number of theirs being weighed.
+    """
+
+    check: str
+    terms: tuple[Term, ...]
+    test: Test
+    exact: bool = True
+    doubtful: bool = False
+    facts: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """The numbers as read."""
+        return tuple(term.value for term in self.terms)
+
+    @property
+    def fact_ids(self) -> tuple[str, ...]:
+        """All facts concerned, each once."""
+        return tuple(dict.fromkeys((*(term.fact_id for term in self.terms), *self.facts)))
+
+    def check_of(self, failure: Failure) -> Check:
+        """The failed check, without proposals."""
+        return Check(check=self.check, fact_ids=self.fact_ids, **failure._asdict())
+
+
+Relating = Callable[[View], Iterable[Relation]]
 
 
 class Checker(Struct, frozen=True):
     """A check's name and its function."""
 
     name: str
-    function: Checking
+    function: Relating
 
 
-def checker(function: Checking) -> Checker:
+def checker(function: Relating) -> Checker:
     """Declare a function as the check of its name."""
     return Checker(function.__name__, function)
 
 
-def run(checkers: tuple[Checker, ...], extraction: Extraction) -> tuple[tuple[Check, ...], tuple[Problem, ...]]:
-    """Make every check; return those that failed, in a fixed order, and the checks that could not be made."""
-    failed: list[Check] = []
+def relate(checkers: tuple[Checker, ...], view: View) -> tuple[tuple[Relation, ...], tuple[Problem, ...]]:
+    """Every relation of a document, in a fixed order, and the checks that could not be made."""
+    found: list[Relation] = []
     problems: list[Problem] = []
     for one in checkers:
         try:
-            failed += one.function(extraction)
+            found += one.function(view)
         except Exception as error:  # a check that breaks must not cost the facts
             problems.append(problem(Code.CHECK_FAILED, f"check {one.name}", f"{type(error).__name__}: {error}"))
-    return tuple(failed), tuple(problems)
+    return tuple(found), tuple(problems)
+
+
+def term(fact_id: str, field: str, value: Decimal | int) -> Term:
+    """A term of a whole or decimal number."""
+    return Term(fact_id, field, Decimal(value))

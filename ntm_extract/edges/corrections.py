@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from ntm_extract.checks import judge
+from ntm_extract.checks import check
 from ntm_extract.corrections import COLUMNS, Correction, by_id, corrected, ids
+from ntm_extract.edges.data import load_limits
 from ntm_extract.edges.store import atomic
 from ntm_extract.facts import Result
 from ntm_extract.outputs.tables import GUARDED, cell
@@ -40,7 +42,7 @@ class Decisions:
             if not mine:
                 yield result
                 continue
-            settled, unused = corrected(result, mine, judge)
+            settled, unused = corrected(result, mine, partial(check, limits=load_limits()))
             self._faults += [f"fact {u.correction.fact_id}: {u.reason}" for u in unused]
             yield settled
 

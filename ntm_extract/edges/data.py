@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from ntm_extract import knowledge
+from ntm_extract.checks.view import Limit
 from ntm_extract.gazetteer import Gazetteer, read_units
 from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named, TableWords
 from ntm_extract.ner.lexicon import Lexicon
@@ -41,6 +43,17 @@ def load_knowledge() -> Knowledge:
         ),
         _lexicon(),
         _gazetteer(),
+    )
+
+
+@cache
+def load_limits() -> tuple[Limit, ...]:
+    """What indicators can be, from data/magnitudes.toml."""
+    return tuple(
+        Limit(
+            one["name"], one["table"], one["field"], re.compile(one["match"]), Decimal(one["low"]), Decimal(one["high"])
+        )
+        for one in _table("magnitudes")["limit"]
     )
 
 

@@ -1,0 +1,143 @@
+"""Parts of money make their total, at every level and down every column of sources, and shares of it are as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+
+from ntm_extract.checks.ratios import rounds_to
+from ntm_extract.checks.registry import Failure, Relation, checker, term
+from ntm_extract.checks.view import View, printed, vn
+from ntm_extract.facts import Budget, Fact, Percentage
+
+SHARE = re.compile(r"\s?(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng)?\s?[,(]*\s?chiếm\s(?:tỷ lệ\s|khoảng\s)?$", re.IGNORECASE)
+"""What stands between an amount and its share of the total."""
+
+
+@checker
+def parts_make_total(view: View) -> Iterator[Relation]:
+    """Parts of a budget sum to its total; more than the total is an error, less may be a list that names only some."""
+    for total, children in _families(view):
+        for group in _breakdowns(total, children):
+            yield _sum("parts_make_total", total, group)
+
+
+@checker
+def columns_make_total(view: View) -> Iterator[Relation]:
+    """Of a table by sources: each source's column of parts sums to what the total has of that source."""
+    for total, children in _families(view):
+        of_source = [c for c in children if c.source and c.source != total.source]
+        rows = [c for c in children if c.source == total.source]
+        inner = {row.fact_id: [c for c in view.extraction.budgets if c.parent_id == row.fact_id] for row in rows}
+        for cell in of_source:
+            column = [c for row in rows for c in inner[row.fact_id] if c.source == cell.source]
+            if len(column) > 1 and sum(1 for c in of_source if c.source == cell.source) == 1:
+                yield _sum("columns_make_total", cell, column)
+
+
+def _families(view: View) -> Iterator[tuple[Budget, list[Budget]]]:
+    """Each total with its parts."""
+    by_id = {fact.fact_id: fact for fact in view.extraction.budgets}
+    families: dict[str, list[Budget]] = {}
+    for fact in view.extraction.budgets:
+        if fact.parent_id in by_id and fact.op not in ("<", "<=") and fact.per is None:
+            families.setdefault(fact.parent_id, []).append(fact)
+    return ((by_id[parent_id], children) for parent_id, children in families.items())
+
+
+def _breakdowns(total: Budget, children: list[Budget]) -> list[list[Budget]]:
+    """The parts as the ways in which a total is parted: all together, or by source and by object side by side."""
+    kinds: dict[tuple[bool, bool], list[Budget]] = {}
+    for child in children:
+        key = (child.source != total.source, child.capital != total.capital)
+        kinds.setdefault(key, []).append(child)
+    twice = sum(c.amount_vnd for c in children) > 1.5 * total.amount_vnd
+    groups = list(kinds.values())
+    whole = all(len(g) > 1 and 2 * sum(c.amount_vnd for c in g) > total.amount_vnd for g in groups)
+    return groups if len(groups) > 1 and twice and whole else [children]
+
+
+def _sum(check: str, total: Budget, parts: list[Budget]) -> Relation:
+    figures = [printed(fact, "amount_vnd") for fact in (total, *parts)]
+    steps = [figure.step for figure in figures]
+    rounded = max(steps) if max(steps) > min(steps) or any(f.rounded for f in figures) else Decimal(0)
+    partial_list = len(parts) < 2 or any(part.op != "=" for part in parts)
+    return Relation(
+        check=check,
+        terms=tuple(term(fact.fact_id, "amount_vnd", fact.amount_vnd) for fact in (total, *parts)),
+        test=partial(_sums, rounded, partial_list, total.op),
+        exact=not partial_list,
+        doubtful=sum(part.amount_vnd for part in parts) < total.amount_vnd,
+    )
+
+
+def _sums(rounded: Decimal, partial_list: bool, op: str, values: Sequence[Decimal]) -> Failure | None:
+    """`rounded` is by how much the sum may miss the total because their figures are rounded."""
+    total, found = values[0], sum(values[1:], Decimal(0))
+    if abs(found - total) <= rounded or (found < total and partial_list) or (found > total and op in (">", ">=")):
+        return None
+    return Failure(
+        str(total),
+        str(found),
+        f"Tổng các phần là {vn(found)} đồng, khác tổng số đã ghi {vn(total)} đồng",
+        f"the parts sum to {vn(found)} đồng, but {vn(total)} is printed as their total",
+        "error" if found > total else "warning",
+    )
+
+
+@checker
+def share_of_total(view: View) -> Iterator[Relation]:
+    """A share printed after an amount ("…, chiếm 41,01%") is its share of the total that it is part of."""
+    shares: dict[tuple[int, int | None], list[Percentage]] = {}
+    for share in view.extraction.percentages:
+        if share.value is not None and share.num is None and share.op == "=" and share.unit == "%":
+            shares.setdefault((share.evidence.page, share.evidence.line), []).append(share)
+    for fact in view.extraction.budgets:
+        total = view.by_id.get(fact.parent_id or "")
+        line = fact.evidence.line
+        if total is None or fact.per or line is None:
+            continue
+        near = [s for n in (line, line + 1) for s in shares.get((fact.evidence.page, n), ())]
+        for share in near:
+            if _follows(fact, share):
+                yield _share(fact, total, share)
+                break
+
+
+def _follows(fact: Budget, share: Percentage) -> bool:
+    """Whether the share's quote has it straight after the amount."""
+    amount, value = printed(fact, "amount_vnd").text, printed(share, "value").text
+    before, _, _ = share.evidence.quote.rpartition(value)
+    _, found, between = before.rpartition(amount)
+    return bool(found) and bool(SHARE.fullmatch(between))
+
+
+def _share(fact: Budget, total: Fact, share: Percentage) -> Relation:
+    assert isinstance(total, Budget)
+    return Relation(
+        check="share_of_total",
+        terms=(
+            term(fact.fact_id, "amount_vnd", fact.amount_vnd),
+            term(total.fact_id, "amount_vnd", total.amount_vnd),
+            term(share.fact_id, "value", share.value or 0),
+        ),
+        test=_shares,
+        doubtful=True,  # it may be the share of another whole
+    )
+
+
+def _shares(values: Sequence[Decimal]) -> Failure | None:
+    amount, total, value = values
+    exact = 100 * amount / total if total else Decimal(0)
+    if rounds_to(value, exact):
+        return None
+    expected = f"{vn(round(exact, max(1, -int(value.as_tuple().exponent))))}%"
+    return Failure(
+        expected,
+        f"{vn(value)}%",
+        f"{vn(amount)} đồng bằng {expected} của {vn(total)} đồng, nhưng văn bản ghi {vn(value)}%",
+        f"{vn(amount)} is {expected} of {vn(total)} đồng, but {vn(value)}% is printed",
+        "warning",
+    )

@@ -1,0 +1,111 @@
+"""A ratio proves the percentage beside it, and a part is not above its whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+
+from ntm_extract.checks.registry import Failure, Relation, checker, term
+from ntm_extract.checks.view import View, vn
+from ntm_extract.facts import Percentage
+
+PASSED = re.compile(r"vượt|kế hoạch|chỉ tiêu|so với|cùng kỳ|tăng|gấp|bằng|dự toán|mục tiêu|tiến độ", re.IGNORECASE)
+"""Words that speak of a plan or an earlier figure, which may be passed."""
+WHOLE_OF = re.compile(
+    r"(?:tỷ lệ|số|%)\s(?:số\s)?(?:hộ|xã|thôn|bản|ấp|trường|trẻ|học sinh|người|dân|lao động|nhà|phụ nữ)(?!\w)"
+)
+"""What no more than all of can be."""
+
+
+def rounds_to(printed: Decimal, exact: Decimal) -> bool:
+    """Whether a figure is the exact one, rounded or cut to the places printed."""
+    step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
+    return -step / 2 <= exact - printed < step
+
+
+@checker
+def ratio_makes_percentage(view: View) -> Iterator[Relation]:
+    """A percentage printed beside its ratio is that ratio, rounded or cut; "trên 71%" is not above it."""
+    for fact in view.extraction.percentages:
+        if fact.value is None or fact.num is None or not fact.den:
+            continue
+        yield Relation(
+            check="ratio_makes_percentage",
+            terms=tuple(term(fact.fact_id, f, getattr(fact, f)) for f in ("num", "den", "value")),
+            test=partial(_ratio, fact.op, fact.unit),
+            exact=fact.op == "=",
+        )
+
+
+def _ratio(op: str, unit: str, values: Sequence[Decimal]) -> Failure | None:
+    num, den, printed = values
+    exact = (1000 if unit == "‰" else 100) * num / den if den else Decimal(0)
+    holds = {
+        "=": rounds_to(printed, exact),
+        ">": printed <= exact + 1,
+        ">=": printed <= exact + 1,
+        "<": printed >= exact - 1,
+        "<=": printed >= exact - 1,
+    }
+    if holds[op]:
+        return None
+    places = max(1, -int(printed.as_tuple().exponent))
+    expected, found, ratio = f"{vn(round(exact, places))}{unit}", f"{vn(printed)}{unit}", f"{vn(num)}/{vn(den)}"
+    return Failure(
+        expected,
+        found,
+        f"Tỷ số {ratio} bằng {expected}, nhưng văn bản ghi {found}",
+        f"{ratio} is {expected}, but {found} is printed",
+    )
+
+
+@checker
+def part_within_whole(view: View) -> Iterator[Relation]:
+    """The part is not above the whole, unless the text says that a plan was passed."""
+    for fact in view.extraction.percentages:
+        if fact.num is None or fact.den is None or PASSED.search(fact.evidence.quote) or (fact.value or 0) > 100:
+            continue
+        yield Relation(
+            check="part_within_whole",
+            terms=(term(fact.fact_id, "num", fact.num), term(fact.fact_id, "den", fact.den)),
+            test=_within,
+            exact=False,
+        )
+
+
+def _within(values: Sequence[Decimal]) -> Failure | None:
+    num, den = values
+    if num <= den:
+        return None
+    found = vn(num)
+    text = f"Phần {found} lớn hơn tổng {vn(den)}"
+    return Failure(f"<= {vn(den)}", found, text, f"{found} is above the {vn(den)} that it is part of", "warning")
+
+
+@checker
+def share_within_hundred(view: View) -> Iterator[Relation]:
+    """No share of households, communes, people … is above 100 %."""
+    for fact in view.extraction.percentages:
+        if fact.value is not None and fact.num is None and fact.unit == "%" and _is_share(fact):
+            yield Relation(
+                check="share_within_hundred",
+                terms=(term(fact.fact_id, "value", fact.value),),
+                test=_hundred,
+                exact=False,
+            )
+
+
+def _is_share(fact: Percentage) -> bool:
+    said = f"{fact.label} {fact.evidence.quote}".lower()
+    return bool(WHOLE_OF.search(said)) and not PASSED.search(said)
+
+
+def _hundred(values: Sequence[Decimal]) -> Failure | None:
+    (value,) = values
+    if value <= 100:
+        return None
+    return Failure(
+        "<= 100%", f"{vn(value)}%", f"Tỷ lệ {vn(value)}% vượt 100%", f"a share of {vn(value)}% is above 100%"
+    )

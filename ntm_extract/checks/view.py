@@ -1,0 +1,110 @@
+"""A document's facts as the checks look at them: by identity, with the numbers as printed, and how many communes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
+
+from ntm_extract.facts import Budget, Criteria, Extraction, Fact, Percentage, Quantity
+from ntm_extract.text import numbers
+
+SCALES = tuple(Decimal(10) ** power for power in (0, 3, 6, 9, 12, 4))
+NUMBERS: Mapping[type[Fact], tuple[str, ...]] = {
+    Criteria: ("count", "total", "value"),
+    Percentage: ("num", "den", "value"),
+    Budget: ("amount_vnd",),
+    Quantity: ("value",),
+}
+"""The fields that hold printed numbers, by class of fact."""
+COMMUNE = "xã"
+AGREED = 0.7  # share of the totals that must be the same for a document to have one number of communes
+
+
+class Limit(NamedTuple):
+    """What an indicator can be: the least and the greatest value that was ever true of one."""
+
+    name: str
+    table: str
+    field: str
+    pattern: re.Pattern[str]  # of label, quote, unit and rate, in lower case
+    low: Decimal
+    high: Decimal
+
+
+class Printed(NamedTuple):
+    """A number as it stands in the quote, and the scale of its unit ("4,1 tỷ": 10^9)."""
+
+    text: str
+    scale: Decimal
+
+    @property
+    def rounded(self) -> bool:
+        """Whether it has decimals, so that it may be a rounded figure."""
+        return self.step < self.scale
+
+    @property
+    def step(self) -> Decimal:
+        """The unit of its last digit."""
+        value = numbers.read(self.text) or Decimal(0)
+        return Decimal(1).scaleb(int(value.as_tuple().exponent)) * self.scale
+
+
+class View:
+    """Facts of one document. Built once for all checks; nothing here changes."""
+
+    def __init__(self, extraction: Extraction, limits: tuple[Limit, ...] = ()) -> None:
+        self.extraction = extraction
+        self.limits = limits
+        self.by_id: dict[str, Fact] = {fact.fact_id: fact for fact in extraction.facts}
+
+    @cached_property
+    def communes(self) -> int | None:
+        """How many communes the document speaks of: the total that its counts agree on."""
+        totals = Counter(
+            fact.total
+            for fact in self.extraction.criteria
+            if fact.total and fact.scope in ("criterion", "band", "standard") and (fact.unit or COMMUNE) == COMMUNE
+        )
+        for share in self.extraction.percentages:
+            if share.of == COMMUNE and share.den is not None and share.den == int(share.den):
+                totals[int(share.den)] += 1
+        if not totals:
+            return None
+        total, count = totals.most_common(1)[0]
+        return total if count >= 2 and count >= AGREED * totals.total() else None
+
+    def numbers(self) -> Iterator[tuple[Fact, str, Decimal]]:
+        """Every number of every fact: (fact, field, value)."""
+        for fact in self.extraction.facts:
+            for field in NUMBERS.get(type(fact), ()):
+                value = getattr(fact, field)
+                if value is not None:
+                    yield fact, field, Decimal(value)
+
+
+def printed(fact: Fact, field: str) -> Printed:
+    """How a number of a fact is printed: as found in its quote, else as it would be."""
+    value = Decimal(getattr(fact, field))
+    found = [
+        Printed(match[0], scale)
+        for match in numbers.NUMBER.finditer(fact.evidence.quote)
+        for scale in (SCALES if isinstance(fact, Budget | Quantity) else SCALES[:1])
+        if value in (said * scale for said in _readings(match[0]))
+    ]
+    if found:
+        return found[-1] if field in ("den", "total") else found[0]
+    return Printed(vn(value), Decimal(1))
+
+
+def _readings(text: str) -> set[Decimal]:
+    said = (numbers.read(text), numbers.read(text, whole=True), numbers.read(text, share=True))
+    return {value for value in said if value is not None}
+
+
+def vn(number: Decimal | int | None) -> str:
+    """A number as Vietnamese write it: 1.234,5."""
+    return "" if number is None else f"{number:,f}".translate(str.maketrans(",.", ".,"))
