@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from ntm_extract import pipeline
-from ntm_extract.edges.data import load_knowledge
+from ntm_extract.edges.data import load_knowledge, load_limits
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_repairer
 from ntm_extract.edges.nlp import load_nlp
@@ -18,7 +18,7 @@ from tests.conftest import document
 @pytest.fixture(scope="module")
 def resources() -> Resources:
     knowledge = load_knowledge()
-    return Resources(knowledge, load_nlp(knowledge), load_repairer(models_folder()))
+    return Resources(knowledge, load_nlp(knowledge), load_repairer(models_folder()), load_limits())
 
 
 def test_pages_keep_their_lines_when_repaired_as_one(resources: Resources) -> None:
