@@ -1,6 +1,6 @@
 """`make bench`: measure everything, on samples/ alone and on the shared measuring set where it is there.
 
-Writes docs/accuracy.md and docs/performance.md. `python -m bench accuracy` or `performance` makes one of them.
+Writes docs/accuracy.md, docs/performance.md and docs/trust.md. `python -m bench trust` makes one of them.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from bench import accuracy, performance
+from bench import accuracy, performance, trust
 from bench.tools import ROOT
 
-PAGES = {"accuracy": accuracy.measure, "performance": performance.measure}
+PAGES = {"accuracy": accuracy.measure, "performance": performance.measure, "trust": trust.measure}
 
 
 def main() -> None:

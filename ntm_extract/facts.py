@@ -18,6 +18,16 @@ Op = Literal["=", ">", ">=", "<", "<="]
 Status = Literal["achieved", "target"]
 
 
+class Signals(Struct, frozen=True, kw_only=True):
+    """What speaks for and against a reading, before checks: from it the confidence is worked out."""
+
+    certainty: float  # of the rule, 0..1
+    seen: float | None = None  # least confidence of the recogniser in the words of the number; None for plain text
+    around: float | None = None  # mean confidence in the words of the quote
+    changed: float = 0.0  # share of the quote's words that repair changed
+    margin: float | None = None  # least margin by which repair decided in the quote
+
+
 class Evidence(Struct, frozen=True, kw_only=True):
     """Where a fact stands and why we believe it. `position` identifies its number in the text as recognised."""
 
@@ -31,6 +41,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     confidence: float
     rule: str
     position: str
+    signals: Signals | None = None  # None where another stage states the confidence itself
 
     def __post_init__(self) -> None:
         if not self.quote or not self.rule or not self.doc_id:

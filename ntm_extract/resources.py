@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ntm_extract.edges.data import load_knowledge, load_limits
 from ntm_extract.edges.folders import models_folder
-from ntm_extract.edges.models import load_repairer, with_channels
+from ntm_extract.edges.models import load_confidence, load_repairer, with_channels
 from ntm_extract.edges.nlp import load_nlp
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from ntm_extract.checks.confidence import Confidence
     from ntm_extract.checks.view import Limit
     from ntm_extract.knowledge import Knowledge
     from ntm_extract.repair import Repairer
@@ -26,6 +27,7 @@ class Resources(NamedTuple):
     nlp: Language
     repairer: Repairer
     limits: tuple[Limit, ...]
+    confidence: Confidence
 
 
 def load_resources(channel: Path | None = None) -> Resources:
@@ -36,4 +38,4 @@ def load_resources(channel: Path | None = None) -> Resources:
     knowledge = load_knowledge()
     repairer = load_repairer(models_folder())
     own = with_channels(repairer, channel) if channel else repairer
-    return Resources(knowledge, load_nlp(knowledge), own, load_limits())
+    return Resources(knowledge, load_nlp(knowledge), own, load_limits(), load_confidence(models_folder()))

@@ -75,7 +75,7 @@ def budget(amount: int, line: int, parent: Budget | None = None) -> Budget:
         ((600, 400), []),
         ((600, 500), [("parts_make_total", "error")]),
         ((640, 300), [("parts_make_total", "warning")]),  # 360 read as 300
-        ((600, 210), []),  # no likely misreading: a list that names some parts only
+        ((600, 110), []),  # no likely misreading: a list that names some parts only
         ((600,), []),  # "trong đó" often names one part only
         ((1100,), [("parts_make_total", "error")]),
     ],

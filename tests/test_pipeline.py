@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from ntm_extract import pipeline
 from ntm_extract.edges.data import load_knowledge, load_limits
 from ntm_extract.edges.folders import models_folder
-from ntm_extract.edges.models import load_repairer
+from ntm_extract.edges.models import load_confidence, load_repairer
 from ntm_extract.edges.nlp import load_nlp
 from ntm_extract.model import Line
 from ntm_extract.resources import Resources
@@ -18,7 +18,8 @@ from tests.conftest import document
 @pytest.fixture(scope="module")
 def resources() -> Resources:
     knowledge = load_knowledge()
-    return Resources(knowledge, load_nlp(knowledge), load_repairer(models_folder()), load_limits())
+    folder = models_folder()
+    return Resources(knowledge, load_nlp(knowledge), load_repairer(folder), load_limits(), load_confidence(folder))
 
 
 def test_pages_keep_their_lines_when_repaired_as_one(resources: Resources) -> None:

@@ -14,9 +14,14 @@ from ntm_extract.checks.counts import (
 from ntm_extract.checks.dates import cited_before_written, number_suits_kind, period_in_order
 from ntm_extract.checks.magnitudes import magnitude
 from ntm_extract.checks.marks import marks_make_count
-from ntm_extract.checks.parts import columns_make_total, parts_make_total, share_of_total
+from ntm_extract.checks.parts import columns_make_total, list_makes_total, parts_make_total, share_of_total
 from ntm_extract.checks.proposals import checks_of
-from ntm_extract.checks.ratios import part_within_whole, ratio_makes_percentage, share_within_hundred
+from ntm_extract.checks.ratios import (
+    bracket_restates_ratio,
+    part_within_whole,
+    ratio_makes_percentage,
+    share_within_hundred,
+)
 from ntm_extract.checks.registry import Relation, relate
 from ntm_extract.checks.view import Limit, View
 from ntm_extract.facts import Check, Extraction
@@ -24,10 +29,12 @@ from ntm_extract.model import Problem
 
 CHECKS = (
     ratio_makes_percentage,
+    bracket_restates_ratio,
     part_within_whole,
     share_within_hundred,
     parts_make_total,
     columns_make_total,
+    list_makes_total,
     share_of_total,
     count_within_total,
     one_total,

@@ -7,11 +7,17 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
+from msgspec.structs import replace
+
 from ntm_extract.checks.ratios import rounds_to
 from ntm_extract.checks.registry import Failure, Relation, checker, term
 from ntm_extract.checks.view import View, printed, vn
 from ntm_extract.facts import Budget, Fact, Percentage
 
+LISTED = 10  # amounts after a total that may be its parts
+WHOLE = 0.8  # share of the total from which a list that falls short is held to name all parts
+PRECISE = 4  # digits of a total from which a sum does not meet it by chance
+APART = 3  # lines between two amounts of one list, at the most
 SHARE = re.compile(r"\s?(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng)?\s?[,(]*\s?chiếm\s(?:tỷ lệ\s|khoảng\s)?$", re.IGNORECASE)
 """What stands between an amount and its share of the total."""
 
@@ -35,6 +41,28 @@ def columns_make_total(view: View) -> Iterator[Relation]:
             column = [c for row in rows for c in inner[row.fact_id] if c.source == cell.source]
             if len(column) > 1 and sum(1 for c in of_source if c.source == cell.source) == 1:
                 yield _sum("columns_make_total", cell, column)
+
+
+@checker
+def list_makes_total(view: View) -> Iterator[Relation]:
+    """A total and the amounts listed under it, where one that was misread does not look like its part any more."""
+    children = {total.fact_id: parts for total, parts in _families(view)}
+    budgets = [fact for fact in view.extraction.budgets if fact.per is None]
+    for i, total in enumerate(budgets):
+        if total.parent_id is not None or sum(c.isdigit() for c in printed(total, "amount_vnd").text) < PRECISE:
+            continue
+        parts = list(children.get(total.fact_id, ()))
+        loose: list[Budget] = []
+        line = total.evidence.line
+        for fact in budgets[i + 1 :]:
+            apart = (fact.evidence.line or 0) - (line or 0)
+            if fact.evidence.section != total.evidence.section or len(loose) == LISTED or apart > APART:
+                break
+            line = fact.evidence.line
+            if fact.parent_id is None and (parts or fact.fact_id not in children or loose):
+                loose.append(fact)
+                if len(parts) + len(loose) > 1:
+                    yield replace(_sum("list_makes_total", total, [*parts, *loose]), exact=False, doubtful=True)
 
 
 def _families(view: View) -> Iterator[tuple[Budget, list[Budget]]]:
@@ -69,7 +97,7 @@ def _sum(check: str, total: Budget, parts: list[Budget]) -> Relation:
         terms=tuple(term(fact.fact_id, "amount_vnd", fact.amount_vnd) for fact in (total, *parts)),
         test=partial(_sums, rounded, partial_list, total.op),
         exact=not partial_list,
-        doubtful=sum(part.amount_vnd for part in parts) < total.amount_vnd,
+        doubtful=partial_list or sum(part.amount_vnd for part in parts) < WHOLE * total.amount_vnd,
     )
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 
-from ntm_extract.checks.registry import Failure, Relation, checker, term
+from ntm_extract.checks.registry import Failure, Relation, Term, checker, term
 from ntm_extract.checks.view import View, vn
 from ntm_extract.facts import Percentage
 
@@ -17,6 +18,9 @@ WHOLE_OF = re.compile(
     r"(?:tỷ lệ|số|%)\s(?:số\s)?(?:hộ|xã|thôn|bản|ấp|trường|trẻ|học sinh|người|dân|lao động|nhà|phụ nữ)(?!\w)"
 )
 """What no more than all of can be."""
+
+
+ALONE = re.compile(r"\W*(?:đạt|chiếm|bằng)?\s?(?:tỷ lệ\s)?[\d.,]+\s?%\W*", re.IGNORECASE)
 
 
 def rounds_to(printed: Decimal, exact: Decimal) -> bool:
@@ -59,6 +63,32 @@ def _ratio(op: str, unit: str, values: Sequence[Decimal]) -> Failure | None:
         f"Tỷ số {ratio} bằng {expected}, nhưng văn bản ghi {found}",
         f"{ratio} is {expected}, but {found} is printed",
     )
+
+
+@checker
+def bracket_restates_ratio(view: View) -> Iterator[Relation]:
+    """A share alone in brackets after a ratio ("196/213 thôn có quy ước (92%)") restates it."""
+    shares = view.extraction.percentages
+    for ratio, share in pairwise(shares):
+        if (
+            ratio.value is not None
+            or ratio.num is None
+            or not ratio.den
+            or share.num is not None
+            or share.value is None
+        ):
+            continue
+        near = ratio.evidence.page == share.evidence.page
+        near = near and 0 <= (share.evidence.line or 0) - (ratio.evidence.line or 0) <= 1
+        if near and ALONE.fullmatch(share.evidence.quote):
+            terms = (*(term(ratio.fact_id, f, getattr(ratio, f)) for f in ("num", "den")), _value(share))
+            yield Relation(
+                check="bracket_restates_ratio", terms=terms, test=partial(_ratio, "=", share.unit), doubtful=True
+            )
+
+
+def _value(share: Percentage) -> Term:
+    return term(share.fact_id, "value", share.value or 0)
 
 
 @checker

@@ -93,15 +93,20 @@ def printed(fact: Fact, field: str) -> Printed:
         Printed(match[0], scale)
         for match in numbers.NUMBER.finditer(fact.evidence.quote)
         for scale in (SCALES if isinstance(fact, Budget | Quantity) else SCALES[:1])
-        if value in (said * scale for said in _readings(match[0]))
+        if value in (said * scale for said in _readings(match[0], money=isinstance(fact, Budget)))
     ]
     if found:
         return found[-1] if field in ("den", "total") else found[0]
     return Printed(vn(value), Decimal(1))
 
 
-def _readings(text: str) -> set[Decimal]:
-    said = (numbers.read(text), numbers.read(text, whole=True), numbers.read(text, share=True))
+def _readings(text: str, *, money: bool) -> set[Decimal]:
+    """What a printed number may be; of money "11,950 triệu" is never 11,950 of the next smaller unit."""
+    said = (
+        (numbers.read(text),)
+        if money
+        else (numbers.read(text), numbers.read(text, whole=True), numbers.read(text, share=True))
+    )
     return {value for value in said if value is not None}
 
 

@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from ntm_extract.checks.confidence import Confidence
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.store import atomic_path
 from ntm_extract.problems import ConfigError, MissingError
@@ -104,6 +106,15 @@ def _channel(parts: Mapping[str, NDArray[Any]]) -> Channel:
     if channel.pair.max() >= max(p, 1) or channel.bigram.max() >= max(b, 1):
         raise ValueError("its numbers are out of range")
     return channel
+
+
+def load_confidence(folder: Path) -> Confidence:
+    """The confidence model of a models folder. Raises MissingError if it is not there or not ours."""
+    path = folder / "confidence.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Confidence)
+    except (OSError, ValueError) as error:
+        raise MissingError(f"{path} is missing or damaged ({_short(error)}); set NTM_MODELS or reinstall") from error
 
 
 def save_regime(folder: Path, name: str, regime: Regime) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from statistics import fmean
 
-from ntm_extract.facts import Evidence
+from ntm_extract.facts import Evidence, Signals
 from ntm_extract.model import Box, Passage, Token
 
 QUOTE_LIMIT = 200
@@ -30,7 +31,8 @@ def evidence(
     if not tokens:
         raise ValueError(f"no word at {number} of {passage.text[:60]!r}")
     start, end = _fit(quote, number)
-    said = " ".join(t.word.recognised for t in passage.tokens_in(start, end))
+    quoted = passage.tokens_in(start, end)
+    said = " ".join(t.word.recognised for t in quoted)
     seen = min((t.word.confidence for t in tokens if t.word.confidence is not None), default=1.0)
     return Evidence(
         doc_id=doc_id,
@@ -43,6 +45,18 @@ def evidence(
         confidence=round(certainty * (0.5 + 0.5 * seen), 4),
         rule=rule,
         position=_position(tokens[0], number[0]),
+        signals=_signals(certainty, tokens, quoted),
+    )
+
+
+def _signals(certainty: float, number: tuple[Token, ...], quoted: tuple[Token, ...]) -> Signals:
+    around = [t.word.confidence for t in quoted if t.word.confidence is not None]
+    return Signals(
+        certainty=certainty,
+        seen=min((t.word.confidence for t in number if t.word.confidence is not None), default=None),
+        around=round(fmean(around), 4) if around else None,
+        changed=round(sum(t.word.changed for t in quoted) / max(1, len(quoted)), 4),
+        margin=min((t.word.margin for t in quoted if t.word.margin is not None), default=None),
     )
 
 

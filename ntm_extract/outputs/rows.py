@@ -9,6 +9,7 @@ from statistics import fmean
 from ntm_extract.facts import Check, Evidence, Fact, Result, Uncounted
 from ntm_extract.model import Box, Page, Word
 from ntm_extract.outputs.cells import cell_rows
+from ntm_extract.outputs.matrix import marks
 from ntm_extract.outputs.schema import BY_NAME, EVIDENCE
 from ntm_extract.problems import HINTS, Code
 
@@ -32,6 +33,7 @@ def rows(result: Result) -> dict[str, list[Row]]:
         for place in result.extraction.places
     ]
     tables["table_cells"] += cell_rows(result)
+    tables["criteria_matrix"] += marks(result)
     tables["checks"] += [_check(doc_id, check) for check in result.checks]
     tables["failures"] += [
         {

@@ -67,7 +67,7 @@ EVIDENCE = (
     _text("section", "path of numbered headings over it, ` > ` between levels"),
     _text("quote", "the shortest stretch of repaired text that states the fact, at most 200 characters"),
     _text("quote_ocr", "the same stretch as recognised, before repair"),
-    _num("confidence", "0..1"),
+    _num("confidence", "0..1, calibrated: of rows at 0.9 about nine in ten are right"),
     _text("rule", "the rule or model that made the row"),
     _text("checks", "names of the checks that failed on it, `;` between; empty if all held"),
 )
@@ -263,6 +263,22 @@ TABLE_CELLS = Table(
     ),
 )
 
+CRITERIA_MATRIX = Table(
+    "criteria_matrix",
+    "Which commune has met which criterion when: a row a mark, from counts and tables that name their communes.",
+    (
+        DOC_ID,
+        _text("commune", "name of the commune"),
+        _int("criterion", "1..19 of the 2021-2025 set"),
+        _text("met", "whether it has met the criterion", "yes", "no"),
+        _text("as_of", "time of the count, else the date of the document"),
+        _text("criteria_set", "the set that the document speaks of", "2010-2015", "2016-2020", "2021-2025"),
+        _text("fact_id", "the fact in `criteria` that the mark comes from"),
+        _int("page", "page of that fact"),
+        _num("confidence", "of that fact, 0..1"),
+    ),
+)
+
 CHECKS = Table(
     "checks",
     "Checks that failed.",
@@ -324,5 +340,5 @@ COVERAGE = Table(
 )
 
 FACT_TABLES = (CRITERIA, PERCENTAGES, BUDGETS, QUANTITIES, LEGAL_REFS)
-TABLES = (DOCUMENTS, PAGES, *FACT_TABLES, PLACES, TABLE_CELLS, CHECKS, FAILURES, COVERAGE)
+TABLES = (DOCUMENTS, PAGES, *FACT_TABLES, PLACES, CRITERIA_MATRIX, TABLE_CELLS, CHECKS, FAILURES, COVERAGE)
 BY_NAME = {table.name: table for table in TABLES}
