@@ -25,6 +25,7 @@ from ntm_extract.edges.sandbox import apart
 from ntm_extract.edges.stages import Keys, keys
 from ntm_extract.edges.store import Entry, Rows, Store, atomic
 from ntm_extract.engine import Task, run_local
+from ntm_extract.outputs.attention import Attention, Look
 from ntm_extract.outputs.tables import ready, write_tables
 from ntm_extract.problems import Code, InputError, OutputError
 from ntm_extract.settings import Settings
@@ -38,6 +39,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     pages: int
     rows: dict[str, int]  # by table
     needs_look: int  # facts of low confidence or with a failed check
+    failed: dict[str, int] = {}  # checks, by severity
+    first: tuple[Look, ...] = ()  # what is most worth a person's minute
     unused: tuple[str, ...] = ()  # decisions in the corrections file that could not be applied, a line each
     done: int = 0  # documents that this run worked on; the others were stored
     read: int = 0  # of these, read anew
@@ -106,6 +109,8 @@ def run(
         pages=sum(entry.pages for entry in entries),
         rows=manifest.rows,
         needs_look=manifest.needs_look,
+        failed=manifest.failed,
+        first=manifest.first,
         unused=manifest.unused,
         done=len(todo),
         read=read,
@@ -183,24 +188,22 @@ def _tables(out: Path, store: Store, entries: list[Entry], decisions: Decisions,
     before = load_manifest(out)
     if before is not None and before.stands(out, told.hexdigest()):
         return before
-    looks: list[int] = []
-    rows = write_tables(out, _rows(store, entries, decisions, settings, looks))
+    attention = Attention(settings.review_below)
+    rows = write_tables(out, _rows(store, entries, decisions, attention))
     if not apart(_write_frames, out):
         raise OutputError(f"workbook, parquet and data package can't be written to {out}; the CSV files are whole")
-    manifest = Manifest.of(out, told.hexdigest(), dict(rows), sum(looks), decisions.unused)
+    manifest = Manifest.of(out, told.hexdigest(), dict(rows), attention, decisions.unused)
     save_manifest(out, manifest)
     return manifest
 
 
-def _rows(
-    store: Store, entries: list[Entry], decisions: Decisions, settings: Settings, looks: list[int]
-) -> Iterator[Rows]:
-    """The rows of each document as decided, noting how many of its facts need a look."""
+def _rows(store: Store, entries: list[Entry], decisions: Decisions, attention: Attention) -> Iterator[Rows]:
+    """The rows of each document as decided, noting what of it needs a look."""
     for entry in entries:
         rows = store.load_rows(entry.doc_id)
         if decisions.about(rows.ids):
             rows = ready(next(iter(decisions.applied([store.load(entry.doc_id)]))))
-        looks.append(sum(sure < max(settings.review_below, 0.0) for sure in rows.confidences))
+        attention.add(rows.confidences, rows.failed, rows.looks)
         yield rows
 
 

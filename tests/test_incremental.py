@@ -176,7 +176,7 @@ def test_the_version_of_a_stage_is_its_code() -> None:
     assert not {p for p in reading if p.startswith(("extract/", "checks/", "repair/", "ner/"))}
     assert {
         "extract/budgets.py",
-        "checks/arithmetic.py",
+        "checks/ratios.py",
         "repair/decoder.py",
         "ner/pipeline.py",
         "text/dates.py",

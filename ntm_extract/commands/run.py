@@ -81,8 +81,15 @@ def _run(options: argparse.Namespace) -> ExitCode:
     print(f", {summary.waiting} left for later" if summary.waiting else "")
     for table in FACT_TABLES:
         print(f"  {table.name:<12} {summary.rows[table.name]:>6}")
-    print(f"  {'checks failed':<12} {summary.rows['checks']:>5}")
+    severities = ", ".join(f"{summary.failed[name]} {name}s" for name in ("error", "warning") if name in summary.failed)
+    print(f"  {'checks failed':<12} {summary.rows['checks']:>5}   {severities}".rstrip())
     print(f"  {'needs a look':<12} {summary.needs_look:>6}   (failed check or low confidence)")
+    if summary.first:
+        print("most worth a minute:")
+    for look in summary.first:
+        print(f"  {look.source} p. {look.page}  {look.said[:110]}")
+        if look.check_id:
+            print(f"      {look.proposal or 'no likely reading'}   [{look.check_id}]")
     for line in summary.unused:
         print(f"corrections: {line}", file=sys.stderr)
     if options.review:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from ntm_extract.edges.store import atomic
+from ntm_extract.outputs.attention import Attention, Look
 
 NAME = ".tables.json"
 
@@ -18,14 +19,25 @@ class Manifest(Struct, frozen=True, kw_only=True):
     made_from: str
     rows: dict[str, int]
     needs_look: int
+    failed: dict[str, int]  # checks by severity
+    first: tuple[Look, ...]  # what is most worth a person's minute
     unused: tuple[str, ...]
     files: dict[str, tuple[int, int]]  # size in bytes and time of change in ns, by path within the output folder
 
     @classmethod
-    def of(cls, out: Path, made_from: str, rows: dict[str, int], needs_look: int, unused: tuple[str, ...]) -> Manifest:
+    def of(
+        cls, out: Path, made_from: str, rows: dict[str, int], attention: Attention, unused: tuple[str, ...]
+    ) -> Manifest:
         """Of the files as they are now."""
-        files = {name: _seen(out / name) for name in _names(out)}
-        return cls(made_from=made_from, rows=rows, needs_look=needs_look, unused=unused, files=files)
+        return cls(
+            made_from=made_from,
+            rows=rows,
+            needs_look=attention.marked,
+            failed=dict(attention.failed),
+            first=attention.first,
+            unused=unused,
+            files={name: _seen(out / name) for name in _names(out)},
+        )
 
     def stands(self, out: Path, made_from: str) -> bool:
         """Whether tables made now would be the files that are there."""
@@ -49,12 +61,12 @@ def save_manifest(out: Path, manifest: Manifest) -> None:
 
 
 def _names(out: Path) -> list[str]:
-    """Tables and texts, without what people and runs write beside them."""
+    """Tables, sheets and texts, without what people and runs write beside them."""
     tables = [
         p.name for p in out.iterdir() if p.suffix in {".csv", ".xlsx", ".parquet"} and p.name != "corrections.csv"
     ]
-    texts = [p.relative_to(out).as_posix() for p in (out / "text").rglob("*.txt")]
-    return [*tables, *texts]
+    below = [*(out / "text").rglob("*.txt"), *(out / "tables").rglob("*.csv")]
+    return [*tables, *(p.relative_to(out).as_posix() for p in below)]
 
 
 def _seen(path: Path) -> tuple[int, int]:

@@ -20,6 +20,8 @@ from msgspec import Struct
 
 from ntm_extract.facts import Result
 from ntm_extract.model import Document
+from ntm_extract.outputs.attention import Look
+from ntm_extract.outputs.series import Point
 from ntm_extract.problems import OutputError
 
 _encoder = msgspec.json.Encoder(order="deterministic")
@@ -51,6 +53,9 @@ class Rows(Struct, frozen=True, kw_only=True):
     tables: dict[str, str]  # CSV lines by table
     counts: dict[str, int]
     confidences: tuple[float, ...]  # of its facts; -1 for one with a failed check
+    failed: dict[str, int]  # checks by severity
+    looks: tuple[Look, ...]  # what in it is most worth a person's minute
+    points: tuple[Point, ...]  # its indicators that other documents may have too
     ids: tuple[str, ...]  # everything in it that a decision can name
     source: str
     sheets: tuple[tuple[int, str], ...]  # number and CSV of each annex table, as on paper

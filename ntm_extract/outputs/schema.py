@@ -279,6 +279,25 @@ CRITERIA_MATRIX = Table(
     ),
 )
 
+SERIES = Table(
+    "series",
+    "The same indicator of the same place over time and documents, a plan beside the later result.",
+    (
+        _text("place", "commune, district, province, as far as the document names them"),
+        _text("indicator", "what is measured: scope and criterion of a count, income, or the label of a percentage"),
+        _text("unit", "its unit"),
+        _text("period", "time of the figure, else the date of the document"),
+        STATUS,
+        _num("value", "the value"),
+        _num("plan", "for a result: what another document planned for that year"),
+        _num("previous", "for a result: the result before it"),
+        _text("flag", "a count of criteria or communes fell within one set of criteria", "impossible drop"),
+        DOC_ID,
+        _text("fact_id", "the fact that it comes from"),
+        _num("confidence", "of that fact, 0..1"),
+    ),
+)
+
 CHECKS = Table(
     "checks",
     "Checks that failed.",
@@ -340,5 +359,5 @@ COVERAGE = Table(
 )
 
 FACT_TABLES = (CRITERIA, PERCENTAGES, BUDGETS, QUANTITIES, LEGAL_REFS)
-TABLES = (DOCUMENTS, PAGES, *FACT_TABLES, PLACES, CRITERIA_MATRIX, TABLE_CELLS, CHECKS, FAILURES, COVERAGE)
+TABLES = (DOCUMENTS, PAGES, *FACT_TABLES, PLACES, CRITERIA_MATRIX, SERIES, TABLE_CELLS, CHECKS, FAILURES, COVERAGE)
 BY_NAME = {table.name: table for table in TABLES}

@@ -14,9 +14,11 @@ from ntm_extract.corrections import ids
 from ntm_extract.edges.store import Rows, atomic
 from ntm_extract.facts import Result
 from ntm_extract.layout.sheets import sheets
+from ntm_extract.outputs.attention import looks
 from ntm_extract.outputs.cells import retyped
-from ntm_extract.outputs.rows import Value, rows, text
+from ntm_extract.outputs.rows import Row, Value, rows, text
 from ntm_extract.outputs.schema import BY_NAME, TABLES
+from ntm_extract.outputs.series import Point, points, series
 
 GUARDED = ("=", "+", "-", "@", "\t", "\r")
 """A text cell that begins so could start a formula in a spreadsheet; it gets a leading apostrophe (but not `op`)."""
@@ -27,15 +29,16 @@ def ready(result: Result) -> Rows:
     tables, counts = {}, {}
     for name, found in rows(result).items():
         if found:
-            lines = io.StringIO(newline="")
-            csv.writer(lines).writerows([cell(k, row.get(k)) for k in BY_NAME[name].names] for row in found)
-            tables[name], counts[name] = lines.getvalue(), len(found)
+            tables[name], counts[name] = _lines(name, found), len(found)
     failed = {i for check in result.checks if not check.settled for i in check.fact_ids}
     facts = result.extraction.facts
     return Rows(
         tables=tables,
         counts=counts,
         confidences=tuple(-1.0 if fact.fact_id in failed else fact.evidence.confidence for fact in facts),
+        failed=dict(Counter(check.severity for check in result.checks)),
+        looks=looks(result),
+        points=tuple(points(result)),
         ids=tuple(sorted(ids(result))),
         source=result.document.source,
         sheets=tuple((sheet.number, _sheet(retyped(sheet))) for sheet in sheets(result.document)),
@@ -50,6 +53,7 @@ def write_tables(out: Path, documents: Iterable[Rows]) -> Counter[str]:
     """
     count: Counter[str] = Counter({table.name: 0 for table in TABLES})
     texts, annexes = set(), set()
+    seen: list[Point] = []
     with ExitStack() as stack:
         handles = {}
         for table in TABLES:
@@ -60,13 +64,24 @@ def write_tables(out: Path, documents: Iterable[Rows]) -> Counter[str]:
             for name, lines in document.tables.items():
                 handles[name].write(lines)
             count.update(document.counts)
+            seen += document.points
             if document.text is not None:
                 texts.add(_write_text(text_path(out, document.source), document.text))
             for number, lines in document.sheets:
                 annexes.add(_write_text(out / "tables" / f"{document.source}_{number}.csv", lines))
+        over_time = series(seen)
+        handles["series"].write(_lines("series", over_time))
+        count["series"] = len(over_time)
     _remove_others(out / "text", texts)
     _remove_others(out / "tables", annexes)
     return count
+
+
+def _lines(table: str, found: Iterable[Row]) -> str:
+    """Rows as lines of the table's CSV."""
+    lines = io.StringIO(newline="")
+    csv.writer(lines).writerows([cell(k, row.get(k)) for k in BY_NAME[table].names] for row in found)
+    return lines.getvalue()
 
 
 def _sheet(lines: Iterable[Iterable[str]]) -> str:
