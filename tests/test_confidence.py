@@ -13,6 +13,7 @@ from ntm_extract.edges.data import load_limits
 from ntm_extract.edges.models import load_confidence, models_folder
 from ntm_extract.facts import Criteria, Extraction, Percentage, Result, Signals
 from ntm_extract.outputs.matrix import marks
+from ntm_extract.settings import Settings
 from tests.conftest import evidence
 
 
@@ -34,7 +35,7 @@ def test_a_proven_number_is_surer_than_a_contradicted_or_badly_seen_one() -> Non
     assert sure("75", 0.96) > 0.95
     assert sure("75", 0.96) > sure("75", 0.3)
     assert sure("75", 0.96) > sure("15", 0.96)
-    assert sure("15", 0.96) < 0.94
+    assert sure("15", 0.96) < Settings().review_below
 
 
 def test_a_fact_without_signals_keeps_its_confidence(result: Result) -> None:
