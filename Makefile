@@ -70,12 +70,13 @@ fuzz: setup-test  ## two million random strings through repair: no number may ch
 bench: setup-test  ## measure accuracy and speed again; writes docs/accuracy.md
 	$(BIN)/python -m bench
 
-models: setup-test  ## rebuild models/ from ../shared/corpora (an hour; see models/repair.md)
+models: setup-test  ## rebuild models/ from ../shared/corpora (an hour; see models/repair.md, models/ner.md)
 	$(BIN)/python -m training.noise ../shared/corpora build/noise.tsv --pages 110 --seed 7
 	$(BIN)/python -m training.lexicon ../shared/corpora ../shared/lists
 	$(BIN)/python -m training.language_model ../shared/corpora ../shared/lists --without ../shared/texts/in/composed_*
 	$(BIN)/python -m training.casing ../shared/corpora --without ../shared/texts/in/composed_*
 	$(BIN)/python -m training.channel ../shared build/noise.tsv
+	$(BIN)/python -m training.ner ../shared/corpora --without ../shared/texts/in/composed_*
 
 samples: setup-test  ## rebuild samples/ from samples/source (needs the fonts named in samples/README.md)
 	$(BIN)/python -m training.samples

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def load_nlp(knowledge: Knowledge) -> Language:
-    """The pipeline, ready for texts. Called once a worker (about a second)."""
+    """The pipeline, ready for texts. Called once a worker (a tenth of a second)."""
     nlp = build(knowledge, knowledge.lexicon)
     trained = models_folder() / "ner"
     if (trained / "config.cfg").is_file():
-        nlp.add_pipe("ner", source=spacy.load(trained, exclude=["tokenizer"]), before="ntm_settle")
+        nlp.add_pipe("ner", source=spacy.load(trained, exclude=["tokenizer", "vocab"]), before="ntm_settle")
     return nlp

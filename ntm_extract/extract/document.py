@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import dropwhile, islice
 
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from ntm_extract.facts import Head
 from ntm_extract.gazetteer import REFORM, fold
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Document, Line, Outline
-from ntm_extract.ner.labels import LAW
+from ntm_extract.ner.labels import LAW, PERSON
 from ntm_extract.ner.laws import codes_of
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.ner.tokenizer import SMALL
@@ -70,7 +70,7 @@ def extract_document(outline: Outline, knowledge: Knowledge) -> Head:
         district=district,
         commune=commune,
         place_code=seat.unit.code if seat.unit else None,
-        signer=_signer(islice(_lines(outline.document), head.end, None), knowledge.lexicon),
+        signer=_signer(tuple(islice(_lines(outline.document), head.end, None)), knowledge.lexicon, _persons(outline)),
     )
 
 
@@ -116,8 +116,20 @@ def _only(names: list[str]) -> str:
     return names[0] if names and all(fuzz.ratio(fold(names[0]), fold(name)) >= 75 for name in names) else ""
 
 
-def _signer(lines: Iterable[str], lexicon: Lexicon) -> str | None:
-    """The name under the signature: the first person's name in the lines after an office that signs."""
+def _persons(outline: Outline) -> frozenset[str]:
+    """Names of persons that the trained component found, folded."""
+    found = (p.text[e.start : e.end] for p in outline.passages for e in p.entities if e.label == PERSON)
+    return frozenset(folded(" ".join(re.findall(r"[^\W\d_]+", name))) for name in found)
+
+
+def _signer(lines: Sequence[str], lexicon: Lexicon, persons: frozenset[str]) -> str | None:
+    """The name under the signature: one with a known family name, else one that is known for a person's."""
+    by_family = _signed(lines, lexicon, lambda words: lowered(words[0]) in lexicon.family)
+    return by_family or _signed(lines, lexicon, lambda words: folded(" ".join(words)) in persons)
+
+
+def _signed(lines: Sequence[str], lexicon: Lexicon, is_person: Callable[[list[str]], bool]) -> str | None:
+    """The first person's name in the lines after an office that signs."""
     after = FAR
     for line in filter(str.strip, lines):
         if _signs(line, lexicon):
@@ -126,7 +138,7 @@ def _signer(lines: Iterable[str], lexicon: Lexicon) -> str | None:
             after += 1
             name = NAME.search(RECEIVERS.sub("", line))
             words = re.findall(r"[^\W\d_]+", name.group()) if name is not None else []
-            if words and lowered(words[0]) in lexicon.family and folded(" ".join(words)) not in lexicon.signing:
+            if words and is_person(words) and folded(" ".join(words)) not in lexicon.signing:
                 return " ".join(word.capitalize() for word in words)
     return None
 

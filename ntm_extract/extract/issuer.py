@@ -158,7 +158,13 @@ def _witnesses(head: Letterhead, outline: Outline) -> Iterator[tuple[str, str]]:
         yield _unit(head.title[after.end() :])
     for passage in outline.passages:
         for org, place in zip(passage.entities, passage.entities[1:], strict=False):
-            if org.label == ORG and org.key in GOVERNED and place.label == PLACE and place.start - org.end <= 1:
+            if (
+                org.label == ORG
+                and org.key in GOVERNED
+                and place.label == PLACE
+                and place.key
+                and place.start - org.end <= 1
+            ):
                 match = LEVEL_WORD.search(folded(passage.text[org.start : org.end]) + " ")
                 name = passage.text[place.start : place.end]
                 if match is not None and (not head.place or fold(head.place) == fold(name)):

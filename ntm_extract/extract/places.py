@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -15,11 +15,20 @@ from ntm_extract.gazetteer import Gazetteer, Level, Unit, loose
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Entity, Outline, Passage
 from ntm_extract.ner.labels import PLACE
+from ntm_extract.ner.tokenizer import SMALL
 from ntm_extract.text.folding import folded
 
 LEVELS: dict[str, Level] = {"tỉnh": "tỉnh", "huyện": "huyện", "xã": "xã"}
 SAID = re.compile(r"(?:tinh|thanh pho|tp\.?)\s+$")
 ABOVE = re.compile(r",?\s*(?:thuoc )?(?:huyen|thi xa|thanh pho|tp\.?|tinh)\s+")  # between a unit and the one it lies in
+
+ANNOUNCED = re.compile(r"(?<!\w)(?:[Xx]ã|[Bb]ản|[Tt]hôn|[Bb]uôn|[Ấấ]p|[Ll]àng|[Xx]óm|[Ss]óc|[Pp]hum)(?!\w)")
+NAME = rf"[^\W\d_{SMALL}][\w']*(?: [^\W\d_{SMALL}][\w']*){{0,3}}"
+LISTED = re.compile(
+    rf"(?:[{SMALL}\s]{{0,50}}(?:từ \d+ (?:-|đến) \d+ tiêu chí)?(?:,? ?gồm:?|,? là:?|:|,? như:?|\() ?)? ?"
+    rf"(?:{NAME}(?: \([^)]*\))?(?:,|;| và| -| –) )*"
+)
+"""Between the word that says what places are and one of them: words that lead a list in, and the names before it."""
 
 
 class Named(NamedTuple):
@@ -45,9 +54,8 @@ def extract_places(outline: Outline, knowledge: Knowledge) -> tuple[PlaceMention
     siblings = _siblings(head, knowledge.gazetteer)
     found: dict[str, PlaceMention] = {}
     for passage in outline.passages:
-        for place in sorted(
-            [*_entities(passage, head, knowledge.gazetteer), *_bare(passage, siblings)], key=lambda p: p.start
-        ):
+        known = [*_entities(passage, head, knowledge.gazetteer), *_bare(passage, siblings)]
+        for place in sorted([*known, *_learned(passage, known, found, knowledge)], key=lambda p: p.start):
             identity = f"{place.unit.era}:{place.unit.code}" if place.unit else f"{place.kind}:{folded(place.name)}"
             before = found.get(identity)
             tokens = passage.tokens_in(place.start, place.start + 1)
@@ -64,7 +72,7 @@ def extract_places(outline: Outline, knowledge: Knowledge) -> tuple[PlaceMention
 
 def _entities(passage: Passage, head: Head, gazetteer: Gazetteer | None) -> Iterator[Named]:
     for at, entity in enumerate(passage.entities):
-        if entity.label == PLACE:
+        if entity.label == PLACE and entity.key:
             kind, _, name = entity.key.partition(":")
             before = folded(passage.text[max(0, entity.start - 10) : entity.start])
             near = _elsewhere(passage, at, head, gazetteer)
@@ -134,9 +142,27 @@ def _bare(passage: Passage, siblings: Siblings | None) -> Iterator[Named]:
     """Communes of the district outside of all entities."""
     if siblings is not None:
         for match in siblings.pattern.finditer(passage.text):
-            if not any(_touches(entity, *match.span()) for entity in passage.entities):
+            if not any(_touches(entity, *match.span()) for entity in passage.entities if entity.key):
                 unit = siblings.units[match.group()]
                 yield Named(match.start(), unit.level, unit.name, unit)
+
+
+def _learned(
+    passage: Passage, known: list[Named], found: Mapping[str, PlaceMention], knowledge: Knowledge
+) -> Iterator[Named]:
+    """Hamlets and communes that the trained component alone found, of no list, where the text says what they are."""
+    taken = {place.start for place in known}
+    for entity in passage.entities:
+        name = passage.text[entity.start : entity.end]
+        proper = " " in name and name == name.title() and passage.kind != "head"
+        if entity.label != PLACE or entity.key or entity.start in taken or not proper:
+            continue
+        said = list(ANNOUNCED.finditer(passage.text, 0, entity.start))
+        if said and LISTED.fullmatch(passage.text[said[-1].end() : entity.start]):
+            listed = knowledge.gazetteer is not None and any(knowledge.gazetteer.find(name, v) for v in LEVELS.values())
+            if not listed:
+                commune = said[-1].group().lower() == "xã" or f"xã:{folded(name)}" in found
+                yield Named(entity.start, "xã" if commune else "bản", name, None)
 
 
 def _touches(entity: Entity, start: int, end: int) -> bool:

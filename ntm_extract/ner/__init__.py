@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ntm_extract.model import Entity, Outline
+from ntm_extract.ner.labels import LEARNED_ALONE
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -17,12 +18,19 @@ __all__ = ["annotate"]
 
 
 def annotate(outline: Outline, nlp: Language, knowledge: Knowledge) -> Outline:
-    """The outline with the entities of every passage: sorted, not overlapping, at characters of the passage's text."""
+    """The outline with the entities of every passage: sorted, not overlapping, at characters of the passage's text.
+
+    What the trained component alone found has no key, and is taken of the labels that facts can use without one.
+    """
     docs = nlp.pipe(passage.text for passage in outline.passages)
     passages = (
         replace(
             passage,
-            entities=tuple(Entity(start=e.start_char, end=e.end_char, label=e.label_, key=e.id_) for e in doc.ents),
+            entities=tuple(
+                Entity(start=e.start_char, end=e.end_char, label=e.label_, key=e.id_)
+                for e in doc.ents
+                if e.id_ or e.label_ in LEARNED_ALONE
+            ),
         )
         for passage, doc in zip(outline.passages, docs, strict=True)
     )

@@ -12,5 +12,9 @@ SOURCE: Final = "SOURCE"  # who pays
 CAPITAL: Final = "CAPITAL"
 CRITERION: Final = "CRITERION"  # key is its number
 LEVEL: Final = "LEVEL"  # level of recognition
+PERSON: Final = "PERSON"  # by the trained component alone, like INDICATOR: no key
+INDICATOR: Final = "INDICATOR"  # what is measured, without its value
 
-LABELS: Final = (PLACE, ORG, LAW, PROGRAMME, SOURCE, CAPITAL, CRITERION, LEVEL)
+LABELS: Final = (PLACE, ORG, LAW, PROGRAMME, SOURCE, CAPITAL, CRITERION, LEVEL, PERSON, INDICATOR)
+LEARNED: Final = (PLACE, ORG, PERSON, PROGRAMME, LAW, SOURCE, INDICATOR)  # what the trained component tells
+LEARNED_ALONE: Final = frozenset((PLACE, PERSON))  # used where rules find none, without a key

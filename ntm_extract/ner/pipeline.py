@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FIRST = {LAW: 3, PROGRAMME: 2, ORG: 1, PLACE: 1}
 """Which label wins where spans overlap; within a rank the longer span does."""
+HAMLET = "bản:"
 
 
 @Language.factory("ntm_terms")
@@ -48,7 +49,11 @@ def _start(doc: Doc) -> Doc:
 
 @Language.component("ntm_settle")
 def _settle(doc: Doc) -> Doc:
-    """The spans found become the doc's entities, none overlapping; those of a trained component give way to them."""
+    """The spans found become the doc's entities, none overlapping.
+
+    Those of the trained component give way to them, unless one of another label takes a mere term in ("tỷ lệ hộ
+    nghèo") or a hamlet's name is longer than the rulers dare say.
+    """
     kept: list[Span] = []
     taken: set[int] = set()
     groups: dict[int, list[Span]] = {}
@@ -59,16 +64,35 @@ def _settle(doc: Doc) -> Doc:
             if taken.isdisjoint(range(span.start, span.end)):
                 kept.append(span)
                 taken.update(range(span.start, span.end))
-    learned = [e for e in doc.ents if taken.isdisjoint(range(e.start, e.end))]
+    learned = []
+    for span in doc.ents:
+        met = [k for k in kept if k.start < span.end and span.start < k.end]
+        if all(_takes_in(span, k) for k in met):
+            key = HAMLET + span.text if any(k.label_ == PLACE for k in met) else ""
+            learned.append(Span(doc, span.start, span.end, label=span.label, span_id=key))
+            kept = [k for k in kept if k not in met]
     doc.set_ents(sorted([*kept, *learned], key=lambda s: s.start))
     return doc
 
 
-def build(knowledge: Knowledge, lexicon: Lexicon) -> Language:
-    """The pipeline with rulers only. No file is read; nothing beyond spaCy's own Vietnamese defaults is needed."""
+def _takes_in(span: Span, term: Span) -> bool:
+    inside = span.start <= term.start and term.end <= span.end
+    if term.label_ == PLACE:
+        return inside and span.label_ == PLACE and term.id_.startswith(HAMLET) and not span.text.isupper()
+    return inside and term.label_ not in FIRST and term.label_ != span.label_
+
+
+def blank() -> Language:
+    """A pipeline with our tokenizer and nothing else."""
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
     set_attributes(nlp.vocab)
     nlp.tokenizer = make_tokenizer(nlp)
+    return nlp
+
+
+def build(knowledge: Knowledge, lexicon: Lexicon) -> Language:
+    """The pipeline with rulers only. No file is read; nothing beyond spaCy's own Vietnamese defaults is needed."""
+    nlp = blank()
     nlp.add_pipe("ntm_start")
     nlp.add_pipe("ntm_laws")
     nlp.add_pipe("ntm_terms")
