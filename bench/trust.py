@@ -40,7 +40,7 @@ from ntm_extract.settings import Settings
 from training.confidence import MODEL, interpreted, rated, report_paths, rightness
 
 COMPOSED = ROOT / "build/composed"
-TEST = "121-160"
+TEST = "121-155"
 CHANGES = 1000
 SEED = 20
 READERS = tuple(one for one in EXTRACTORS if one.table in ("criteria", "percentages", "budgets", "quantities"))
