@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from ntm_extract.facts import Check, Criteria, Extraction, Head, Result
 from ntm_extract.outputs.attention import Attention
 from ntm_extract.outputs.series import points, series
+from ntm_extract.outputs.tables import ready
 from tests.conftest import evidence
 
 
@@ -59,6 +60,7 @@ def test_errors_come_before_doubts_and_settled_checks_not_at_all(result: Result,
         message="sai", message_en="wrong", settled=settled,
     )  # fmt: skip
     attention = Attention(0.5)
-    attention.add(replace(result, extraction=Extraction(percentages=(fact,), criteria=(low,)), checks=(check,)))
+    rows = ready(replace(result, extraction=Extraction(percentages=(fact,), criteria=(low,)), checks=(check,)))
+    attention.add(rows.confidences, rows.failed, rows.looks)
     assert [look.rank for look in attention.first] == ([2] if settled else [0, 2])
     assert attention.marked == (1 if settled else 2)
