@@ -114,12 +114,19 @@ def _on_strip(
 
 
 def _one(words: list[Seen], copies: int) -> tuple[str, float]:
-    """What the copies of a short text say, and how surely: little where they disagree."""
+    """What the copies of a short text say, and how surely: little where they disagree.
+
+    Copies that ran together unevenly can't be told apart; a word longer than its share is several of them, no reading.
+    """
     said = "".join(w.text for w in words)
     size, rest = divmod(len(said), copies)
-    parts = [said[i * size : (i + 1) * size] for i in range(copies)] if not rest else [w.text for w in words]
+    if rest:
+        parts = [w.text for w in words if len(w.text) <= size + 1]
+    else:
+        parts = [said[i * size : (i + 1) * size] for i in range(copies)]
     best = max(parts, key=parts.count, default="")
-    return best, _sure(words) if parts.count(best) == len(parts) else min(SPLIT, _sure(words))
+    whole = len(parts) == copies and parts.count(best) == copies
+    return best, _sure(words) if whole else min(SPLIT, _sure(words))
 
 
 def _sure(words: Iterable[Seen]) -> float:

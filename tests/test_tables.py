@@ -18,9 +18,11 @@ from ntm_extract.image.grid import find_grid
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.tables import ruled_areas
 from ntm_extract.layout.cells import tidy
+from ntm_extract.layout.seen import Seen
 from ntm_extract.layout.sheets import sheets
 from ntm_extract.model import Box, Cell, Document, Line, Outline, Page, Table, Word
 from ntm_extract.outputs.cells import retyped
+from ntm_extract.reading_tables import _one
 from ntm_extract.repair.cells import phrases
 from ntm_extract.settings import Settings
 from tests.conftest import ROOT
@@ -233,3 +235,20 @@ def test_annexes_of_a_sample_are_read(tmp_path: Path) -> None:
     assert len(scores) == 1
     assert sum(scores, Score()).f1 >= 0.93
     assert list((tmp_path / "out/tables").glob("*.csv"))
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "sure"),
+    [
+        (("4", "4", "4"), "4", True),
+        (("444",), "4", True),
+        (("3", "34"), "3", False),
+        (("334", "4"), "4", False),  # three copies that ran together are no number of three digits
+        (("3344",), "", False),
+        ((), "", False),
+    ],
+)
+def test_copies_of_a_digit_never_make_a_longer_number(said: tuple[str, ...], text: str, sure: bool) -> None:
+    words = [Seen(text=w, confidence=0.9, x0=0, y0=0, x1=1, y1=1, place=(0, 0, 0)) for w in said]
+    best, confidence = _one(words, 3)
+    assert (best, confidence > 0.5) == (text, sure)
