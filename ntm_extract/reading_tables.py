@@ -18,6 +18,7 @@ from ntm_extract.settings import Settings
 
 BLOCK = 6  # page segmentation mode: one block of lines
 LEAST_FILLED = 4  # cells with text: fewer are a frame, a form of address
+STAMP = 220.0, 90.0  # width and height in points within which a ruled frame is the stamp of an office that received it
 CAPTION_LINES = 6
 LARGER = 1.5  # by which doubtful figures are enlarged to be read again
 SPLIT = 0.3  # confidence in a short text whose copies were read in different ways
@@ -32,10 +33,12 @@ def read_tables(number: int, page: PageImage, lines: tuple[Line, ...], settings:
         grid = find_grid(page.pixels, page.dpi, area)
         if grid is None:
             continue
+        box = page.box(*grid.area)
+        if box.x1 - box.x0 < STAMP[0] and box.y1 - box.y0 < STAMP[1]:
+            continue
         cut = cuts(page.pixels, page.dpi, grid)
         if len(cut) < LEAST_FILLED:
             continue
-        box = page.box(*grid.area)
         cells = _cells(number, page, grid, _read(page, cut, grid, settings))
         above = tables[-1].box.y1 if tables else 0.0
         tables.append(Table(cells=cells, rows=grid.rows, cols=grid.cols, box=box, caption=_caption(lines, box, above)))
