@@ -65,6 +65,10 @@ def test_a_sentence_that_opens_with_its_parts() -> None:
         ("Hỗ trợ 10 triệu đồng/hộ.", "hộ"),
         ("Thu nhập bình quân 45 triệu đồng/người/năm.", "người/năm"),
         ("Lương 5 triệu đồng/tháng.", "tháng"),
+        ("Toàn xã có 46 hộ có thu nhập từ 180 triệu đồng/năm trở lên.", "năm"),
+        ("Đã có 9 trang trại cho thu nhập trên 1,2 tỷ đồng/năm.", "năm"),
+        ("Các hộ có thu nhập bình quân 38 triệu đồng/năm.", "người/năm"),
+        ("Xã có 512 hộ, thu nhập đạt 44 triệu đồng/năm.", "người/năm"),
     ],
 )
 def test_rates(text: str, per: str) -> None:
@@ -111,3 +115,8 @@ def test_items_detail_the_item_over_them() -> None:
     )
     millions = [row.parent // 10**6 if row.parent else None for row in facts(text).budgets]
     assert millions == [None, 90, 60, 60, 90]
+
+
+def test_incomes_of_households_one_after_another() -> None:
+    found = facts("Có 45 hộ thu nhập trên 150 triệu đồng/năm, 12 hộ từ 300 triệu đồng/năm trở lên.").budgets
+    assert rows(found, "op", "per") == [(">", "năm"), (">=", "năm")]

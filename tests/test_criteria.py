@@ -167,3 +167,57 @@ def test_a_range_of_new_recognitions() -> None:
         ("standard", "increment", "<=", 4, None),
         ("criterion", "total", "=", 8, 11),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Về trường học: có 8/12 xã đạt, chiếm 66,7%. Về điện: 12/12 xã đạt; về y tế: 10 xã đạt (83,3%).",
+            [(5, 8, 12), (4, 12, 12), (15, 10, None)],
+        ),
+        (
+            "- Hạ tầng và đời sống: Về giao thông: đã bê tông hóa 31 km, 6/11 xã đạt. Tiêu chí thu nhập: 5/11 xã đạt; "
+            "Về nhà ở dân cư: nay 9 xã đạt tiêu chí.",
+            [(2, 6, 11), (10, 5, 11), (9, 9, None)],
+        ),
+        (
+            "Về lao động: mở 04 lớp nghề. Hiện 7/11 xã đạt. Về quy hoạch: 11/11 xã đạt (100%).",
+            [(12, 7, 11), (1, 11, 11)],
+        ),
+    ],
+)
+def test_heads_within_a_line(text: str, found: list[tuple[int, int, int | None]]) -> None:
+    assert rows(facts(text).criteria, "criterion", "count", "total") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Có thêm 02 xã đạt chuẩn nông thôn mới, lũy kế có 09/13 xã, 04 xã nâng cao.",
+            [
+                ("nông thôn mới", 2, None, "increment"),
+                ("nông thôn mới", 9, 13, "total"),
+                ("nâng cao", 4, None, "total"),
+            ],
+        ),
+        (
+            "Công nhận thêm 01 xã đạt chuẩn nông thôn mới kiểu mẫu (luỹ kế đến hết năm 2024 là 4/11 xã).",
+            [("kiểu mẫu", 1, None, "increment"), ("kiểu mẫu", 4, 11, "total")],
+        ),
+        (
+            "Công nhận thêm 04 xã đạt chuẩn nông thôn mới nâng cao, lũy kế 6 xã; 02 huyện đạt chuẩn nông thôn mới.",
+            [("nâng cao", 4, None, "increment"), ("nâng cao", 6, None, "total"), ("nông thôn mới", 2, None, "total")],
+        ),
+    ],
+)
+def test_a_sum_of_recognitions_has_their_level(text: str, found: list[tuple[str, int, int | None, str]]) -> None:
+    assert rows(facts(text).criteria, "level", "count", "total", "change") == found
+
+
+def test_a_sum_of_other_counts_is_no_recognition() -> None:
+    found = facts("Có 3 xã đạt chuẩn nông thôn mới; đã cấp nước cho 2 xã, lũy kế 9/15 xã.").criteria
+    assert rows(found, "count") == [(3,)]
+    found = facts("Thêm 3 xã đạt chuẩn nông thôn mới; thêm 2 xã đạt tiêu chí điện, lũy kế 9/15 xã.").criteria
+    assert rows(found, "count") == [(3,), (2,)]

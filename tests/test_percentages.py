@@ -68,3 +68,24 @@ def test_from_and_to() -> None:
 
 def test_dates_are_no_ratios() -> None:
     assert not facts("Ngày 24/8, đoàn làm việc tại xã; đến 30/9 hoàn thành; tháng 8/2021 nghiệm thu.").percentages
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "num", "den", "of"),
+    [
+        ("Đã giải ngân 7.155/9.820 triệu đồng, bằng 72,9% kế hoạch.", D("72.9"), D(7155), D(9820), "triệu đồng"),
+        ("Tỷ lệ giải ngân vốn sự nghiệp 45% (5,4/12 tỷ đồng).", D(45), D("5.4"), D(12), "tỷ đồng"),
+        ("Thu nhập đạt 41/45 triệu đồng/người/năm.", None, D(41), D(45), "triệu đồng/người/năm"),
+        ("Vốn tín dụng đã cho vay 11/2.010 triệu đồng.", None, D(11), D(2010), "triệu đồng"),
+    ],
+)
+def test_money_of_a_plan_is_a_ratio(text: str, value: D | None, num: D, den: D, of: str) -> None:
+    found = facts(text)
+    assert rows(found.percentages, "value", "num", "den", "of") == [(value, num, den, of)]
+    assert not found.budgets
+
+
+def test_two_amounts_with_their_own_units_are_amounts() -> None:
+    found = facts("Thu ngân sách 940 triệu đồng/800 triệu đồng, đạt 117,5% dự toán.")
+    assert len(found.budgets) == 2
+    assert rows(found.percentages, "value", "num") == [(D("117.5"), None)]

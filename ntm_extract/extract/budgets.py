@@ -35,6 +35,14 @@ EACH_BEFORE = re.compile(
 """What money is counted per, named before the amount."""
 
 
+HOUSEHOLDS = re.compile(
+    r"(?<!\w)(?:hộ|gia đình|mô hình|trang trại|gia trại|hợp tác xã|tổ hợp tác)(?!\w)(?P<said>[^.;:,\d]*"
+    r"(?<!\w)thu nhập(?!\w)(?:[^.;:,]|[.,](?=\d)|,(?!\d)(?=[^.;:,]*(?<!\w)hộ(?!\w)))*)$"
+)
+"""An income that is no person's: "312 hộ có thu nhập từ 200 triệu đồng/năm"."""
+PERSON = re.compile(r"(?<!\w)(?:bình quân|người|khẩu|nhân khẩu|lao động)(?!\w)")
+
+
 class _Part(Struct, frozen=True):
     """A total whose parts may follow: its row's place in the table, and the passage that announced them."""
 
@@ -202,13 +210,21 @@ def _per_before(figures: Figures, i: int) -> str | None:
     return None
 
 
+def _of_households(figures: Figures, i: int) -> bool:
+    """Whether the sentence says that households, farms or the like earn an amount, and names no person."""
+    start = figures.mentions[i].start
+    earned = HOUSEHOLDS.search(figures.low, figures.sentence(start)[0], start)
+    return earned is not None and not PERSON.search(earned["said"])
+
+
 def _per(figures: Figures, i: int, said: str, knowledge: Knowledge) -> str | None:
-    """The rate as printed; income is per head, whether or not the text says so."""
+    """The rate as printed; income is per head, whether or not the text says so, unless households earn it."""
     per = figures.mentions[i].per.strip()
     per = per or _per_before(figures, i) or ""
     per = re.sub(r"^(?:đầu người|người dân|nhân khẩu|khẩu)", "người", per)
     income = any(lowered(name) in said for one in knowledge.indicators for name in (one.name, *one.aliases) if one.per)
     income = income or (bool(re.search(r"thu nhập", said)) and per in ("năm", "tháng"))
+    income = income and not _of_households(figures, i)
     if income and "người" not in per and not re.match(r"(?:hộ|ha)", per):
         return f"người/{per}" if per else "người"
     return per or None

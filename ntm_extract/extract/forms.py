@@ -75,10 +75,14 @@ SUBJECT = re.compile(
     r"(?:^|[(,;:.\"“’'\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|"
     r"huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|"
     r"đích|số|chỉ|nhất|thiểu|năm|từ|đến|thành|công nhận|xét|kiến|tiêu|khoảng|gần|riêng|nào|thành phố|"
-    r"bàn|dưới|quá|đa|để|sẽ|ra|ước))\s?$"
+    r"bàn|dưới|quá|đa|để|sẽ|ra|ước|kế|dồn))\s?$"
 )
 """What may stand before communes that are recognised; after any other noun they are its object, not a count."""
 RAISED = re.compile(r"nâng\s(?:tổng\s)?số[^.;,\d]{0,50}?(?:lên|thành)\s(?:trên\s|hơn\s|ít nhất\s|khoảng\s|gần\s)?$")
+ADDED_UP = re.compile(
+    r"(?<!\w)(?:l(?:ũy|uỹ) kế|cộng dồn|tổng cộng)(?!\w)[^.;,:(\d]{0,40}(?:năm\s\d{4}[^.;,:(\d]{0,20})?:?\s?$"
+)
+"""Before the sum of the recognitions just told: "thêm 3 xã đạt chuẩn nâng cao, lũy kế 5/15 xã"."""
 NO_UNIT = re.compile(r"(?:chưa có|không có|không còn|không để)\s(?P<unit>xã|huyện|thôn|bản)(?:\snào)?")
 NONE_LEFT = re.compile(
     r"(?:không còn|không có|không để(?: còn)?|không|chưa có)\s(?P<unit>xã|huyện)"

@@ -14,6 +14,8 @@ SIGN = re.compile(
     r"^[\s\-+*•]*(?:(?:[ivx]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s*(?:\d+(?:\.\d+)*\.?\s*)?)?(?:về\s|"
     r"tiêu chí\s(?:số\s)?(?:\d{1,2}\s?[-.:]?\s?)?(?:về\s)?)*"
 )
+HEAD = re.compile(r"(?<![^.;:])[^.;:]{2,90}(?=:)")
+"""A clause that ends with a colon: what the line goes on to speak of."""
 NATIONAL = re.compile(r"(?:bộ )?tiêu chí quốc gia")
 
 
@@ -48,13 +50,17 @@ def lead_of(text: str) -> str:
 
 
 def of_place(figures: Figures, at: int, knowledge: Knowledge) -> int | None:
-    """The criterion that a figure stands under: sentence, then lead, then headings, then the one named in the text."""
+    """The criterion that a figure stands under: sentence, then heads, then headings, then the one named in the text."""
     start, end = figures.sentence(at)
+    if headed := _headed(figures, start, at, knowledge):
+        return headed
     for m in NUMBERED.finditer(figures.low, start, end):
         return _number(m.group(1))
     own = knowledge.criterion_pattern.match(figures.low, re.compile(r"\W*").match(figures.low, start).end())  # type: ignore[union-attr]
     if own and (" " in own.group() or figures.low[own.end() : own.end() + 1] == ":"):
         return knowledge.criterion_of[own.group()]
+    if headed := _headed(figures, 0, start, knowledge):
+        return headed
     lead = lead_of(figures.passage.text)
     titles = [lead] if lead else []
     titles += [lead_of(above.text) or above.text[:80] for above in figures.above]
@@ -64,6 +70,12 @@ def of_place(figures: Figures, at: int, knowledge: Knowledge) -> int | None:
         if number is not None:
             return number
     return _only_one(figures, knowledge)
+
+
+def _headed(figures: Figures, start: int, end: int, knowledge: Knowledge) -> int | None:
+    """The criterion of the last head between two characters: "Về nhà ở: … Về thu nhập: 7 xã đạt; về y tế: …"."""
+    heads = (of_title(m.group(), knowledge) for m in HEAD.finditer(figures.low, start, end))
+    return next((number for number in reversed([*heads]) if number), None)
 
 
 def _only_one(figures: Figures, knowledge: Knowledge) -> int | None:

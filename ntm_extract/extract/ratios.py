@@ -25,17 +25,13 @@ class Ratios(Singles):
         own = self._own_unit(raw, after)
         if own is None or raw.unit.kind == "money" or after.masked not in ("", "date"):
             return None
-        if after.unit.kind == "money" and not own.text:  # "33.616/38.200 triệu đồng": what was spent of a plan
-            whole = self.single(after)
-            spent = self.single(raw._replace(unit=after.unit._replace(end=raw.end)))
-            return [spent._replace(end=raw.end, per=whole.per), whole]
-        unit = self._unit(after)
+        unit = self._rated(after) if after.unit.kind == "money" and not own.text else self._unit(after)
         if own.text and unit.kind in ("count", "noun", "measure") and own.text.split()[0] != unit.text.split()[0]:
             return None
         num, den = numbers.read(raw.printed), numbers.read(after.printed)
         if num is None or not den:
             return [self.none(raw, "unread"), self.none(after, "unread")]
-        if (num <= 12 and 1990 <= den <= 2050) or self._day_and_month(raw, after, own, unit):
+        if (unit.kind != "money" and num <= 12 and 1990 <= den <= 2050) or self._day_and_month(raw, after, own, unit):
             return [self.none(raw, "date"), self.none(after, "date")]
         name = unit.text or own.text or self.named_before(raw).text
         end = max(unit.end, after.end)
@@ -64,6 +60,11 @@ class Ratios(Singles):
         if after.unit.kind in ("percent", "time", "age"):
             return Unit("none", "", after.end, after.end)
         return after.unit
+
+    def _rated(self, after: Raw) -> Unit:
+        """Money with its rate ("41/45 triệu đồng/người/năm"), as the unit of what was spent or earned of a plan."""
+        end = self.single(after).end
+        return after.unit._replace(text=self.low[after.unit.start : end].strip(), end=end)
 
     def _day_and_month(self, raw: Raw, after: Raw, own: Unit, unit: Unit) -> bool:
         if own.text or unit.kind != "none" or not (raw.printed.isdigit() and after.printed.isdigit()):

@@ -7,6 +7,7 @@ import re
 from ntm_extract.extract import naming
 from ntm_extract.extract.bands import Bands
 from ntm_extract.extract.forms import (
+    ADDED_UP,
     AFTER_STANDARD,
     ARRIVED,
     CLAUSE_END,
@@ -31,7 +32,7 @@ class Standards(Bands):
 
     def standard(self, i: int, m: Mention, after: int, left: str, increment: bool) -> bool:
         """Claim the i-th mention as recognised communes, if the words around it say so."""
-        stated = self._stated_after(m, after) or self._stated_before(m, left)
+        stated = self._stated_after(m, after) or self._added_up(i, after, left) or self._stated_before(m, left)
         if stated is None:
             return False
         level, end, total = stated
@@ -49,6 +50,15 @@ class Standards(Bands):
         if not what and ("tiêu chí" in rest[:12] or not REACHED.search(found.group()) or self.about_criterion(m)):
             return None
         return _level(what, rest), found.end(), False
+
+    def _added_up(self, i: int, after: int, left: str) -> tuple[str, int, bool] | None:
+        """Level and end of a sum of what the sentence has just told: "thêm 3 xã đạt chuẩn …, lũy kế 5/15 xã"."""
+        if not ADDED_UP.search(left) or not CLAUSE_END.match(self.low, after):
+            return None
+        m, before = self.ms[i], self.previous(i)
+        told = next((c for c in self.found if c.at == before and c.level), None)
+        same = told is not None and told.span[0] >= self.figures.sentence(m.start)[0]
+        return (told.level, m.end, True) if same and told and told.level else None
 
     def _stated_before(self, m: Mention, left: str) -> tuple[str, int, bool] | None:
         """Level and end of "số xã đạt chuẩn: 12 xã", "nâng tổng số lên 12 xã", "về đích 12 xã"."""
