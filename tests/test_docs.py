@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 import tomllib
+from typing import Any
 
 import pytest
 
 from ntm_extract.cli import EXIT_CODES
+from ntm_extract.edges import data
+from ntm_extract.extract.criteria import extract_criteria
+from ntm_extract.extract.funding import source_of
+from ntm_extract.extract.quantities import extract_quantities
+from ntm_extract.extract.registry import run
+from ntm_extract.facts import Extraction
 from ntm_extract.outputs.dictionary import markdown
+from ntm_extract.outputs.schema import BY_NAME
 from ntm_extract.problems import HINTS, Code, ExitCode
 from ntm_extract.settings import Settings, load_settings
+from ntm_extract.text.folding import lowered
 from tests.conftest import ROOT
+from tests.reading_help import facts, knowledge, outlined
 
 OPERATIONS = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 
@@ -43,3 +53,41 @@ def test_readme_links_lead_somewhere() -> None:
     for page in [ROOT / "README.md", ROOT / "README.vi.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_sources_are_values_of_the_column() -> None:
+    column = next(column for column in BY_NAME["budgets"].columns if column.name == "source")
+    assert sorted(column.choices) == sorted(source.name for source in knowledge().sources)
+
+
+def test_examples_of_extending_are_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
+    blocks = dict(re.findall(r"```toml\n# (\w+)\.toml\n(.*?)```", page, re.DOTALL))
+    assert set(blocks) == {"units", "sources", "criteria"}
+    added = {name: tomllib.loads(block) for name, block in blocks.items()}
+    criterion = added["criteria"]["criterion"][0]
+    source = added["sources"]["source"][0]
+    shipped = data._table
+    assert [row.unit for row in facts("Toàn xã đã xây 14 bể lọc cát.").quantities] == ["bể"]  # as the page says
+
+    def table(name: str) -> dict[str, Any]:
+        whole = shipped(name)
+        for kind, items in added.get(name, {}).items():
+            numbers = {item.get("number", ()) for item in items}
+            whole[kind] = [one for one in whole[kind] if one.get("number") not in numbers] + items
+        return whole
+
+    before = next(one for one in shipped("criteria")["criterion"] if one["number"] == criterion["number"])
+    assert {key: before[key] for key in ("name", "names")} == {key: criterion[key] for key in ("name", "names")}
+    assert set(before["aliases"]) < set(criterion["aliases"])
+    monkeypatch.setattr(data, "_table", table)
+    known = data.load_knowledge()
+
+    def found(text: str) -> Extraction:
+        return run((extract_criteria, extract_quantities), outlined(text), known)[0]
+
+    (quantity,) = found("Toàn xã đã xây 14 bể lọc cát.").quantities
+    assert (quantity.value, quantity.unit) == (14, added["units"]["group"][0]["names"][0])
+    assert [source_of(lowered(one), known) for one in source["examples"]] == [source["name"]] * len(source["examples"])
+    counts = [found(f"Toàn huyện {one}.").criteria for one in criterion["examples"]]
+    assert [[one.criterion for one in row] for row in counts] == [[criterion["number"]]] * len(counts)

@@ -1,7 +1,8 @@
 """criteria_matrix: which commune has met which criterion when, from counts that name their communes. Pure.
 
-A count of communes that meet a criterion marks those it names. Where as many are named as there are beside the count
-("9/12 xã đạt … 3 xã chưa đạt: …") the names are those that do not, and the rest of the communes do.
+A count of communes that meet a criterion marks those it names, and no other. They are marked "no" where the quote says
+that some fail and as many are named as there are beside the count ("9/12 xã đạt … 3 xã chưa đạt: …"): the nine have no
+mark, since the count does not say which they are. Else the named are marked "yes".
 """
 
 from __future__ import annotations
