@@ -24,12 +24,14 @@ from bench.tools import ROOT, table
 from ntm_extract.edges.data import load_knowledge
 from ntm_extract.edges.models import load_repairer, models_folder
 from ntm_extract.edges.nlp import load_nlp
+from ntm_extract.edges.textfile import split
 from ntm_extract.extract import EXTRACTORS
+from ntm_extract.extract.document import extract_document
 from ntm_extract.extract.places import extract_places
 from ntm_extract.extract.registry import run
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.layout.passages import outline
-from ntm_extract.model import Document, Line, Page, Word
+from ntm_extract.model import Document, Outline
 from ntm_extract.ner import annotate
 from ntm_extract.ner.labels import LEARNED, PLACE
 from ntm_extract.ner.pipeline import blank, build
@@ -38,6 +40,45 @@ from training.ner_text import Damage, Labelled
 SENTENCES = Path(__file__).with_name("ner.txt")
 MARKED = re.compile(r"\[([A-Z]+) ([^\]]+)\]")
 Spans = set[tuple[int, int, str]]
+SIGNERS = [
+    "Rcom Bluh",
+    "Cụt Văn Phò",
+    "Lộc Thị Hòa",
+    "Ngân Văn Tuyển",
+    "Moong Thị Khun",
+    "Chíu Sám Múi",
+    "Ninh Văn Quảng",
+    "Tống Khánh Vinh",
+    "Cháng Sín Vần",
+    "Bríu Pố",
+    "Hơih Thiên",
+    "Xồng Bá Lẩu",
+    "Nguyẻn Văn Thao",
+    "Trân Đình Khôi",
+    "Lìm Thị Pành",
+    "Phùn Sành Lý",
+    "Long Văn Siêng",
+    "Âu Thị Chiêm",
+    "Thi Văn Nhạn",
+    "Nịnh Tắc Voòng",
+]
+"""Invented names, all but one (Tống) of no listed family."""
+FOOT = """ỦY BAN NHÂN DÂN
+XÃ NÀ PHẶC
+Số: 14/BC-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Nà Phặc, ngày 12 tháng 6 năm 2020
+BÁO CÁO
+Kết quả xây dựng nông thôn mới năm 2020
+Xã có 14 thôn, 812 hộ; tỷ lệ hộ nghèo còn 9,4%.
+Nơi nhận:
+- UBND huyện;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+"""
 
 
 def sentences(path: Path) -> list[Labelled]:
@@ -91,16 +132,23 @@ def show(given: list[Labelled], nlp: Language) -> None:
 
 def places(given: list[Labelled], nlp: Language, knowledge: Knowledge) -> tuple[int, int, int]:
     """True, found and right names of the table `places`, all sentences as one document."""
-    lines = tuple(
-        Line(number=n, words=tuple(Word(text=w, recognised=w, confidence=None) for w in one.text.split()))
-        for n, one in enumerate(given, 1)
-    )
-    page = Page(number=1, lines=lines, text_source="text")
-    document = Document(doc_id="0" * 16, source="ner.txt", media="text", pages=(page,))
-    rows = extract_places.function(annotate(outline(document), nlp, knowledge), knowledge)
+    text = "\n".join(one.text for one in given)
+    rows = extract_places.function(annotated(text, nlp, knowledge), knowledge)
     found = {row.name for row in rows}
     true = {one.text[a:b] for one in given for a, b, label in one.spans if label == PLACE}
     return len(true), len(found), len(true & found)
+
+
+def signers(nlp: Language, knowledge: Knowledge) -> int:
+    """How many of SIGNERS are read under a report."""
+    heads = (extract_document.function(annotated(FOOT + name, nlp, knowledge), knowledge) for name in SIGNERS)
+    return sum(head.signer == name for head, name in zip(heads, SIGNERS, strict=True))
+
+
+def annotated(text: str, nlp: Language, knowledge: Knowledge) -> Outline:
+    """The text as a file of one page, with its entities."""
+    document = Document(doc_id="0" * 16, source="ner.txt", media="text", pages=split(text))
+    return annotate(outline(document), nlp, knowledge)
 
 
 def speed(nlp: Language, knowledge: Knowledge) -> float:
@@ -143,10 +191,11 @@ def main() -> None:
         rows.append(["all", pooled["both"][0], *(f"{f1(pooled[way]):.3f}" for way in ways)])  # type: ignore[arg-type]
         print(f"{len(given)} sentences, {name}\n")
         print(table(["label", "spans", *ways], rows))
-    print("names in the table places, true, found, right:")
+    print("names in the table places (true, found, right), signers, speed:")
     for way in ("rulers", "both"):
         counts = places(clean, pipelines[way], knowledge)
-        print(f"  {way}: {counts}, F1 {f1(counts):.3f}; {speed(pipelines[way], knowledge):.0f} kB/s")
+        signed = f"{signers(pipelines[way], knowledge)} of {len(SIGNERS)}"
+        print(f"  {way}: {counts}, F1 {f1(counts):.3f}; {signed}; {speed(pipelines[way], knowledge):.0f} kB/s")
     if args.show:
         show(clean, pipelines["both"])
 
