@@ -40,7 +40,7 @@ from training.ner_text import Damage, Labelled
 SENTENCES = Path(__file__).with_name("ner.txt")
 MARKED = re.compile(r"\[([A-Z]+) ([^\]]+)\]")
 Spans = set[tuple[int, int, str]]
-SIGNERS = [
+SIGNERS = (
     "Rcom Bluh",
     "Cụt Văn Phò",
     "Lộc Thị Hòa",
@@ -61,7 +61,7 @@ SIGNERS = [
     "Âu Thị Chiêm",
     "Thi Văn Nhạn",
     "Nịnh Tắc Voòng",
-]
+)
 """Invented names, all but one (Tống) of no listed family."""
 FOOT = """ỦY BAN NHÂN DÂN
 XÃ NÀ PHẶC
