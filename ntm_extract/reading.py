@@ -165,7 +165,7 @@ def _layer(path: Path, number: int, page: pikepdf.Page, settings: Settings, *, s
     if not textlayer.has_text(page, scanned=scanned):
         return textlayer.Judged((), "no text layer")
     try:
-        seen = textlayer.words(path, number, settings.page_seconds)
+        seen = textlayer.words(path, number, settings)
     except StageError:
         return textlayer.Judged((), "text layer that can't be taken out")  # it may still be drawn
     return textlayer.judge(seen, scanned=scanned)

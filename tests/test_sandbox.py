@@ -79,6 +79,17 @@ def test_memory_is_bounded() -> None:
         python("x = bytearray(1 << 30)", memory_mb=256)
 
 
+def test_a_program_asks_for_no_more_memory_than_its_worker_has() -> None:
+    inner = "import resource; print(resource.getrlimit(resource.RLIMIT_DATA)[1])"
+    code = f"""
+import resource, sys
+from ntm_extract.edges.sandbox import run
+resource.setrlimit(resource.RLIMIT_DATA, (600 << 20, 600 << 20))
+print(run(sys.executable, '-c', {inner!r}, seconds=20, memory_mb=1536).decode())
+"""
+    assert int(subprocess.check_output([sys.executable, "-c", code])) == 600 << 20
+
+
 def test_what_a_program_leaves_is_killed_with_it(tmp_path: Path) -> None:
     child = tmp_path / "pid"
     code = f"""

@@ -65,7 +65,9 @@ def run(
     It gets no longer than `seconds` (and as much processor time), `memory_mb` MiB of data, and `output_mb` MiB to
     write, to us or to a file. Raises ProgramTimeoutError, ProgramFailedError, MissingError.
     """
-    limits = [f"--data={memory_mb * MIB}", f"--fsize={output_mb * MIB}", f"--cpu={int(seconds) + 2}", "--core=0"]
+    ours = resource.getrlimit(resource.RLIMIT_DATA)[1]  # which only root could raise
+    data = memory_mb * MIB if ours == resource.RLIM_INFINITY else min(memory_mb * MIB, ours)
+    limits = [f"--data={data}", f"--fsize={output_mb * MIB}", f"--cpu={int(seconds) + 2}", "--core=0"]
     command = ["setpriv", "--pdeathsig", "KILL", "prlimit", *limits, "--", require(program), *arguments]
     with subprocess.Popen(
         command,

@@ -16,6 +16,7 @@ from ntm_extract.edges import sandbox
 from ntm_extract.edges.data import load_encodings
 from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import Code, StageError
+from ntm_extract.settings import Settings
 from ntm_extract.text.legacy import converted
 from ntm_extract.text.syllables import is_syllable
 
@@ -76,11 +77,17 @@ def _strings(operands: Any) -> Iterator[pikepdf.String]:
                 yield part
 
 
-def words(path: Path, number: int, seconds: float) -> tuple[Seen, ...]:
+def words(path: Path, number: int, settings: Settings) -> tuple[Seen, ...]:
     """Words of page `number`, boxes in points from the page's top left, lines as poppler finds them."""
     try:
         only = ("-f", str(number), "-l", str(number))
-        return _parse(sandbox.run("pdftotext", "-bbox-layout", "-cropbox", *only, str(path), "-", seconds=seconds))
+        xml = sandbox.run(
+            *("pdftotext", "-bbox-layout", "-cropbox", *only, str(path), "-"),
+            seconds=settings.page_seconds,
+            memory_mb=settings.memory_mb,
+            output_mb=settings.output_mb,
+        )
+        return _parse(xml)
     except sandbox.ProgramTimeoutError as error:
         raise StageError(Code.RENDER_TIMEOUT, f"page {number}: {error}") from error
     except (sandbox.ProgramFailedError, ET.ParseError) as error:
