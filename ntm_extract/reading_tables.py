@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from statistics import fmean
 
 from ntm_extract.edges import ocr
-from ntm_extract.image.cells import Cut, cuts, strip
+from ntm_extract.image.cells import Cut, cuts, likeness, strip
 from ntm_extract.image.grid import Grid, find_grid
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.tables import ruled_areas
-from ntm_extract.layout.cells import FIGURES, Kind, kinds, tidy
+from ntm_extract.layout.cells import FIGURES, TICK, TICKS, Kind, kinds, tidy
 from ntm_extract.layout.seen import Seen
 from ntm_extract.model import Box, Cell, Line, Table
 from ntm_extract.settings import Settings
@@ -21,6 +21,8 @@ LEAST_FILLED = 4  # cells with text: fewer are a frame, a form of address
 STAMP = 220.0, 90.0  # width and height in points within which a ruled frame is the stamp of an office that received it
 CAPTION_LINES = 6
 LARGER = 1.5  # by which doubtful figures are enlarged to be read again
+ALIKE, MODELS = 0.6, 24  # likeness from which a mark is one like another; as many are looked at
+GUESSED = 0.7  # confidence in a tick known by its looks alone
 SPLIT = 0.3  # confidence in a short text whose copies were read in different ways
 
 Reading = dict[tuple[int, int], tuple[str, float]]
@@ -52,7 +54,20 @@ def _read(page: PageImage, cut: tuple[Cut, ...], grid: Grid, settings: Settings)
     found |= _on_strip(page, letters, settings)
     kind = kinds({place: text for place, (text, _) in found.items()}, grid.cols)
     found = {place: (tidy(text, kind[place[1]], head=place[0] == 0), sure) for place, (text, sure) in found.items()}
+    found |= _ticks_unread(letters, found, kind)
     return found | _figures_again(page, letters, found, kind, settings)
+
+
+def _ticks_unread(cut: tuple[Cut, ...], found: Reading, kind: list[Kind]) -> Reading:
+    """Cells of columns of ticks that the recogniser passed over, though their ink looks like a tick's."""
+    in_ticks = [c for c in cut if kind[c.region.col] == "tick" and c.region.row]
+    read = [c for c in in_ticks if found[c.region.row, c.region.col][0].lower() in TICKS]
+    unread = [c for c in in_ticks if not found[c.region.row, c.region.col][0]]
+    return {
+        (c.region.row, c.region.col): (TICK, GUESSED)
+        for c in unread
+        if sum(likeness(c, tick) >= ALIKE for tick in read[:MODELS]) >= min(len(read), MODELS) / 4 > 0
+    }
 
 
 def _figures_again(

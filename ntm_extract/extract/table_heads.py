@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal
 
 from msgspec import Struct
 
 from ntm_extract.extract.funding import source_of
 from ntm_extract.knowledge import Knowledge, TableRole
+from ntm_extract.layout.numbering import numbered
 from ntm_extract.layout.sheets import Sheet
 from ntm_extract.model import Cell
 from ntm_extract.text import numbers
@@ -25,8 +25,6 @@ MONEY = {"dong": 1, "nghin dong": 10**3, "ngan dong": 10**3, "trieu dong": 10**6
          "ty dong": 10**9, "ti dong": 10**9}  # fmt: skip
 MET = ("x", "đạt", "có", "×", "+")
 UNMET = ("chưa đạt", "không đạt", "không", "chưa", "")
-
-IndexKind = Literal["letter", "roman", "number", "decimal", "small", "dash"]
 
 
 class Column(Struct, frozen=True):
@@ -139,32 +137,46 @@ def rows(sheet: Sheet, cols: list[Column], knowledge: Knowledge) -> list[Row]:
     index = next((c.col for c in cols if c.role == "index"), None)
     label = next((c.col for c in cols if c.role == "label"), None)
     total_role = next(r for r in knowledge.tables.row if r.name == "total")
-    found: list[Row] = []
-    stack: list[tuple[IndexKind, int, str]] = []  # kind of sign, row, sign
-    grand: int | None = None
-    for row in range(sheet.head, sheet.table.rows):
-        sign = owner[row, index].text.strip(" .)") if index is not None and (row, index) in owner else ""
-        name = owner[row, label].text if label is not None and (row, label) in owner else ""
-        if not name and index is not None and any(ch.isalpha() for ch in sign) and len(sign) > 3:
-            name, sign = sign, ""  # "Tổng cộng" set over index and name
-        if index is not None and label is not None and owner.get((row, index)) is owner.get((row, label)):
-            sign = ""
-        is_total = not sign.isdigit() and says_total(name, total_role)
-        if is_total and grand is None:
-            found.append(Row(row, sign, name, True, None))
-            grand = row
-            continue
-        kind = _kind(sign, stack)
-        if kind is None:
-            found.append(Row(row, sign, name, is_total, None))
-            continue
-        while stack and any(k == kind for k, _, _ in stack):
-            top = stack.pop()
-            if top[0] == kind:
-                break
-        found.append(Row(row, sign, name, False, stack[-1][1] if stack else None))
-        stack.append((kind, row, sign))
-    return [r if r.total or r.parent is not None else Row(r.row, r.index, r.label, r.total, grand) for r in found]
+    said = [(row, *_sign_and_name(owner, row, index, label)) for row in range(sheet.head, sheet.table.rows)]
+    totals = {row for row, sign, _, name in said if not sign.isdigit() and says_total(name, total_role)}
+    grand = min(totals, default=None)
+    inner = [one for one in said if one[0] not in totals]
+    amounts = _amounts(sheet, cols)
+    placed = numbered(
+        [sign for _, sign, _, _ in inner],
+        [ink for _, _, ink, _ in inner],
+        {i: amounts[row] for i, (row, *_) in enumerate(inner) if row in amounts},
+        amounts.get(grand) if grand is not None else None,
+    )
+    found = [
+        Row(row, sign, name, True, None if row == grand else grand) for row, sign, _, name in said if row in totals
+    ]
+    for (row, sign, _, name), one in zip(inner, placed, strict=True):
+        parent = inner[one.parent][0] if one.parent is not None else grand
+        found.append(Row(row, one.sign.text if one.sign else sign, name, False, parent))
+    return sorted(found, key=lambda r: r.row)
+
+
+def _sign_and_name(
+    owner: dict[tuple[int, int], Cell], row: int, index: int | None, label: int | None
+) -> tuple[str, bool, str]:
+    """A row's sign as read, whether its cell bears ink, and the row's name."""
+    cell = owner.get((row, index)) if index is not None else None
+    sign = cell.text.strip(" .)") if cell is not None else ""
+    name = owner[row, label].text if label is not None and (row, label) in owner else ""
+    if not name and any(ch.isalpha() for ch in sign) and len(sign) > 3:
+        return "", False, sign  # "Tổng cộng" set over index and name
+    if cell is not None and label is not None and cell is owner.get((row, label)):
+        return "", False, name
+    return sign, bool(sign) or (cell is not None and cell.confidence < 1), name
+
+
+def _amounts(sheet: Sheet, cols: list[Column]) -> dict[int, Decimal]:
+    """What the rows sum up to: the figures of the first column of totals."""
+    owner = sheet.table.owner()
+    total = next((c.col for c in cols if c.role == "total"), None)
+    texts = {r: owner[r, total].text for r in range(sheet.head, sheet.table.rows) if total and (r, total) in owner}
+    return {row: number for row, text in texts.items() if (number := value(text, texts.values())) is not None}
 
 
 def says_total(name: str, role: TableRole) -> bool:
@@ -172,23 +184,6 @@ def says_total(name: str, role: TableRole) -> bool:
     said = re.sub(r"\s*\(.*?\)\s*", " ", plain(name)).strip()
     return any(said == w or (said.startswith(w + " ") and len(said.split()) <= len(w.split()) + 2 and len(w) > 4)
                for w in map(plain, role.aliases))  # fmt: skip
-
-
-SIGNS: tuple[tuple[IndexKind, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"\d+")),
-    ("decimal", re.compile(r"\d+(?:[.,]\d+)+")),
-    ("dash", re.compile(r"[-+–*]")),
-    ("roman", re.compile(r"[IVX]+")),
-    ("letter", re.compile(r"[A-ZĐ]")),
-    ("small", re.compile(r"[a-zđ]")),
-)
-
-
-def _kind(sign: str, stack: list[tuple[IndexKind, int, str]]) -> IndexKind | None:
-    """The kind of a row's sign; "I" after "H" is a letter."""
-    kind = next((name for name, pattern in SIGNS if pattern.fullmatch(sign)), None)
-    letters = [s for k, _, s in stack if k == "letter"]
-    return "letter" if kind == "roman" and letters and [ord(letters[-1]) + 1] == [*map(ord, sign)] else kind
 
 
 def value(text: str, peers: Iterable[str] = (), *, share: bool = False) -> Decimal | None:

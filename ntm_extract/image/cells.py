@@ -14,6 +14,7 @@ INSET = 0.015  # inches kept away from the rules
 SPECK = 0.045  # inches: what is smaller either way is a dot, a comma, a tone mark or dirt
 ALONE = 0.07  # inches: a dot farther from all letters is dirt
 NARROW, COPIES = 0.16, 3  # inches: what is narrower is a letter or two, and set so many times
+SAME_SIZE = 0.75  # the least ratio of the sizes of marks that are alike
 DASH = (0.025, 0.13, 0.05)  # inches: least and greatest length, greatest height of a dash
 
 
@@ -113,6 +114,17 @@ def _near(box: np.ndarray, others: np.ndarray, far: float) -> bool:
     dx = np.maximum(np.maximum(others[:, 0] - (x + w), x - (others[:, 0] + others[:, 2])), 0)
     dy = np.maximum(np.maximum(others[:, 1] - (y + h), y - (others[:, 1] + others[:, 3])), 0)
     return bool((np.hypot(dx, dy) <= far).any())
+
+
+def likeness(one: Cut, other: Cut) -> float:
+    """How like the ink of two cells is, from -1 to 1: their correlation once of one size; 0 where sizes differ much."""
+    for a, b in zip(one.pixels.shape, other.pixels.shape, strict=True):
+        if not SAME_SIZE <= a / b <= 1 / SAME_SIZE:
+            return 0.0
+    here, there = (cv2.GaussianBlur(cv2.resize(c.pixels, (16, 16)), (3, 3), 0).ravel() for c in (one, other))
+    if not here.std() or not there.std():
+        return 0.0
+    return float(np.corrcoef(here, there)[0, 1])
 
 
 def strip(cut: tuple[Cut, ...], dpi: float) -> tuple[Pixels, tuple[Placed, ...]]:

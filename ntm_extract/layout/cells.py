@@ -12,6 +12,7 @@ Kind = Literal["figure", "tick", "mark", "text"]
 FIGURES = re.compile(r"-|\d+(?:[.,]\d+)*%?|\d+(?:[.,]\d+)?/\d+(?:[.,]\d+)?")
 TICKS = ("x", "×", "+", "v")
 MARKS = {"đạt": "Đạt", "chưa đạt": "Chưa đạt", "không đạt": "Không đạt", "có": "Có", "không": "Không"}
+TICK = "x"  # how a tick that was not read is written
 TICK_LETTERS = 3  # a tick is read as up to so many letters: "bộ", "xe"
 TOTAL = re.compile(r"\d{1,3}(?:/\d{1,3})?|-")  # what else stands in a column of ticks
 DIRT = "'\"`´ˆ˚“”‘’‚„«»|¦~^_*•·¬°;:=<>\\{}[]"
@@ -22,7 +23,7 @@ def kinds(texts: Mapping[tuple[int, int], str], cols: int) -> list[Kind]:
     """What most cells under the head of each column hold."""
     votes: dict[int, list[Kind]] = defaultdict(list)
     for (row, col), text in texts.items():
-        if row and text != "-":
+        if row and text not in ("", "-"):
             votes[col].append(_kind(text))
     return [_most(votes[col]) for col in range(cols)]
 
