@@ -14,7 +14,8 @@ from ntm_extract.batch import run
 from ntm_extract.extract.table_heads import columns, money_scale, rows, says, value
 from ntm_extract.extract.tables import with_tables
 from ntm_extract.facts import Extraction
-from ntm_extract.image.grid import find_grid
+from ntm_extract.image.cells import Cut, likeness
+from ntm_extract.image.grid import Region, find_grid
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.tables import ruled_areas
 from ntm_extract.layout.cells import tidy
@@ -22,8 +23,8 @@ from ntm_extract.layout.seen import Seen
 from ntm_extract.layout.sheets import sheets
 from ntm_extract.model import Box, Cell, Document, Line, Outline, Page, Table, Word
 from ntm_extract.outputs.cells import retyped
-from ntm_extract.reading_tables import _one
-from ntm_extract.repair.cells import phrases
+from ntm_extract.reading_tables import ALIKE, _one
+from ntm_extract.repair.cells import _phrase, phrases
 from ntm_extract.settings import Settings
 from tests.conftest import ROOT
 from tests.names import knowledge
@@ -223,6 +224,26 @@ def test_units_of_money() -> None:
 
 def test_phrases_are_known_by_their_letters() -> None:
     assert phrases(["Y tế", "Chuyển tiếp"]) == {"yte": "Y tế", "chuyentiep": "Chuyển tiếp"}
+
+
+@pytest.mark.parametrize(("read", "phrase"), [("Doanh nghiện", "Doanh nghiệp"), ("Y tá", None), ("Doanh ngiện", None)])
+def test_a_long_phrase_may_have_one_wrong_letter(read: str, phrase: str | None) -> None:
+    assert _phrase(read, phrases(["Doanh nghiệp", "Y tế"])) == phrase
+
+
+def test_marks_are_alike_by_shape_and_size() -> None:
+    def drawn(text: str, size: float) -> Cut:
+        pixels = np.full((60, 60), 255, np.uint8)
+        cv2.putText(pixels, text, (15, 45), cv2.FONT_HERSHEY_SIMPLEX, size, 0, 3)
+        ink = np.argwhere(pixels < 128)
+        (top, left), (bottom, right) = ink.min(axis=0), ink.max(axis=0) + 1
+        area = (int(left), int(top), int(right), int(bottom))
+        return Cut(Region(1, 1, 1, 1, 0, 0, 60, 60), area, pixels[top:bottom, left:right])
+
+    tick = drawn("x", 1.0)
+    assert likeness(tick, drawn("x", 1.1)) >= ALIKE
+    assert likeness(tick, drawn("x", 0.5)) < ALIKE
+    assert likeness(tick, drawn("3", 1.0)) < ALIKE
 
 
 def test_annexes_of_a_sample_are_read(tmp_path: Path) -> None:

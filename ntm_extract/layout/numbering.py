@@ -27,7 +27,7 @@ AS_ROMAN = {"1": "I", "l": "I", "|": "I", "]": "I", "!": "I", "i": "I", "T": "I"
 AS_LETTER = {"4": "A", "8": "B", "€": "C", "(": "C", "0": "D", "c": "C"}
 
 MISREAD, ANY, LOST, UNSEEN = 1.0, 1.6, 0.7, 2.2  # cost of a sign read as a like one, as another, inked and unread, none
-NONE = {"inked": 1.2, "empty": 0.3}  # cost of a row that has no sign
+NONE_READ, NONE_INKED, NONE_EMPTY = 2.2, 1.2, 0.3  # cost of a row without sign, by what its cell holds
 FIRST, RUNNING, INSIDE, ELSEWHERE = (
     0.3,
     0.5,
@@ -98,9 +98,8 @@ def _with_sums(way: _Way, amounts: Mapping[int, Decimal], whole: Decimal | None)
 
 
 def _steps(way: _Way, sign: str, row: int, *, ink: bool) -> Iterator[_Way]:
-    yield _Way(
-        way.cost + NONE["inked" if ink or sign else "empty"], way.open, way.last, (*way.rows, Numbered(None, None))
-    )
+    none = NONE_READ if sign else NONE_INKED if ink else NONE_EMPTY
+    yield _Way(way.cost + none, way.open, way.last, (*way.rows, Numbered(None, None)))
     for reading, cost in readings(sign):
         yield _taken(way, reading, row, cost)
     free = ANY if sign else LOST if ink else UNSEEN

@@ -1,7 +1,8 @@
-"""Repair of the text of table cells: known phrases first, then single words, and never more than marks of letters.
+"""Repair of the text of table cells: known phrases first, then marks of single words.
 
 A cell is short, so the language model has little to go by: what it proposes counts only where letters stay and marks
-change ("Chuyến tiếp" to "Chuyển tiếp"). Figures, signs and ticks are left alone.
+change ("Chuyến tiếp" to "Chuyển tiếp"). A long phrase is known though one letter is wrong ("Doanh nghiện"). Figures,
+signs and ticks are left alone.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
+from rapidfuzz.distance import Levenshtein
 
 from ntm_extract.model import Cell, Line, Table, Word
 from ntm_extract.repair.repairer import Repairer, repair_lines
 from ntm_extract.text.folding import folded
 
 LETTERS = 3  # the least that a phrase must have to be known by its letters alone
+LONG = 8  # letters from which a phrase is known though one of them was misread
 
 
 def phrases(known: Iterable[str]) -> dict[str, str]:
@@ -29,7 +32,7 @@ def phrases(known: Iterable[str]) -> dict[str, str]:
 def repair_tables(tables: tuple[Table, ...], known: Mapping[str, str], repairer: Repairer) -> tuple[Table, ...]:
     """The tables with the text of their cells repaired; what was recognised stays beside it."""
     texts = {cell.text for table in tables for cell in table.cells if _is_words(cell.text)}
-    new = {text: _in_case(known[_letters(text)], text) for text in texts if _letters(text) in known}
+    new = {text: _in_case(phrase, text) for text in texts if (phrase := _phrase(text, known))}
     rest = sorted(texts - set(new))
     lines = tuple(
         Line(number=i, words=tuple(Word(text=w, recognised=w, confidence=0.9) for w in text.split()))
@@ -39,6 +42,15 @@ def repair_tables(tables: tuple[Table, ...], known: Mapping[str, str], repairer:
         if _letters(line.text) == _letters(text):
             new[text] = line.text
     return tuple(replace(table, cells=tuple(_told(cell, new) for cell in table.cells)) for table in tables)
+
+
+def _phrase(text: str, known: Mapping[str, str]) -> str | None:
+    """The phrase that a text is: all its letters, of a long one all but one."""
+    letters = _letters(text)
+    if letters in known or len(letters) < LONG:
+        return known.get(letters)
+    near = [known[other] for other in known if Levenshtein.distance(letters, other, score_cutoff=1) <= 1]
+    return near[0] if len(near) == 1 else None
 
 
 def _told(cell: Cell, new: Mapping[str, str]) -> Cell:
