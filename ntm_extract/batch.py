@@ -18,7 +18,9 @@ from msgspec import Struct
 from ntm_extract import __version__
 from ntm_extract.edges.corrections import NAME as CORRECTIONS
 from ntm_extract.edges.corrections import Decisions
+from ntm_extract.edges.folders import channel_hash, digest, models_folder
 from ntm_extract.edges.intake import doc_id, find
+from ntm_extract.edges.lock import locked
 from ntm_extract.edges.manifest import Manifest, load_manifest, save_manifest
 from ntm_extract.edges.progress import Progress
 from ntm_extract.edges.sandbox import apart
@@ -26,7 +28,7 @@ from ntm_extract.edges.stages import Keys, keys
 from ntm_extract.edges.store import Entry, Rows, Store, atomic
 from ntm_extract.engine import Task, run_local
 from ntm_extract.outputs.attention import Attention, Look
-from ntm_extract.outputs.tables import ready, write_tables
+from ntm_extract.outputs.tables import write_tables
 from ntm_extract.problems import Code, InputError, OutputError
 from ntm_extract.settings import Settings
 from ntm_extract.worker import Done, Job, Worker, current
@@ -45,7 +47,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     done: int = 0  # documents that this run worked on; the others were stored
     read: int = 0  # of these, read anew
     waiting: int = 0  # documents that the run was told to leave
-    seconds: float
+    seconds: float = 0.0
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -83,13 +85,21 @@ def run(
     """Read everything under `src` into the tables of `out`, as decided in `corrections` (default: that of `out`).
 
     What is stored in `out` from an earlier run and would come out the same is not done again. Raises InputError or
-    OutputError in one line.
+    OutputError in one line, also where another run is at work on `out`.
     """
     begin = time.monotonic()
-    choice = choice or Choice()
     engine = Engine(workers=workers) if isinstance(workers, int) else workers
     decisions = Decisions(corrections or out / CORRECTIONS)
-    store, task = Store(out), Task(out, settings, keys(settings))
+    with locked(out):
+        done = _run(src, Task(out, settings, keys(settings)), engine, decisions, choice or Choice())
+        summary = msgspec.structs.replace(done, seconds=round(time.monotonic() - begin, 2))
+        _write_run(out, settings, engine.workers, summary)
+    return summary
+
+
+def _run(src: Path, task: Task, engine: Engine, decisions: Decisions, choice: Choice) -> Summary:
+    out, settings = task.out, task.settings
+    store = Store(out)
     store.sweep()
     jobs, unreadable = _jobs(src, out, choice)
     worker = Worker(out, settings, task.keys, lambda page: None)
@@ -104,7 +114,7 @@ def run(
     order = sorted([*jobs, *(job for job, _ in unreadable)], key=lambda job: job.source)
     entries = [entry for job in order if (entry := store.entry(job.doc_id)) is not None]
     manifest = _tables(out, store, entries, decisions, settings)
-    summary = Summary(
+    return Summary(
         documents=len(entries),
         pages=sum(entry.pages for entry in entries),
         rows=manifest.rows,
@@ -115,10 +125,7 @@ def run(
         done=len(todo),
         read=read,
         waiting=waiting,
-        seconds=round(time.monotonic() - begin, 2),
     )
-    _write_run(out, settings, engine.workers, summary)
-    return summary
 
 
 def _work(engine: Engine, jobs: Sequence[Job], task: Task) -> Iterator[Done]:
@@ -202,6 +209,8 @@ def _rows(store: Store, entries: list[Entry], decisions: Decisions, attention: A
     for entry in entries:
         rows = store.load_rows(entry.doc_id)
         if decisions.about(rows.ids):
+            from ntm_extract.outputs.ready import ready
+
             rows = ready(next(iter(decisions.applied([store.load(entry.doc_id)]))))
         attention.add(rows.confidences, rows.failed, rows.looks)
         yield rows
@@ -216,11 +225,8 @@ def _write_frames(out: Path) -> None:
 
 
 def _write_run(out: Path, settings: Settings, workers: int, summary: Summary) -> None:
-    from ntm_extract.edges.folders import models_folder
-    from ntm_extract.edges.models import channel_hash
-
     models = {
-        path.relative_to(models_folder()).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+        path.relative_to(models_folder()).as_posix(): digest(path)
         for path in sorted(models_folder().rglob("*"))
         if path.is_file()
     }

@@ -7,17 +7,19 @@ repair and another run. What was read is never changed; decisions are applied ea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from ntm_extract.checks import Judged
 from ntm_extract.facts import TABLE_OF, Budget, Check, Extraction, Fact, Head, Result
 
+if TYPE_CHECKING:
+    from ntm_extract.checks import Judged
+
 Action = Literal["accept", "correct", "reject"]
-Judge = Callable[[Extraction], Judged]
+Judge = Callable[[Extraction], "Judged"]
 """What holds the facts of a document against each other."""
 DECIDED = 0.99
 """Confidence of a fact that a person has looked at."""

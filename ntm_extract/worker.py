@@ -14,10 +14,9 @@ from msgspec.structs import replace
 from ntm_extract import __version__
 from ntm_extract.edges.journal import INTERPRETING, Journal, Loss
 from ntm_extract.edges.stages import Keys
-from ntm_extract.edges.store import Entry, Reading, Rows, Store
+from ntm_extract.edges.store import Entry, Reading, Store
 from ntm_extract.facts import Result
 from ntm_extract.model import Document
-from ntm_extract.outputs.tables import ready
 from ntm_extract.problems import LIMITED, MISNAMED, Code, problem
 from ntm_extract.settings import Settings
 
@@ -137,6 +136,8 @@ class Worker:
         return Done(job.doc_id, job.source, len(document.pages), len(document.problems))
 
     def _save(self, result: Result, before: Entry | None = None) -> None:
+        from ntm_extract.outputs.ready import ready
+
         document = result.document
         entry = Entry(
             doc_id=document.doc_id,
@@ -147,5 +148,4 @@ class Worker:
             pages=len(document.pages),
             codes=tuple(sorted({p.code for p in document.problems})),
         )
-        rows: Rows = ready(result)
-        self._store.save(result, entry, rows)
+        self._store.save(result, entry, ready(result))

@@ -10,7 +10,8 @@ import pytest
 
 from ntm_extract.facts import Budget, Criteria, Evidence, Extraction, Percentage, Result
 from ntm_extract.model import Box, Document, Line, Page, Problem, Word
-from ntm_extract.outputs.tables import ready, write_tables
+from ntm_extract.outputs.ready import ready
+from ntm_extract.outputs.tables import write_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 

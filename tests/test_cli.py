@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from ntm_extract.cli import main
-from ntm_extract.edges.models import channel_hash
+from ntm_extract.edges.folders import channel_hash
 from ntm_extract.problems import ExitCode
 
 REPORT = """ỦY BAN NHÂN DÂN

@@ -18,7 +18,7 @@ from ntm_extract.edges.corrections import Decisions, read_corrections, record, w
 from ntm_extract.edges.data import load_limits
 from ntm_extract.edges.store import Entry, Store
 from ntm_extract.facts import Change, Extraction, Proposal, Result
-from ntm_extract.outputs.tables import ready
+from ntm_extract.outputs.ready import ready
 from ntm_extract.problems import ExitCode, InputError
 
 REPORT = """ỦY BAN NHÂN DÂN

@@ -16,9 +16,10 @@ from ntm_extract import facts
 from ntm_extract.edges.store import Entry, Store, atomic
 from ntm_extract.facts import Result
 from ntm_extract.outputs.frames import load, write_datapackage, write_parquet, write_workbook
+from ntm_extract.outputs.ready import ready
 from ntm_extract.outputs.rows import rows
 from ntm_extract.outputs.schema import BY_NAME, EVIDENCE, TABLES
-from ntm_extract.outputs.tables import cell, ready, write_tables
+from ntm_extract.outputs.tables import cell, write_tables
 from ntm_extract.problems import InputError, OutputError
 
 

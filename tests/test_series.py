@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from ntm_extract.facts import Check, Criteria, Extraction, Head, Result
 from ntm_extract.outputs.attention import Attention
+from ntm_extract.outputs.ready import ready
 from ntm_extract.outputs.series import points, series
-from ntm_extract.outputs.tables import ready
 from tests.conftest import evidence
 
 

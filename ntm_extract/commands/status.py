@@ -18,6 +18,7 @@ def add(commands: Commands) -> None:
 
 
 def _status(options: argparse.Namespace) -> ExitCode:
+    from ntm_extract.edges.lock import holder
     from ntm_extract.edges.progress import last_run
     from ntm_extract.edges.store import Store
 
@@ -27,9 +28,11 @@ def _status(options: argparse.Namespace) -> ExitCode:
     if run is not None:
         begin, last = run
         todo, done, seconds = begin.todo or 0, last.done or 0, last.seconds or 0.0
-        state = {"end": "ended", "interrupted": "interrupted"}.get(last.event, "not ended")
+        by = holder(options.out)
+        running = f"running ({by})" if by else "killed"
+        state = {"end": "ended", "interrupted": "interrupted"}.get(last.event, running)
         print(f"run of {begin.at}: {state}, {done} of {todo} documents done ({begin.documents} in the archive)")
-        if done and state == "not ended":
+        if done and seconds and by:
             left = (todo - done) * seconds / done / 60
             print(f"  {60 * done / seconds:.1f} documents a minute, {left:.0f} minutes left")
     pages, failed = sum(entry.pages for entry in entries), sum(bool(entry.codes) for entry in entries)

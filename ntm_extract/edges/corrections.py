@@ -10,7 +10,6 @@ from pathlib import Path
 
 import msgspec
 
-from ntm_extract.checks import check
 from ntm_extract.corrections import COLUMNS, Correction, by_id, corrected, ids
 from ntm_extract.edges.data import load_limits
 from ntm_extract.edges.store import atomic
@@ -37,6 +36,8 @@ class Decisions:
 
     def applied(self, results: Iterable[Result]) -> Iterator[Result]:
         """Each result as decided; one that nobody decided about as it is."""
+        from ntm_extract.checks import check
+
         for result in results:
             mine = [one for name in ids(result) & self._open.keys() for one in self._open.pop(name)]
             if not mine:

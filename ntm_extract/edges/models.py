@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zipfile
 from collections.abc import Mapping
@@ -76,14 +75,6 @@ def with_channels(repairer: Repairer, path: Path) -> Repairer:
             f"channel file {path} can't be used ({_short(error)}); make it with: ntm-extract adapt SRC --out {path}"
         ) from error
     return replace(repairer, regimes=regimes)
-
-
-def channel_hash(path: Path) -> str:
-    """The first 16 hex digits of a channel file's SHA-256. Raises ConfigError where it can't be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-    except OSError as error:
-        raise ConfigError(f"can't read channel file {path}: {error.strerror}") from error
 
 
 def _signs(signs: str) -> NDArray[np.uint32]:

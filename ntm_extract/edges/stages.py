@@ -62,7 +62,7 @@ def reading_version() -> str:
 @cache
 def result_version() -> str:
     """Version of what follows reading: repair, extraction, checks, their data and models, and the form of rows."""
-    code = _code(["pipeline", "resources", "outputs.tables"], ("reading", "settings"))
+    code = _code(["pipeline", "resources", "outputs.ready"], ("reading", "settings"))
     data = [_file(path) for path in sorted((PACKAGE / "data").iterdir()) if path.is_file()]
     return _digest([*code, *data, *_models(recogniser=False)])
 
@@ -114,7 +114,8 @@ def _models(*, recogniser: bool) -> list[str]:
 
 @cache
 def _file(path: Path) -> str:
-    return f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+    with path.open("rb") as file:
+        return f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def _told(value: object) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
-
 from ntm_extract.extract.table_heads import BRACKETED, FIGURE, caption_unit, plain, value
 from ntm_extract.facts import Result
 from ntm_extract.layout.sheets import Sheet, sheets
+from ntm_extract.outputs.schema import Row
 
-Row = Mapping[str, "str | int | float | Decimal | None"]
 NUMBERING = ("tt", "stt", "so tt", "so thu tu")
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable
 from statistics import fmean
 
 from ntm_extract.facts import Check, Evidence, Fact, Result, Uncounted
 from ntm_extract.model import Box, Page, Word
 from ntm_extract.outputs.cells import cell_rows
 from ntm_extract.outputs.matrix import marks
-from ntm_extract.outputs.schema import BY_NAME, EVIDENCE
+from ntm_extract.outputs.schema import BY_NAME, EVIDENCE, Row, Value
 from ntm_extract.problems import HINTS, Code
 
-Value = str | int | float | Decimal | None
-Row = Mapping[str, Value]
 EXAMPLES = 5
 
 

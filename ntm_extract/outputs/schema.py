@@ -6,10 +6,14 @@ the two equal).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Literal
 
 from msgspec import Struct
 
+Value = str | int | float | Decimal | None
+Row = Mapping[str, Value]
 ColumnType = Literal["string", "integer", "number"]
 
 

@@ -10,40 +10,12 @@ from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 
-from ntm_extract.corrections import ids
 from ntm_extract.edges.store import Rows, atomic
-from ntm_extract.facts import Result
-from ntm_extract.layout.sheets import sheets
-from ntm_extract.outputs.attention import looks
-from ntm_extract.outputs.cells import retyped
-from ntm_extract.outputs.rows import Row, Value, rows, text
-from ntm_extract.outputs.schema import BY_NAME, TABLES
-from ntm_extract.outputs.series import Point, points, series
+from ntm_extract.outputs.schema import BY_NAME, TABLES, Row, Value
+from ntm_extract.outputs.series import Point, series
 
 GUARDED = ("=", "+", "-", "@", "\t", "\r")
 """A text cell that begins so could start a formula in a spreadsheet; it gets a leading apostrophe (but not `op`)."""
-
-
-def ready(result: Result) -> Rows:
-    """The rows of a document as they will stand in the tables."""
-    tables, counts = {}, {}
-    for name, found in rows(result).items():
-        if found:
-            tables[name], counts[name] = _lines(name, found), len(found)
-    failed = {i for check in result.checks if not check.settled for i in check.fact_ids}
-    facts = result.extraction.facts
-    return Rows(
-        tables=tables,
-        counts=counts,
-        confidences=tuple(-1.0 if fact.fact_id in failed else fact.evidence.confidence for fact in facts),
-        failed=dict(Counter(check.severity for check in result.checks)),
-        looks=looks(result),
-        points=tuple(points(result)),
-        ids=tuple(sorted(ids(result))),
-        source=result.document.source,
-        sheets=tuple((sheet.number, _sheet(retyped(sheet))) for sheet in sheets(result.document)),
-        text=text(result) if any(page.lines for page in result.document.pages) else None,
-    )
 
 
 def write_tables(out: Path, documents: Iterable[Rows]) -> Counter[str]:
@@ -70,26 +42,18 @@ def write_tables(out: Path, documents: Iterable[Rows]) -> Counter[str]:
             for number, lines in document.sheets:
                 annexes.add(_write_text(out / "tables" / f"{document.source}_{number}.csv", lines))
         over_time = series(seen)
-        handles["series"].write(_lines("series", over_time))
+        handles["series"].write(as_lines("series", over_time))
         count["series"] = len(over_time)
     _remove_others(out / "text", texts)
     _remove_others(out / "tables", annexes)
     return count
 
 
-def _lines(table: str, found: Iterable[Row]) -> str:
+def as_lines(table: str, found: Iterable[Row]) -> str:
     """Rows as lines of the table's CSV."""
     lines = io.StringIO(newline="")
     csv.writer(lines).writerows([cell(k, row.get(k)) for k in BY_NAME[table].names] for row in found)
     return lines.getvalue()
-
-
-def _sheet(lines: Iterable[Iterable[str]]) -> str:
-    """A table of a document as a CSV of its own, laid out as on paper."""
-    sheet = io.StringIO(newline="")
-    sheet.write("\ufeff")
-    csv.writer(sheet).writerows([cell("text", text) for text in line] for line in lines)
-    return sheet.getvalue()
 
 
 def text_path(out: Path, source: str) -> Path:
