@@ -120,3 +120,33 @@ def test_items_detail_the_item_over_them() -> None:
 def test_incomes_of_households_one_after_another() -> None:
     found = facts("Có 45 hộ thu nhập trên 150 triệu đồng/năm, 12 hộ từ 300 triệu đồng/năm trở lên.").budgets
     assert rows(found, "op", "per") == [(">", "năm"), (">=", "năm")]
+
+
+def test_the_earlier_of_two_incomes_has_the_rate_of_the_later() -> None:
+    found = facts("Thu nhập tăng từ 31,4 lên 44,9 triệu đồng/người/năm.").budgets
+    assert rows(found, "amount_vnd", "per") == [(31_400_000, "người/năm"), (44_900_000, "người/năm")]
+
+
+def test_words_behind_an_amount_say_what_it_is() -> None:
+    found = facts("Phân bổ 640 triệu đồng kinh phí sự nghiệp cho các xã.").budgets
+    assert rows(found, "capital", "label") == [("sự nghiệp", "Phân bổ kinh phí sự nghiệp cho các xã")]
+
+
+def test_an_amount_in_brackets_has_the_source_of_its_share() -> None:
+    found = facts("Tổng nguồn lực 920 tỷ đồng. Trong đó, vốn tín dụng chiếm 60% (khoảng 552 tỷ đồng).").budgets
+    assert rows(found, "source", "parent") == [(None, None), ("tín dụng", 920_000 * M)]
+
+
+def test_the_debt_of_a_list() -> None:
+    found = facts("Xã tạm ứng cho hợp tác xã Sơn Hạ 11 tỷ đồng, còn nợ 2 tỷ đồng.").budgets
+    assert found[1].label == "nợ Xã tạm ứng cho hợp tác xã Sơn Hạ"
+
+
+def test_parts_have_the_status_of_their_whole() -> None:
+    text = "Nhu cầu vốn khoảng 90 tỷ đồng. Chia ra: ngân sách tỉnh 60 tỷ đồng, ngân sách xã 30 tỷ đồng."
+    assert rows(facts(text).budgets, "status") == [("target",)] * 3
+
+
+def test_a_text_of_aims_without_a_head() -> None:
+    text = "Huyện đặt mục tiêu 12 xã đạt chuẩn. Dự kiến cần 80 tỷ đồng, sẽ huy động dần. Mỗi năm mở 9 lớp nghề."
+    assert facts(text).quantities[-1].status == "target"

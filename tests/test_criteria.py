@@ -221,3 +221,32 @@ def test_a_sum_of_other_counts_is_no_recognition() -> None:
     assert rows(found, "count") == [(3,)]
     found = facts("Thêm 3 xã đạt chuẩn nông thôn mới; thêm 2 xã đạt tiêu chí điện, lũy kế 9/15 xã.").criteria
     assert rows(found, "count") == [(3,), (2,)]
+
+
+def test_criteria_that_a_commune_lacks_are_a_share() -> None:
+    found = facts("Riêng xã Nà Sáy còn 4/19 tiêu chí chưa đạt.")
+    assert not found.criteria
+    assert rows(found.percentages, "num", "den") == [(4, 19)]
+
+
+def test_groups_of_communes_are_bands() -> None:
+    found = facts("Theo nhóm: Nhóm 1 đạt 19 tiêu chí: 04 xã; Nhóm 2 (dưới 8 tiêu chí): 03 xã.").criteria
+    assert rows(found, "count", "band_min", "band_max") == [(4, 19, 19), (3, None, 7)]
+
+
+def test_a_total_raised_names_its_own_level() -> None:
+    found = facts("Phấn đấu đưa tổng số xã kiểu mẫu lên 6/14 xã.").criteria
+    assert rows(found, "scope", "level", "count", "total", "status") == [("standard", "kiểu mẫu", 6, 14, "target")]
+
+
+def test_two_communes_and_a_commune_in_brackets() -> None:
+    assert facts("Hai xã còn lại là Nà Sáy và Mường Khong mới đạt 13/19 tiêu chí.").criteria[0].places == (
+        "Nà Sáy",
+        "Mường Khong",
+    )
+    assert facts("Có 01 xã (Nà Sáy) đạt chuẩn nông thôn mới.").criteria[0].places == ("Nà Sáy",)
+
+
+def test_a_name_with_a_comma() -> None:
+    found = facts("Tiêu chí số 19 - An ninh, trật tự xã hội: 12/14 xã.").criteria
+    assert rows(found, "criterion", "count", "total") == [(19, 12, 14)]

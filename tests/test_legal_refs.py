@@ -20,6 +20,18 @@ def rows(text: str) -> list[tuple[str | None, ...]]:
 
 CASES = [
     (
+        "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Đất đai và Luật Đầu tư công ngày 02/3/2021;",
+        [
+            (
+                "Luật",
+                None,
+                "2021-03-02",
+                None,
+                "Luật sửa đổi, bổ sung một số điều của Luật Đất đai và Luật Đầu tư công",
+            )
+        ],
+    ),
+    (
         "Căn cứ Quyết định số 512/QĐ-TTg ngày 04/5/2021 của Thủ tướng Chính phủ phê duyệt Đề án;",
         [("Quyết định", "512/QĐ-TTg", "2021-05-04", "Thủ tướng Chính phủ", None)],
     ),

@@ -89,3 +89,20 @@ def test_two_amounts_with_their_own_units_are_amounts() -> None:
     found = facts("Thu ngân sách 940 triệu đồng/800 triệu đồng, đạt 117,5% dự toán.")
     assert len(found.budgets) == 2
     assert rows(found.percentages, "value", "num") == [(D("117.5"), None)]
+
+
+def test_a_grade_between_a_ratio_and_its_share() -> None:
+    found = facts("Có 03/05 trường đạt chuẩn quốc gia mức độ 2, đạt tỷ lệ 60%.").percentages
+    assert rows(found, "value", "num", "den") == [(60, 3, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Toàn huyện chỉ còn 2,4% hộ nghèo.", "hộ nghèo Toàn huyện"),
+        ("Có 11/14 xã, thị trấn đạt chuẩn văn hóa.", "xã chuẩn văn hóa"),
+        ("Gồm ba dân tộc: Thái chiếm 52%, Mông 31%, Kinh 17%.", "Kinh"),
+    ],
+)
+def test_labels_of_shares(text: str, label: str) -> None:
+    assert facts(text).percentages[-1].label == label

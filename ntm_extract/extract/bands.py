@@ -117,7 +117,7 @@ class Bands(Scene):
         if after is not None and after not in self.taken and (self.is_commune(after) or self._unread_unit(after)):
             m = self.ms[after]
             left = self.low[max(0, first.start - 60) : first.start]
-            clause = re.split(r"[;.]\s", self.low[: first.start])[-1]
+            clause = re.split(r"[;.:]\s", self.low[: first.start])[-1]
             headed = (
                 len(clause.split()) <= 5
                 or re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left)

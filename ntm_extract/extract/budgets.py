@@ -13,8 +13,11 @@ from ntm_extract.extract.funding import capital_of, naming_clause, source_of, tw
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.parts import parents
 from ntm_extract.extract.percentages import quote
-from ntm_extract.extract.reading import Figures, status, when
+from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.registry import extractor
+from ntm_extract.extract.status import status
+from ntm_extract.extract.timing import when
+from ntm_extract.extract.wording import clean
 from ntm_extract.facts import Budget
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
@@ -22,10 +25,13 @@ from ntm_extract.text.folding import lowered
 
 PART_LINE = re.compile(r"\W*[^:.;\d]{3,70}:\s?\d")
 FOLLOWING = re.compile(
-    r"\s?(?:\([^)]*\))?\s?(?:(?:được\s)?(?:trích|lấy)\s(?:từ\s)?(?:nguồn\s)?|từ\s(?:nguồn\s)?(?:vốn\s)?)"
+    r"\s?(?:\([^)]*\))?\s?(?:(?:được\s)?(?:trích|lấy)\s(?:từ\s)?(?:nguồn\s)?|từ\s(?:nguồn\s)?(?:vốn\s)?"
+    r"|(?=(?:kinh phí|vốn|ngân sách)\s))"
 )
 
 
+SHARE_OF = re.compile(r"\s?\((?:[^\W\d_]+\s){0,2}")
+"""Between a share and the amount that it is: "chiếm 71,3% (khoảng 27.500 tỷ đồng)"."""
 LISTS = re.compile(r"(?:cụ thể|như sau|gồm|trong đó|gồm có|chi tiết)(?:\snhư sau|\slà)?\s?:$")
 """The end of a line whose items below detail its amount."""
 EACH_BEFORE = re.compile(
@@ -183,9 +189,15 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
 def _own_words(figures: Figures, i: int) -> str:
     """The words between the figure before, or the sentence's start, and this amount."""
     start = figures.sentence(figures.mentions[i].start)[0]
-    before = [m.end for m in figures.mentions[:i] if m.role in ("money", "percent") and m.end > start]
+    at = figures.mentions[i].start
+    before = [
+        m.end
+        for m in figures.mentions[:i]
+        if m.role in ("money", "percent") and m.end > start and not SHARE_OF.fullmatch(figures.low, m.end, at)
+    ]
     said = re.sub(r"\([^()]*\)", " ", figures.passage.text[max([start, *before]) : figures.mentions[i].start])
-    return said.rpartition("(")[2]
+    around, bracket, inside = said.rpartition("(")
+    return inside if not bracket or clean(inside) else around
 
 
 def _per_before(figures: Figures, i: int) -> str | None:

@@ -13,29 +13,26 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ntm_extract.extract import naming
+from ntm_extract.extract.entries import Entries
 from ntm_extract.extract.forms import (
     BARE_MET,
     CHANGED,
     COMMUNE_LEAD,
     DUTY_DONE,
-    ENTRY_END,
     HEADED,
     LAST,
     LISTED_THEN,
     MEAN,
     MET,
     MORE,
-    NAME_LEFT,
-    NAME_RIGHT,
-    NUMBERED_IS,
     ONE_COMMUNE,
     SIDE,
+    STILL_OPEN,
     SUBJECT,
 )
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, read
 from ntm_extract.extract.scene import Claim
-from ntm_extract.extract.standards import Standards
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
 
@@ -55,7 +52,7 @@ def read_document(outline: Outline, knowledge: Knowledge) -> Reading:
     return Reading(passages, tuple(r.run() for r in readers), tuple(frozenset(r.taken) for r in readers))
 
 
-class _Claims(Standards):
+class _Claims(Entries):
     """Reads the mentions of one passage; `taken` are those already used."""
 
     def run(self) -> tuple[Claim, ...]:
@@ -63,7 +60,7 @@ class _Claims(Standards):
             return ()
         bands = self.bands()
         self.none_recognised()
-        self._entries()
+        self.entries()
         for i in range(len(self.ms)):
             if i not in self.taken:
                 self._of_commune(i)
@@ -94,7 +91,7 @@ class _Claims(Standards):
         named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
         if not (m.unit.startswith("tiêu chí") or (not m.unit and (named or "tiêu chí" in self.low))):
             return
-        if naming.FOREIGN.match(self.low, max(m.end - len("tiêu chí"), 0)):
+        if STILL_OPEN.match(self.low, m.end) or naming.FOREIGN.match(self.low, max(m.end - len("tiêu chí"), 0)):
             return
         places = (named.group(1),) if named else self.subject(start, m.start)
         self.claim(
@@ -148,7 +145,7 @@ class _Claims(Standards):
     def _counted(self, i: int) -> None:
         m = self.ms[i]
         if not self.is_commune(i):
-            self._labelled(i, m)
+            self.labelled(i, m)
             return
         left = self._left(i, m)
         if CHANGED.search(left) and not MORE.search(left):
@@ -159,7 +156,7 @@ class _Claims(Standards):
         if met and not re.match(r"\s(?:quốc gia|huyện|thôn|bản|chuẩn)", self.low[met.end() :]):
             number = naming.named_after(self.low, met.end(), self.knowledge) or self._under(m, met.end())
             if number:
-                self._criterion(i, number, met.end())
+                self.criterion(i, number, met.end())
                 return
         if SUBJECT.search(left) and self.standard(i, m, after, left, increment):
             return
@@ -168,7 +165,7 @@ class _Claims(Standards):
             if number is None:
                 number = self._named_left(left)
             if number is not None:
-                self._criterion(i, number, m.end)
+                self.criterion(i, number, m.end)
                 return
         done = DUTY_DONE.match(self.low, after) if "huyện" in m.unit else None
         if done:
@@ -188,46 +185,6 @@ class _Claims(Standards):
         lower = self.ms[before] if before is not None and before not in self.taken else None
         ranged = lower is not None and m.op == "<=" and lower.op == ">=" and lower.end + 8 > m.start
         return self.low[self.figures.sentence(m.start)[0] : lower.start if ranged and lower else m.start]
-
-    def _entries(self) -> None:
-        """The counts in lists of criteria by name."""
-        for i, m in enumerate(self.ms):
-            number = self._listed(m, *self.figures.sentence(m.start)) if i not in self.taken else None
-            if number is not None:
-                self._criterion(i, number, m.end)
-
-    def _listed(self, m: Mention, start: int, end: int) -> int | None:
-        """The criterion whose name stands right before, in a list of criteria: "điện 19/22 xã; thu nhập (9/22 xã)"."""
-        number = self._entry(start, m)
-        if number is None:
-            return None
-        sentence = self.low[start:end]
-        lead = sentence[: m.start - start]
-        listing = re.search(r"tiêu chí(?! quốc gia)[^.;]{0,60}:", lead) is not None
-        others = sum(
-            1
-            for other in self.ms
-            if other is not m and start <= other.start < end and self._entry(start, other) is not None
-        )
-        return number if (listing and m.role == "ratio") or others > 1 else None
-
-    def _entry(self, start: int, m: Mention) -> int | None:
-        """The criterion that an entry of such a list names."""
-        if m.role not in ("count", "ratio") or not m.unit.startswith("xã") or not ENTRY_END.match(self.low, m.end):
-            return None
-        left = NAME_RIGHT.sub("", self.low[start : m.start])
-        named = [n for n in self.knowledge.criterion_pattern.finditer(left) if n.end() == len(left)]
-        if not named or not NAME_LEFT.search(left[: named[0].start()]):
-            return None
-        return self.knowledge.criterion_of[named[0].group()]
-
-    def _labelled_ratio(self, i: int, m: Mention) -> None:
-        """As "số xã đạt tiêu chí số 15 là 14/17"."""
-        left = self.low[self.figures.sentence(m.start)[0] : m.start]
-        said = NUMBERED_IS.search(left)
-        number = naming.named_after(said["what"], 0, self.knowledge) if said else None
-        if number is not None and ENTRY_END.match(self.low, m.number[1]):
-            self.claim(self.counted("criterion", i, m.number[1], criterion=number, unit="xã"))
 
     def _under(self, m: Mention, at: int) -> int | None:
         """As "đạt tiêu chí" with nothing after it: the criterion is the one that the text stands under."""
@@ -277,32 +234,3 @@ class _Claims(Standards):
         for m in re.finditer(r"tiêu chí", left):
             found = naming.named_after(left, m.end(), self.knowledge) or found
         return found
-
-    def _labelled(self, i: int, m: Mention) -> None:
-        """A count or ratio whose communes are named before it."""
-        if m.role == "count" and not m.unit and m.value == int(m.value):
-            self._labelled_number(i, m)
-        elif m.role == "ratio" and m.unit_kind != "measure":
-            self._labelled_ratio(i, m)
-
-    def _labelled_number(self, i: int, m: Mention) -> None:
-        """As "Số xã đạt: 18" under a criterion."""
-        left = self.low[max(0, m.start - 60) : m.start]
-        if re.search(r"số xã (?:đã )?đạt(?: tiêu chí| chuẩn)?(?: này)?\s?:?\s?(?:là\s)?$", left):
-            number = naming.of_place(self.figures, m.start, self.knowledge)
-            if number is not None:
-                self.claim(
-                    Claim(
-                        scope="criterion",
-                        at=i,
-                        span=(m.start, m.end),
-                        uses=(i,),
-                        criterion=number,
-                        count=int(m.value),
-                        unit="xã",
-                        op=m.op,
-                    )
-                )
-
-    def _criterion(self, i: int, number: int, end: int) -> None:
-        self.claim(self.counted("criterion", i, end, criterion=number))

@@ -8,9 +8,11 @@ from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.percentages import quote
-from ntm_extract.extract.reading import Figures, as_of, status
+from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.registry import extractor
 from ntm_extract.extract.scene import Claim
+from ntm_extract.extract.status import status
+from ntm_extract.extract.timing import as_of
 from ntm_extract.facts import Criteria
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline

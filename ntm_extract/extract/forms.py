@@ -28,7 +28,7 @@ SIDE = re.compile(
 WITHIN = re.compile(
     r"\s(?:(?:mới|chỉ|đã|cơ bản|đạt|hoàn thành|có|và|được|số|còn|chuẩn|đủ|ở mức|còn lại|hoàn thành và|duy trì|nào)\s?)*"
 )
-LABELLED = re.compile(r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|còn|gồm|\s)*")
+LABELLED = re.compile(r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|\)|còn|gồm|\s)*")
 MET = re.compile(
     r"\s(?:(?:đã|được|cơ bản|hiện|đều|mới|chỉ|còn lại|công nhận|duy trì|giữ vững|hoàn thành|"
     r"cũng)\s)*(?:đạt|hoàn thành|đủ|giữ vững)\s(?:chuẩn\s)?(?:và duy trì\s)?tiêu chí"
@@ -38,7 +38,10 @@ BARE_MET = re.compile(
     r"hoàn thành|hoàn thành tiêu chí)(?:\stiêu chí)?(?:\snày|\strên)?(?=\s?[.;,():|]|\s*$|\sso với|"
     r"\stăng|\sbằng|\sđạt tỷ lệ|\s(?:gồm|là):?)"
 )
-HEADED = re.compile(r"(?:^|[;.]\s)\W*tiêu chí\s[^.;:,\d]{2,60}(?::\s?|\s)(?:có\s|đạt\s)?$")
+HEADED = re.compile(
+    r"(?:^|[;.]\s)\W*tiêu chí\s(?:số\s\d{1,2}\W{0,3})?(?:[^.;:,\d]{2,60}(?::\s?|\s)|[^.;:\d]{2,80}:\s?)"
+    r"(?:mới\s)?(?:có\s|đạt\s)?$"
+)
 """A clause that names a criterion and goes on with its count: "tiêu chí điện: 10/13 xã"."""
 STANDARD = re.compile(
     r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|công nhận|ubnd tỉnh|tỉnh|huyện|thuộc|"
@@ -78,11 +81,15 @@ SUBJECT = re.compile(
     r"bàn|dưới|quá|đa|để|sẽ|ra|ước|kế|dồn))\s?$"
 )
 """What may stand before communes that are recognised; after any other noun they are its object, not a count."""
-RAISED = re.compile(r"nâng\s(?:tổng\s)?số[^.;,\d]{0,50}?(?:lên|thành)\s(?:trên\s|hơn\s|ít nhất\s|khoảng\s|gần\s)?$")
+RAISED = re.compile(
+    r"(?:nâng|đưa)\s(?:tổng\s)?số[^.;,\d]{0,50}?(?:lên|thành)\s(?:trên\s|hơn\s|ít nhất\s|khoảng\s|gần\s)?$"
+)
 ADDED_UP = re.compile(
     r"(?<!\w)(?:l(?:ũy|uỹ) kế|cộng dồn|tổng cộng)(?!\w)[^.;,:(\d]{0,40}(?:năm\s\d{4}[^.;,:(\d]{0,20})?:?\s?$"
 )
 """Before the sum of the recognitions just told: "thêm 3 xã đạt chuẩn nâng cao, lũy kế 5/15 xã"."""
+STILL_OPEN = re.compile(r"\s(?:ntm\s)?(?:còn\s)?chưa\s")
+"""Behind criteria that a commune does not meet: "còn 3/19 tiêu chí chưa đạt"."""
 NO_UNIT = re.compile(r"(?:chưa có|không có|không còn|không để)\s(?P<unit>xã|huyện|thôn|bản)(?:\snào)?")
 NONE_LEFT = re.compile(
     r"(?:không còn|không có|không để(?: còn)?|không|chưa có)\s(?P<unit>xã|huyện)"
@@ -127,3 +134,9 @@ ENTRY_END = re.compile(r"\s?(?:[),;.]|$)|\s(?:đã\s|đều\s)?đạt(?!\w)")
 COMMUNE_LEAD = re.compile(rf"^\W*Xã\s({NAME.pattern}):\s(?:(?:đã\s)?đạt\s)?$")
 """Before the criteria of one commune: "Xã Nà Sáy: 12/19"."""
 LOST_UNIT = re.compile(r"(?:\s\w)?\s?(?:[;.,]|$)")
+NO_AIM = re.compile(
+    r"(?:giải ngân|thực hiện|hoàn thành)[^.;:\d]{0,30}kế hoạch(?: vốn)?|"
+    r"(?:chương trình )?mục tiêu quốc gia|(?:so với|vượt|hoàn thành)\s(?:các\s)?mục tiêu|(?:mục tiêu|"
+    r"kế hoạch|chỉ tiêu)[^.,;]{0,20} đề ra|%\s(?:so với\s)?(?:dự toán|kế hoạch[^.,;]{0,30})"
+)
+"""Words of aim that name a programme or a plan to compare with, and set none."""

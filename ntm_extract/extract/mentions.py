@@ -7,6 +7,7 @@ Ranges are two mentions; "từ A lên B" are two as well, the first marked as `b
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ntm_extract.extract.ratios import Ratios
 from ntm_extract.extract.singles import Mention, Raw
@@ -47,7 +48,7 @@ class _Scan(Ratios):
             step, made = self._read(raws, i)
             found += made
             i += step
-        return tuple(self._restated(found))
+        return tuple(self._rated_alike(self._restated(found)))
 
     def _read(self, raws: list[Raw], i: int) -> tuple[int, list[Mention]]:
         raw = raws[i]
@@ -135,6 +136,20 @@ class _Scan(Ratios):
         if own.kind == "count" and own.text != after.unit.text:
             return False
         return not JOINED_LEFT.search(self.low[max(0, raw.start - 4) : raw.start])
+
+    def _rated_alike(self, found: list[Mention]) -> list[Mention]:
+        """The earlier of two amounts has the rate of the later ("từ 61 lên 72 triệu đồng/người/năm")."""
+        amounts = [i for i, m in enumerate(found) if m.role == "money"]
+        for i, later in pairwise(amounts):
+            first, last = found[i], found[later]
+            if (
+                first.before
+                and not first.per
+                and last.per
+                and not re.search(r"[;.]\s", self.low[first.end : last.start])
+            ):
+                found[i] = first._replace(per=last.per)
+        return found
 
     def _restated(self, found: list[Mention]) -> list[Mention]:
         """An amount that repeats the one before it in another unit is no second amount."""

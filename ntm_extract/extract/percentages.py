@@ -8,8 +8,10 @@ from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.reading import Figures, status, when, written
+from ntm_extract.extract.reading import Figures, written
 from ntm_extract.extract.registry import extractor
+from ntm_extract.extract.status import status
+from ntm_extract.extract.timing import when
 from ntm_extract.facts import Percentage
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
@@ -19,7 +21,7 @@ BESIDE = re.compile(
     r"được|với|=|:)\s?)*\s*\(?"
 )
 LOOSE = re.compile(
-    r"[^.;\d]{0,60}(?:số \d{1,2}\s)?[^.;\d]{0,60}"
+    r"[^.;]{0,120}"
     r"[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?"
 )
 

@@ -6,8 +6,10 @@ from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.percentages import quote
-from ntm_extract.extract.reading import status, when, written
+from ntm_extract.extract.reading import written
 from ntm_extract.extract.registry import extractor
+from ntm_extract.extract.status import status
+from ntm_extract.extract.timing import when
 from ntm_extract.facts import Quantity
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline

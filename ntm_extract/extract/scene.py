@@ -66,7 +66,7 @@ class Scene:
             "total": whole(m.den),
             "unit": counted_unit(m),
             "op": m.op,
-            "places": self.places(end),
+            "places": self.places(end) or (self.places(m.end) if self.low.startswith(" (", m.end) else ()),
             "certainty": 0.93,
         }
         return Claim(scope=scope, **(fields | given))
@@ -105,10 +105,16 @@ class Scene:
         clause = re.split(r"[,;:]", self.figures.passage.text[start:end])[-1]
         if bracketed := re.search(r"(" + NAME.pattern + r")\s\($", clause):
             return (bracketed.group(1),)
-        verb = re.search(r"\s(?:đã |mới |hiện |cũng )*(?:đạt|hoàn thành|cán đích|về đích|có)(?!\w)", clause)
-        if not verb:
-            return ()
-        name = re.search(r"(?:^|\s)(?:[Xx]ã\s)?(" + NAME.pattern + r")\s*$", clause[: verb.start()])
+        verbs = [*re.finditer(r"\s(?:đã |mới |hiện |cũng )*(?:đạt|hoàn thành|cán đích|về đích|có)(?!\w)", clause)]
+        return next((named for verb in reversed(verbs) if (named := self._named(clause[: verb.start()]))), ())
+
+    @staticmethod
+    def _named(said: str) -> tuple[str, ...]:
+        """The commune, or two, that some words end with."""
+        pair = re.search(rf"\s(?:là|xã)\s({NAME.pattern}) và ({NAME.pattern})\s*$", said)
+        if pair:
+            return pair.group(1), pair.group(2)
+        name = re.search(r"(?:^|\s)(?:[Xx]ã\s)?(" + NAME.pattern + r")\s*$", said)
         return (
             (name.group(1),) if name and not re.match(r"(?:Xã|Toàn|Đến|Năm|Huyện|Tỉnh|Hiện|Đã)$", name.group(1)) else ()
         )

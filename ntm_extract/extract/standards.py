@@ -62,7 +62,8 @@ class Standards(Bands):
 
     def _stated_before(self, m: Mention, left: str) -> tuple[str, int, bool] | None:
         """Level and end of "số xã đạt chuẩn: 12 xã", "nâng tổng số lên 12 xã", "về đích 12 xã"."""
-        if RAISED.search(self.low[: m.number[0]]) and (level := self._level_before(m)):
+        raised = RAISED.search(self.low[: m.number[0]])
+        if raised and (level := _named_level(raised.group()) or self._level_before(m)):
             return level, m.end, True
         if ARRIVED.search(left):
             return "nông thôn mới", m.end, False
@@ -124,6 +125,11 @@ class Standards(Bands):
             low_end = self.counted("standard", before, end, level=level, increment=increment, unit=counted_unit(m))
             self.claim(low_end)
         self.claim(self.counted("standard", i, end, level=level, increment=increment))
+
+
+def _named_level(said: str) -> str | None:
+    """The level that some words name beyond the plain one."""
+    return next((level for level in ("kiểu mẫu", "nâng cao") if level in said), None)
 
 
 def _level(what: str, rest: str) -> str:

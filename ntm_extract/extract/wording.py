@@ -28,7 +28,8 @@ TRAILING = re.compile(
 DATES = re.compile(
     r"(?i)(?:(?:tính\s)?(?:đến|trong|từ|vào|hết|cuối|đầu)\s)*(?:hết\s|cuối\s|đầu\s)*(?:giai đoạn|năm|"
     r"tháng|ngày|nhiệm kỳ)\s\d[\d/ -]*\d?"
-    r"(?:\sđến nay)?|(?:trong|qua|sau)\s\d+ năm|đến \d+/\d+/\d+"
+    r"(?:\sđến nay)?|(?:ước\s)?(?:đến|vào|hết)\s(?:đầu|giữa|cuối)\snăm(?!\s\d)"
+    r"|(?:trong|qua|sau)\s\d+ năm|đến \d+/\d+/\d+"
 )
 HEAD_NOUN = re.compile(
     r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó)\s(?:tiêu chí\s)?)"
@@ -62,6 +63,25 @@ PARTS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|gồm có)(?!\w)")
 PRONOUN = re.compile(r"(?:con số|số|mức|tỷ lệ|số nợ|kết quả|số tiền|khoản)\s?(?:này|đó|trên)|đến|lên")
 LISTED = re.compile(r"[^.;:(]{0,26}(?:,| và)\s(?:\w+\s)?")
 """Between the counts of a list."""
+COUNTED_TOO = re.compile(
+    r"(?:,\s(?:thôn|bản|ấp|buôn|làng|xóm|khu phố|khu dân cư|tổ dân phố|xã|phường|thị trấn|huyện|thị xã|"
+    r"thành phố|quận|tỉnh|công chức|viên chức|giáo viên|nông dân|học viên|người lao động))+(?!\w)"
+)
+"""What is counted beside the unit: "12/13 xã, thị trấn đạt …"."""
+AREA = re.compile(
+    r"(?:(?:toàn|cả|trên địa bàn)\s)?(?:xã|huyện|tỉnh|nước|thị xã|thành phố)(?:\s(?:hiện|nay|chỉ|mới|đã))*"
+)
+"""Words before a percentage that only say where."""
+SPENT = re.compile(
+    r"(?:đã\s)?(?:phân bổ|bố trí|hỗ trợ|cấp|giao|dành|chi|huy động|trích|đầu tư)(?:\s(?:thêm|mới|tổng))?"
+)
+"""A verb that needs the words behind its amount."""
+MOST = re.compile(r"(?:(?:xã|huyện|thôn|bản)\s)?(?:(?:thấp|cao|nhiều|ít|lớn) nhất|dẫn đầu)(?!\w)")
+"""A name that only says which: "thấp nhất là Nà Sáy"."""
+AND_SO = re.compile(r"\s?(?:\([^()]*\))?,?\svà\s(?:\w+\s)?")
+OWED = re.compile(r"(?:còn\s)?(?:nợ|trả|chuyển trả|lãi|lãi suất|lấy lãi|tiền lãi)")
+"""A name that says nothing without whose debt it is."""
+BY_ITSELF = re.compile(r"(?:,|;|\()\s?riêng\s")
 MAX_WORDS = 16
 
 

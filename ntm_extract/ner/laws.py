@@ -28,6 +28,8 @@ SAY_SO = r"(?:\s*[.,]?\s*(?:so|s6|só))?\s*[:.]{0,2}\s*"
 LAW_WORD = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|LUẬT|BỘ LUẬT|Bộ Luật)\s+(?=\w)")
 NOT_LAW = re.compile(r"(?<!\w)(?:hoc|hoi|khoa|nganh|cong ty|truong|phong|hang) $")  # "Đại học Luật Hà Nội"
 HEADED = re.compile(r"(?:^|[\s|])S[ốo60ôó]\s*[:.]?\s*$")  # "Số: 12/BC-UBND" is the head's own number
+AND_LAW = re.compile(r"(?:,|\s+và)\s+(?:Luật|Bộ luật)\s+")
+"""Between two laws that one law amends."""
 AMENDING = re.compile(r"sua doi,? bo sung mot so dieu cua (?:cac )?")
 
 
@@ -133,7 +135,14 @@ class LawReader:
             end, listed = self._name_end(text, bare, at, kind)
             if end <= at or NOT_LAW.search(bare, max(0, match.start() - 12), match.start()):
                 continue
-            name = re.sub(r"\s+", " ", text[begin:at] + (listed or text[at:end])).strip()
+            said = text[begin:at] + (listed or text[at:end])
+            while amending is not None and (more := AND_LAW.match(text, end)) is not None:
+                stop, listed = self._name_end(text, bare, more.end(), "Bộ luật" if "Bộ" in more.group() else "Luật")
+                if stop <= more.end():
+                    break
+                said += more.group() + (listed or text[more.end() : stop])
+                end = stop
+            name = re.sub(r"\s+", " ", said).strip()
             if name.isupper():
                 name = name.capitalize()
             start = match.start()

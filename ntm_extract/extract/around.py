@@ -1,0 +1,203 @@
+"""The words around a figure that may name it: before, behind and over it; and the figures beside it."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.reading import Figures
+from ntm_extract.extract.wording import (
+    AREA,
+    COUNTED_TOO,
+    CUT_AFTER,
+    HARD,
+    HEAD_NOUN,
+    LEFT_VERB,
+    LISTED,
+    PARTS,
+    RIGHT_START,
+    SIDE,
+    clean,
+    last_clause,
+    own_part,
+)
+from ntm_extract.text.folding import lowered
+
+
+def is_real(mention: Mention) -> bool:
+    """A figure that may end the words of another one; a bare number may not."""
+    return mention.role != "none" and bool(mention.unit or mention.role != "count")
+
+
+def pair(figures: Figures, i: int) -> tuple[int, int]:
+    """First and last mention of the range that the i-th is an end of; itself twice where it is none."""
+    ms = figures.mentions
+    if (
+        ms[i].op == "<="
+        and i
+        and ms[i - 1].op == ">="
+        and ms[i].start - ms[i - 1].end <= 7
+        and ms[i - 1].role == ms[i].role
+    ):
+        return i - 1, i
+    if (
+        ms[i].op == ">="
+        and i + 1 < len(ms)
+        and ms[i + 1].op == "<="
+        and ms[i + 1].start - ms[i].end <= 7
+        and ms[i + 1].role == ms[i].role
+    ):
+        return i, i + 1
+    return i, i
+
+
+def before_bracket(figures: Figures, mention: Mention) -> str:
+    """The clause before a bracket that holds nothing but the figure: "Xã dẫn đầu là Nà Sáy (39,5 triệu đồng)"."""
+    start = figures.sentence(mention.start)[0]
+    said, bracket, inside = figures.passage.text[start : mention.start].rpartition("(")
+    if not bracket or clean(inside):
+        return ""
+    previous = max(
+        (m.end - start for m in figures.mentions if is_real(m) and start <= m.end <= start + len(said)), default=0
+    )
+    return clean(last_clause(said[previous:]))
+
+
+def list_head(figures: Figures, i: int) -> int:
+    """The first of a list of counts ("ra 02 nghị quyết, 01 đề án, 09 kế hoạch"); the mention itself outside of one."""
+    head = i
+    for j in range(i - 1, -1, -1):
+        last = figures.mentions[j]
+        if not is_real(last):
+            continue
+        gap = figures.low[last.end : figures.mentions[head].start]
+        if last.role != "count" or len(gap) > 40 or not LISTED.fullmatch(gap):
+            break
+        head = j
+    return head
+
+
+def sibling(figures: Figures, i: int) -> bool:
+    """Whether an amount or share stands in a list of its kind: the one before it does not name it."""
+    before = next((m for m in reversed(figures.mentions[:i]) if is_real(m)), None)
+    gap = figures.low[before.end : figures.mentions[i].start] if before is not None else ""
+    return before is not None and before.role == figures.mentions[i].role and gap.startswith((",", ";"))
+
+
+def follows_closely(figures: Figures, i: int) -> bool:
+    """Whether only a comma, a bracket or a small word stands between a figure and the one before it."""
+    before = next((m for m in reversed(figures.mentions[:i]) if is_real(m)), None)
+    if before is None:
+        return False
+    gap = figures.low[before.end : figures.mentions[i].start]
+    return (len(gap) <= 24 + len(figures.mentions[i].unit) and not re.search(r"[;.|]", gap)) or bool(PARTS.search(gap))
+
+
+def right_first(figures: Figures, mention: Mention) -> bool:
+    """Whether a percentage's noun stands behind it ("có 100% trường học …", "từ 80% gia đình …")."""
+    if not RIGHT_START.match(figures.low, mention.end):
+        return False
+    start = figures.sentence(mention.start)[0]
+    if figures.low[:start].rstrip().endswith("|") and not clean(figures.passage.text[start : mention.start]):
+        return False  # its own cell holds nothing but the figure: the cell before names it
+    if not LEFT_VERB.search(figures.low[start : mention.start]):
+        return True
+    words = _before_words(figures, mention, start).lower()
+    return not words or bool(AREA.fullmatch(words))
+
+
+def _before_words(figures: Figures, mention: Mention, start: int) -> str:
+    return clean(re.split(r"[;|:.]", figures.passage.text[start : mention.start])[-1])
+
+
+def bounds(figures: Figures, i: int) -> tuple[int, int]:
+    """The stretch before the mention that may name it: from the last clause border or the mention before."""
+    mention = figures.mentions[i]
+    text = figures.passage.text
+    start = figures.sentence(mention.start)[0]
+    if not clean(text[start : mention.start]) and text[start - 2 : start].strip() == "|":
+        start = max(text.rfind(mark, 0, start - 2) for mark in ("|", ";")) + 1  # the cell before in a table's row
+        mention_start = text.rfind("|", start, mention.start)
+        return start, mention_start if mention_start > start else mention.start
+    for border in HARD.finditer(text, start, mention.start):
+        start = border.end()
+    previous = [m for m in figures.mentions[:i] if is_real(m) and m.end > start]
+    if previous:
+        start = max(start, previous[-1].end)
+    depth = 0
+    for at in range(mention.start - 1, start - 1, -1):
+        depth += (text[at] == ")") - (text[at] == "(")
+        if depth < 0:  # inside a bracket: only its own words name the figure
+            return at + 1, mention.start
+    return start, mention.start
+
+
+def words_before(figures: Figures, i: int, *, alone: bool = True) -> str:
+    """Words before the i-th mention; `alone` where they must name it without words behind it."""
+    mention = figures.mentions[i]
+    start, end = bounds(figures, i)
+    said = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), figures.passage.text[start:end])
+    listed = said.rstrip().endswith(":")
+    if any(m.end == start for m in figures.mentions[:i] if is_real(m)):
+        said = own_part(said)
+    colon = said.rstrip(" :").rfind(": ")
+    if colon >= 0:
+        said = said[colon + 1 :]
+    if mention.role == "money" and listed:
+        found = clean(said)
+        return clean(found.split(",")[0]) if len(found.split()) > 8 else found
+    heads = list(HEAD_NOUN.finditer(lowered(said)))
+    if heads:
+        head = heads[-1].start("head")
+        found = clean(said[head:])
+        if len(found.split()) <= 2:
+            found = " ".join([found, *clean(last_clause(said[:head], alone)).split()[-6:]])
+        return found
+    if not listed and mention.role not in ("percent", "ratio"):
+        said = last_clause(said, alone)
+    elif not alone:
+        said = said.rsplit(", ", 1)[-1]
+    return clean(said)
+
+
+def words_after(figures: Figures, i: int) -> str:
+    """Words behind the i-th mention, up to the clause's end or the figure after."""
+    mention = figures.mentions[i]
+    text = figures.passage.text
+    begin = mention.end
+    if mention.role != "percent" and (side := SIDE.match(text, begin)) and not PARTS.search(text, begin, side.end()):
+        begin = side.end()
+    if mention.role in ("count", "ratio") and (more := COUNTED_TOO.match(figures.low, begin)):
+        begin = more.end()
+    end = figures.sentence(mention.start)[1]
+    following = [m.start for m in figures.mentions[i + 1 :] if is_real(m) and m.start >= begin]
+    end = min([end, *following[:1]])
+    border = HARD.search(text, begin, end)
+    said = text[begin : border.start() if border else end]
+    following = [] if border else following
+    if said.lstrip().startswith((",", ")")) or (border and not said.strip()):
+        return ""
+    said = said.split("(")[0].split(")")[0].split(":")[0]
+    if following and end == following[0] and "," in said:
+        said = said[: said.rfind(",")]
+    elif following and end == following[0] and " và " in said:
+        said = said[: said.rfind(" và ")]
+    said = re.sub(r"(?i)^\s*(?:các|số|tổng số|toàn bộ)\s", " ", said)
+    cut = CUT_AFTER.search(lowered(said))
+    if mention.role == "percent":
+        cut = re.compile(r", (?=\d|trong đó|bảo đảm|đảm bảo|đạt|tăng|giảm)|,$|(?<!\w)so với").search(said)
+    found = clean(said[: cut.start()] if cut else said)
+    if cut and cut.group() == "để" and len(found.split()) < 2:
+        found = " ".join(clean(said).split()[:8])
+    return found
+
+
+def title_over(figures: Figures) -> str:
+    """The list head or heading over a figure that stands alone."""
+    for above in figures.above:
+        if above.text.rstrip().endswith(":"):
+            return clean(above.text)
+    if figures.passage.section:
+        title = re.sub(r"^\W*[\dIVXa-zđ]{1,4}[.)]\s*(?:[\d.]+\s)?|\([^()]*\)", "", figures.passage.section[-1])
+        return clean(title)
+    return ""

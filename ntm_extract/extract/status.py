@@ -1,0 +1,95 @@
+"""Whether a figure is a target or a result: by the words before it, the headings over it, the kind of document."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.extract.forms import NO_AIM
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.reading import Figures
+from ntm_extract.extract.timing import SINCE
+from ntm_extract.facts import Status
+from ntm_extract.knowledge import Knowledge
+from ntm_extract.text.folding import lowered
+
+BRACKETS = re.compile(r"\([^()]*\)")
+TELLS = re.compile(
+    r"(?:toàn\s)?(?:xã|huyện|tỉnh|thôn|bản)\s(?:[^\W\d]+\s){0,3}?(?:hiện\s)?(?:có|gồm)\s(?!thêm)"
+    r"|[^.;:]{0,40}được thành lập"
+)
+"""A sentence that describes a place."""
+GOES_ON = re.compile(r"\W*(?:trong đó|trong số đó|chia ra|bao gồm|gồm|cụ thể)(?!\w)")
+"""A sentence that goes on with the parts of what the one before states."""
+ENDED_IN = re.compile(r"\W*(?:tính\s)?(?:đến\s|hết\s|cuối\s|trong\s|kết thúc\s)*(?:năm|tháng|ngày|giai đoạn)\s")
+
+
+def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
+    """Target or result: by the words nearest before the figure, the headings over it, the kind of document."""
+    if mention.before:
+        return "achieved"
+    start, end = figures.sentence(mention.start)
+    target, achieved = knowledge.cue_patterns["status"]
+    said = BRACKETS.sub(lambda m: " " * len(m.group()), figures.low[start : mention.start])
+    said = NO_AIM.sub(lambda m: " " * len(m.group()), said)
+    segment = max(said.rfind(";"), said.rfind("|"), 0)
+    aims = [m.end() for m in target.finditer(said)]
+    done = [m.end() for m in achieved.finditer(said, segment)]
+    if aims or done:
+        return "target" if max(aims, default=-1) > max(done, default=-1) else "achieved"
+    clause = re.match(r"[^,;.:()\d]*", figures.low[mention.end : end])
+    if clause and re.search(r"(?<!\w)(?:đã|hiện có)(?!\w)", clause.group()) and mention.op == "=":
+        return "achieved"
+    if _future(figures, start, mention):
+        return "target"
+    if figures.planned and _past(figures, start, mention):
+        return "achieved"
+    whole = _whole(figures, start)
+    return _by_place(figures, knowledge) if whole is None else status(figures, whole, knowledge)
+
+
+def _whole(figures: Figures, start: int) -> Mention | None:
+    """The figure before a sentence that goes on with its parts."""
+    if not GOES_ON.match(figures.low, start):
+        return None
+    return next((m for m in reversed(figures.mentions) if m.end <= start and m.role != "none"), None)
+
+
+def _future(figures: Figures, start: int, mention: Mention) -> bool:
+    """Whether the sentence looks to a year after the document's ("đến năm 2030")."""
+    if figures.year is None:
+        return False
+    return any(
+        start <= w.start < mention.start + 60 and w.iso[:4].isdigit() and int(w.iso[:4]) > figures.year
+        for w in figures.whens
+        if not SINCE.search(figures.low[max(0, w.start - 30) : w.start])
+    )
+
+
+def _past(figures: Figures, start: int, mention: Mention) -> bool:
+    """Whether a plan's sentence opens by telling what was: "Hết năm 2017 …" before 2018, "Xã có 9 thôn …"."""
+    said = figures.low[start : mention.start]
+    if TELLS.match(said):
+        return True
+    if figures.year is None:
+        return False
+    years = [w.iso[:4] for w in figures.whens if w.start - start in range(18) and w.end <= mention.start]
+    return bool(years) and all(y.isdigit() and int(y) < figures.year for y in years) and bool(ENDED_IN.match(said))
+
+
+def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
+    target, achieved = knowledge.cue_patterns["section"]
+    lead = re.match(r"[^:.]{3,60}:", figures.low)
+    titles = [lead.group()] if lead else []
+    lists = [lowered(p.text)[:120] for p in figures.above if p.text.rstrip().endswith(":")]
+    aimed, reached = knowledge.cue_patterns["status"]
+    if any(aimed.search(title) and not reached.search(title) for title in lists):
+        return "target"
+    titles += lists
+    titles += [lowered(title) for title in reversed(figures.passage.section)]
+    for title in (NO_AIM.sub(" ", one) for one in titles):
+        aims, done = target.search(title), achieved.search(title)
+        if aims and (not done or aims.start() < done.start()):
+            return "target"
+        if done:
+            return "achieved"
+    return "target" if figures.planned else "achieved"

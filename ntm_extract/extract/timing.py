@@ -1,0 +1,64 @@
+"""The date or period that a figure's sentence, or the list head over it, gives it."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.reading import Figures
+from ntm_extract.text import dates
+from ntm_extract.text.dates import When
+from ntm_extract.text.folding import lowered
+
+NAMED = re.compile(r"(?:bộ tiêu chí|chương trình|quyết định|nghị quyết)[^.;:,]{0,60}$")
+"""What a date belongs to that is part of a name: the set of criteria 'giai đoạn 2021 - 2025' dates no figure."""
+SINCE = re.compile(
+    r"(?:so với|hơn|kể từ|từ|bằng|gấp)\s(?:cùng kỳ\s|thời điểm\s|cuối\s|đầu\s|"
+    r"tháng\s\d+\s)*(?:năm\s)?$|so với[^.;,]{0,30}$"
+)
+
+
+def when(figures: Figures, mention: Mention) -> str | None:
+    """The date or period that the figure's sentence gives it, as printed; None where it gives none."""
+    return _when(figures, mention)[0]
+
+
+def as_of(figures: Figures, mention: Mention) -> str | None:
+    """The same as an ISO date, month or year."""
+    return _when(figures, mention)[1]
+
+
+def _when(figures: Figures, mention: Mention) -> tuple[str | None, str | None]:
+    """As printed and as ISO: of the figure's own sentence, else of the list heads over it."""
+    found = _own_when(figures, mention)
+    if found:
+        return figures.passage.text[found.start : found.end].strip(), found.iso
+    for above in figures.above:
+        low = lowered(above.text)
+        dated = [
+            w
+            for w in dates.find(low)
+            if w.iso and not SINCE.search(low[max(0, w.start - 30) : w.start]) and not NAMED.search(low[: w.start])
+        ]
+        if dated and low.rstrip().endswith(":"):
+            return above.text[dated[-1].start : dated[-1].end].strip(), dated[-1].iso
+    return None, None
+
+
+def _own_when(figures: Figures, mention: Mention) -> When | None:
+    start, end = figures.sentence(mention.start)
+    inside = [
+        w
+        for w in figures.whens
+        if start <= w.start < end and w.iso and not SINCE.search(figures.low[max(0, w.start - 30) : w.start])
+    ]
+    close = [w for w in inside if w.start >= mention.end and _adjacent(figures.low[mention.end : w.start])]
+    if close:
+        return close[0]
+    before = [w for w in inside if w.end <= mention.start]
+    return before[-1] if before else None
+
+
+def _adjacent(gap: str) -> bool:
+    """A date straight after the figure ("28,1% năm 2011", "13/19 vào cuối năm 2025", "(năm 2011)")."""
+    return len(gap) < 14 and not re.search(r"[.;,:\d]|(?<!\w)(?:so|với|và)(?!\w)", gap)
