@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 SRC    ?= samples/scans
 OUT    ?= outputs
 
-.PHONY: help setup setup-test extract test test-faults lint format fuzz bench models samples clean
+.PHONY: help setup setup-test extract test test-faults lint format fuzz bench bench-peers models samples clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -67,8 +67,22 @@ format: setup-test  ## let ruff mend what it can
 fuzz: setup-test  ## two million random strings through repair: no number may change (goes on where it stopped)
 	$(BIN)/python -m bench.fuzz
 
-bench: setup-test  ## measure accuracy and speed again; writes docs/accuracy.md
+bench: $(VENV)/.installed-bench  ## measure again all that docs/ states: accuracy, performance, trust, and peers where they are installed
 	$(BIN)/python -m bench
+
+bench-peers: $(VENV)/.installed-bench build/peers/.installed  ## install OCRmyPDF, Kreuzberg and pyvi into build/peers and measure beside them
+	$(BIN)/python -m bench peers
+
+$(VENV)/.installed-bench: $(VENV)/.installed-test
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@
+
+# Apart from our own environment: what peers ask for must not change what ours are measured with.
+build/peers/.installed: Makefile
+	@command -v gs >/dev/null || { echo "make: OCRmyPDF needs Ghostscript: apt-get install ghostscript" >&2; exit 1; }
+	@mkdir -p build && python3 -m venv build/peers
+	@build/peers/bin/python -m pip install -q --disable-pip-version-check ocrmypdf==17.13.0 kreuzberg==4.10.4 pyvi==0.1.1
+	@touch $@
 
 models: setup-test  ## rebuild models/ from ../shared/corpora (an hour; see models/repair.md, models/ner.md)
 	$(BIN)/python -m training.noise ../shared/corpora build/noise.tsv --pages 110 --seed 7

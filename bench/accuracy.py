@@ -1,168 +1,185 @@
-"""docs/accuracy.md: facts and texts of samples/, and of the shared measuring set where it is there."""
+"""The figures of docs/accuracy.md: facts and texts of samples/, and of the shared measuring set where it is there."""
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
+from dataclasses import replace as changed
 from pathlib import Path
 
-from msgspec.structs import replace
-
-from bench.repair import with_regime
-from bench.scoring import Score, TextScore, pool, score_facts, score_text
-from bench.tools import ROOT, SHARED, machine, outputs_of, table
-from ntm_extract.edges.folders import models_folder
-from ntm_extract.edges.models import load_repairer
+from bench.cells import found_tables, match, true_tables
+from bench.plot import bars
+from bench.repair import of_order, with_regime
+from bench.scoring import Score, pool, score_facts, score_text
+from bench.texts import COLUMNS, numbers, read_right, said, scored, ser
+from bench.tools import ROOT, SHARED, table
+from bench.work import ANNEXES, REAL, SAMPLES, TEXTS, TYPESETS, Set, Work, there
 from ntm_extract.edges.store import Store
-from ntm_extract.model import Line
+from ntm_extract.model import Document
+from ntm_extract.outputs.tables import ready, write_tables
+from ntm_extract.pipeline import understand
 from ntm_extract.repair import repair_lines
+from ntm_extract.resources import Resources, load_resources
+from ntm_extract.settings import Settings
 from training.channel import light, light_pairs
 
 NOISE = ROOT / "build/noise.tsv"
-
 MAIN = ("criteria", "percentages", "budgets")
 TABLES = ("document", *MAIN, "quantities", "legal_refs")
-HEAD = """# Accuracy
-
-Written by `make bench`, never by hand. {machine}
-
-F1 of facts is value-exact: a row is right only if every field that makes its value is equal. SER is the share of
-syllables wrong. Rows of annex tables are left aside in this version: cells are not read yet.
-
-## Samples
-
-Composed documents in `samples/`. No model was trained on them; rules were tuned after looking at their misses, so that
-documents from elsewhere will come out lower.
-
-"""
-SHARED_HEAD = """
-## Real and typeset documents
-
-Of the shared measuring set. The rules were tuned on these documents, and the shipped channel model has learned from the
-gold pairs and from the real scans' pairs: these figures say what the shipped program does on them, not what it will do
-elsewhere. Repair measured on text that its models have not seen is in the section after this one.
-
-"""
-CROSS_HEAD = """
-## Repair, cross-fitted
-
-`python -m bench.repair`: the channel is learned without the document that is scored.
-
-```
-{said}
-```
-"""
-SETS = (
-    ("true text, two real documents", "gold/true", "gold", "*"),
-    ("true text, short and composed", "texts/in", "texts", "*"),
-    ("ruined text, two real documents", "gold/in", "gold", "*"),
-    ("typeset scans, office", "scans/typeset/in", "scans/typeset", "*_office"),
-    ("typeset scans, poor", "scans/typeset/in", "scans/typeset", "*_poor"),
-    ("typeset scans, fax", "scans/typeset/in", "scans/typeset", "*_fax"),
-)
 
 
-def measure(work: Path) -> str:
-    """The whole page; runs are left in `work`."""
-    page = HEAD.format(machine=machine()) + samples(outputs_of(ROOT / "samples/scans", work / "samples"))
-    if SHARED.exists():
-        page += SHARED_HEAD + shared(work) + CROSS_HEAD.format(said=said(sys.executable, "-m", "bench.repair"))
-    return page
-
-
-def samples(out: Path) -> str:
-    truth = ROOT / "samples/truth"
-    scores = score_facts(out, truth)
+def samples(work: Work) -> str:
+    out = work.run(SAMPLES)
+    scores = of_samples(out, work)
     rows = []
-    for stem, by_table in scores.items():
+    for stem in scores:
         read = next(iter((out / "text").rglob(f"{stem}.*.txt")), None)
-        true = (truth / f"{stem}.txt").read_text("utf-8")
-        text = score_text(read.read_text("utf-8") if read else "", true)
-        rows.append([stem, *(f"{by_table[t].f1:.3f}" for t in TABLES), ser(text), numbers(text)])
+        text = score_text(read.read_text("utf-8") if read else "", (SAMPLES.truth / f"{stem}.txt").read_text("utf-8"))
+        rows.append([stem, *(f"{scores[stem][t].f1:.3f}" for t in TABLES), ser(text), numbers(text)])
+    whole = pool(scores, MAIN)
     rows.append(["**all**", *(f"{pool(scores, (t,)).f1:.3f}" for t in TABLES), "", ""])
-    return table(["document", *TABLES, "SER %", "numbers right %"], rows) + "\n" + summary(pool(scores, MAIN))
-
-
-def ser(score: TextScore) -> str:
-    return f"{100 * score.edits / max(1, score.syllables):.2f}"
-
-
-def numbers(score: TextScore) -> str:
-    return f"{100 * score.numbers_right / max(1, score.numbers):.1f}"
-
-
-def summary(score: Score) -> str:
-    return (
-        f"Pooled over {', '.join(MAIN)}: F1 {score.f1:.3f} (precision {score.precision:.3f}, "
-        f"recall {score.recall:.3f}, {score.true} true rows).\n"
+    return table(["document", *TABLES, "SER %", "numbers right %"], rows) + (
+        f"\nPooled over {', '.join(MAIN)}: F1 {whole.f1:.3f} (precision {whole.precision:.3f}, "
+        f"recall {whole.recall:.3f}, {whole.true} true rows).\n"
     )
 
 
-def shared(work: Path) -> str:
-    done: dict[str, Path] = {}
+def facts(work: Work) -> str:
+    """By level and table, as shipped; and the pooled figure with a part of repair taken away."""
+    resources = load_resources()
+    model = of_order(resources.repairer.language_model, 1)
+    lesser = {
+        "without n-grams": (Settings(), resources._replace(repairer=changed(resources.repairer, language_model=model))),
+        "without repair": (Settings(repair=False), resources),
+    }
+    rows, series = [], {name: [] for name in ("as shipped", *lesser)}
+    sets = [SAMPLES, *there(*TEXTS, *TYPESETS, ANNEXES)]
+    for one in sets:
+        out = work.run(one)
+        shipped = by_table(one, out, work)
+        pooled = {"as shipped": pool_of(shipped)}
+        for name, (settings, own) in lesser.items():
+            pooled[name] = pool_of(by_table(one, again(out, work.new(name), settings, own), work))
+        rows.append([one.name, *(shown(shipped[t]) for t in TABLES), *(shown(score) for score in pooled.values())])
+        for name, score in pooled.items():
+            series[name].append(round(score.f1, 3))
+    head = ["set", *TABLES, *(f"pooled, {name}" if name != "as shipped" else "**pooled**" for name in series)]
+    return table(head, rows) + bars(work, "facts-by-set", "F1 of facts, pooled", [one.name for one in sets], series)
 
-    def run_once(source: str) -> Path:
-        if source not in done:
-            done[source] = outputs_of(SHARED / source, work / source)
-        return done[source]
 
-    rows = [facts_row(name, run_once(source), SHARED / gold, only) for name, source, gold, only in SETS]
-    return (
-        table(["set", *TABLES, "pooled"], rows)
-        + "\nText of the two ruined documents, before and after (`score.py text`):\n\n"
-        + table(["document", "text", "CER %", "SER %", "numbers right %", "invented"], ruined_rows(run_once("gold/in")))
-        + "\nReal scans, the whole way, for each a channel learned without its own pairs (`score_scan.py`):\n\n```\n"
-        + real_scans(run_once("scans/real/in"), work / "cross-fitted")
-        + "\n```\n"
+def of_samples(out: Path, work: Work) -> dict[str, dict[str, Score]]:
+    scores = score_facts(out, SAMPLES.truth)
+    return {path.stem: scores[path.stem] for path in SAMPLES.files()[: work.few]}
+
+
+def by_table(one: Set, out: Path, work: Work) -> dict[str, Score]:
+    """Scores by table: by `score.py`; samples by bench.scoring."""
+    if one == SAMPLES:
+        kept = of_samples(out, work)
+        return {t: pool(kept, (t,)) for t in TABLES}
+    found = scored("facts", out, one.truth, "--only", one.only)
+    return {
+        t: Score(found[t]["gold"], found[t]["found"], round(found[t]["recall"] * found[t]["gold"]))
+        for t in TABLES
+        if t in found
+    }
+
+
+def pool_of(scores: dict[str, Score]) -> Score:
+    return sum((scores[t] for t in MAIN), Score())
+
+
+def shown(score: Score) -> str:
+    """F1; a dash where there is nothing to find and nothing was found."""
+    return f"{score.f1:.3f}" if score.true + score.found else "-"
+
+
+def again(out: Path, new: Path, settings: Settings, resources: Resources) -> Path:
+    """What was read for `out`, understood otherwise."""
+    results = [understand(document, settings, resources) for document in readings(out)]
+    write_tables(new, (ready(result) for result in sorted(results, key=lambda result: result.document.source)))
+    return new
+
+
+def readings(out: Path) -> list[Document]:
+    """The documents of a run as they were read."""
+    store = Store(out)
+    found = (store.reading(entry.doc_id) for entry in store.entries())
+    return [reading.document for reading in found if reading]
+
+
+def reading(work: Work) -> str:
+    """Texts as recognised and as repaired; for real scans each by a channel without the document's own pairs."""
+    resources = load_resources()
+    rows, series = [], {"as recognised": [], "repaired": []}
+    sets = [SAMPLES, *there(REAL, *TYPESETS)]
+    for one in sets:
+        documents = [document for document in readings(work.run(one)) if (one.truth / f"{stem(document)}.txt").exists()]
+        for name, values in series.items():
+            texts = work.new(f"{one.name} {name}")
+            for document in documents:
+                lines = tuple(line for page in document.pages for line in page.lines)
+                if name == "repaired":
+                    repairer = resources.repairer
+                    if one == REAL:
+                        pairs = light_pairs(SHARED, NOISE, without=stem(document))
+                        repairer = with_regime(repairer, "light", light(pairs))
+                    lines = repair_lines(lines, repairer)
+                (texts / f"{stem(document)}.txt").write_text("\n".join(line.text for line in lines), "utf-8")
+            found = read_right(one, texts, map(stem, documents))
+            rows.append([one.name, name, *found])
+            values.append(float(str(found[1])))
+    return table(["set", "text", *COLUMNS], rows) + bars(
+        work, "syllables-wrong", "SER, % of syllables wrong", [one.name for one in sets], series
     )
 
 
-def facts_row(name: str, out: Path, gold: Path, only: str) -> list[str]:
-    found = scored("facts", out, gold, "--only", only)
-    right = sum(found[t]["recall"] * found[t]["gold"] for t in MAIN)
-    both = sum(found[t]["gold"] + found[t]["found"] for t in MAIN)
-    return [name, *(f"{found[t]['f1']:.3f}" for t in TABLES), f"{2 * right / both:.3f}"]
+def stem(document: Document) -> str:
+    return Path(document.source).stem
 
 
-def ruined_rows(out: Path) -> list[list[str]]:
+def ruined(work: Work) -> str:
+    """The ruined texts before and after, as shipped; then what bench.repair measures, cross-fitted."""
+    if not SHARED.is_dir():
+        return ""
+    one = TEXTS[-1]
+    out = work.run(one)
     rows = []
-    for gold in sorted((SHARED / "gold").glob("*.gold.txt")):
-        stem = gold.name.removesuffix(".gold.txt")
-        for label, path in (("as found", SHARED / f"gold/in/{stem}.txt"), ("repaired", out / f"text/{stem}.txt.txt")):
-            score = scored("text", path, gold)
-            rows.append(
-                [stem, label, *(f"{score[k]:.2f}" for k in ("CER", "SER", "numbers_right")), score["numbers_invented"]]
-            )
-    return rows
+    for path in one.files()[: work.few]:
+        for label, text in (("as found", path), ("repaired", out / "text" / f"{path.name}.txt")):
+            score = scored("text", text, one.truth / f"{path.stem}.gold.txt")
+            found = (f"{score[k]:.2f}" for k in ("CER", "SER", "numbers_right"))
+            rows.append([path.stem, label, *found, score["numbers_invented"]])
+    parts = "restore" if work.few else "gold,unseen,scans,restore,correct,speed"
+    measured = said(sys.executable, "-m", "bench.repair", "--noise", NOISE, "--only", parts)
+    head = ["document", "text", "CER %", "SER %", "numbers right %", "invented"]
+    return f"{table(head, rows)}\n`python -m bench.repair`, cross-fitted:\n\n```\n{measured}\n```\n"
 
 
-def real_scans(out: Path, work: Path) -> str:
-    """The stored readings repaired again, each document by a channel that has not learned from it."""
-    work.mkdir()
-    store, repairer = Store(out), load_repairer(models_folder())
-    for path in sorted(store.folder.glob("*.json")):
-        result = store.load(path.stem)
-        stem = Path(result.document.source).stem
-        fitted = with_regime(repairer, "light", light(light_pairs(SHARED, NOISE, without=stem)))
-        lines = repair_lines(tuple(as_recognised(x) for page in result.document.pages for x in page.lines), fitted)
-        (work / f"{stem}.txt").write_text("\n".join(line.text for line in lines), encoding="utf-8")
-    truths = sorted((SHARED / "scans/real").glob("*.txt"))
-    pairs = [path for truth in truths for path in (work / truth.name, truth)]
-    return said(sys.executable, SHARED / "score_scan.py", *pairs)
+def cells(work: Work) -> str:
+    """Places of the grid with the right text, a row a document."""
+    rows = []
+    for one in (SAMPLES, *there(ANNEXES)):
+        found = found_tables(work.run(one))
+        for path in sorted(one.truth.glob("*.cells.csv")):
+            name = path.name.removesuffix(".cells.csv")
+            if name in found:
+                scores = match(true_tables(path), found[name])
+                total = sum(scores, Score())
+                figures = (f"{value:.3f}" for value in (total.precision, total.recall, total.f1))
+                rows.append([one.name, name, sum(score.true > 0 for score in scores), total.true, *figures])
+    return table(["set", "document", "tables", "filled places", "precision", "recall", "F1"], rows)
 
 
-def as_recognised(line: Line) -> Line:
-    """The line before repair."""
-    plain = (replace(w, text=w.recognised, margin=None, reason="") for w in line.words)
-    return replace(line, words=tuple(plain))
+def orientation(work: Work) -> str:
+    measured = said(sys.executable, "-m", "bench.orientation", "--pages", 4 if work.few else 200)
+    return f"```\n{measured}\n```\n"
 
 
-def scored(*arguments: object) -> dict:
-    return dict(json.loads(said(sys.executable, SHARED / "score.py", *arguments, "--json").splitlines()[-1]))
-
-
-def said(*command: object) -> str:
-    """What a command prints."""
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True, check=True, cwd=ROOT)
-    return done.stdout.strip("\n")
+SECTIONS = {
+    "samples": samples,
+    "facts": facts,
+    "reading": reading,
+    "repair": ruined,
+    "cells": cells,
+    "orientation": orientation,
+}

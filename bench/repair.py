@@ -2,7 +2,7 @@
 
     python -m bench.repair [--noise NOISE.tsv] [--shared ../shared] [--only PART,…]
 
-Parts: gold, unseen, scans, restore, correct, speed; and ablation, peers (pip install pyvi).
+Parts: gold, unseen, scans, restore, correct, speed; and ablation.
 
 `--noise` is what training.noise wrote; without it channels are learned from the gold or scan pairs alone.
 Every figure is cross-fitted: the channel is learned without the document that is scored.
@@ -22,7 +22,7 @@ from unittest import mock
 
 import numpy as np
 
-from bench.repair_score import HEADER, Score, compare, run, stream, whole
+from bench.repair_score import HEADER, Score, run, stream, whole
 from bench.unseen import documents
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_repairer
@@ -106,24 +106,6 @@ kept = dict(line.split(":") for line in open("/proc/self/smaps_rollup").read().s
 whole, own = (int(kept[k].split()[0]) // 1024 for k in ("Rss", "Private_Dirty"))
 print(f"models loaded in {loaded:.2f} s; a worker that only repairs holds {whole} MB, {own} MB of it its own")
 """
-
-
-def peers(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
-    """The accent restorer of pyvi on the same texts without marks; lines that it raises on stay."""
-    from pyvi import ViUtils  # noqa: PLC0415  # type: ignore[import-not-found]
-
-    def restored(line: str) -> str:
-        try:
-            return nfc(ViUtils.add_accents(line)) if line.strip() else line
-        except KeyError:
-            return line
-
-    for stem in GOLD:
-        truth = nfc((shared / "gold" / "true" / f"{stem}.txt").read_text(encoding="utf-8")).split("\n")
-        for name, lines in (("ruined", gold_lines(shared, stem)), ("stripped", [(t, strip_marks(t)) for t in truth])):
-            start = time.perf_counter()
-            made = [restored(strip_marks(read)) for _, read in lines]
-            yield compare(f"pyvi, {name} {stem}", lines, made, time.perf_counter() - start)
 
 
 def scans(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
@@ -218,7 +200,6 @@ PARTS: dict[str, Callable[[Path, Path, Repairer], Iterable[Score]]] = {
     "correct": correct,
     "speed": speed,
     "ablation": ablation,
-    "peers": peers,
 }
 UNSEEN_LEVELS = ["office", "poor", "photocopy", "fax"]
 

@@ -1,0 +1,133 @@
+"""Programs that read scans, each timed over the same files and made to leave `<stem>.txt` of each.
+
+OCRmyPDF, Kreuzberg and pyvi are taken from build/peers, where `make bench-peers` puts them, or from this environment.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pikepdf
+
+from bench.tools import CORES, ROOT, outputs_of
+from ntm_extract.edges import render
+from ntm_extract.settings import Settings
+
+PEERS = ROOT / "build/peers/bin/python"
+ONE_THREAD = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+TESSDATA = next(iter(sorted(Path("/usr/share/tesseract-ocr").glob("*/tessdata"))), None)
+KREUZBERG = """
+import sys
+from pathlib import Path
+from kreuzberg import ExtractionConfig, OcrConfig, batch_extract_files_sync
+out, *paths = sys.argv[1:]
+config = ExtractionConfig(use_cache=False, force_ocr=True, ocr=OcrConfig(backend="tesseract", language="vie"))
+for path, result in zip(paths, batch_extract_files_sync(paths, config=config), strict=True):
+    Path(out, Path(path).stem + ".txt").write_text(result.content, encoding="utf-8")
+"""
+
+
+class Read(NamedTuple):
+    """Seconds that a reader took over a set; the folder of its texts."""
+
+    seconds: float
+    texts: Path
+
+
+Reader = Callable[[list[Path], Path], float]
+"""Reads files, leaves their texts in an empty folder, and gives the seconds taken."""
+
+
+def pages_of(files: Iterable[Path]) -> int:
+    return sum(len(pikepdf.open(path).pages) for path in files)
+
+
+def tesseract(files: list[Path], out: Path) -> float:
+    """`tesseract -l vie` alone, a process a core and one thread each, on pages rendered beforehand."""
+    images = rendered(files, out)
+    command = ["xargs", "-P", str(CORES), "-I{}", "tesseract", "{}", "{}", "-l", "vie", "quiet"]
+    given = "".join(f'"{image}"\n' for image in images).encode()
+    begin = time.monotonic()
+    subprocess.run(command, input=given, check=True, capture_output=True, env=ONE_THREAD)
+    seconds = time.monotonic() - begin
+    for pdf in files:
+        texts = (image.with_name(f"{image.name}.txt") for image in images if image.parent.name == pdf.stem)
+        (out / f"{pdf.stem}.txt").write_text("\f".join(text.read_text("utf-8") for text in texts), encoding="utf-8")
+    return seconds
+
+
+def rendered(files: Iterable[Path], folder: Path) -> list[Path]:
+    """Grey images of all pages, each at the resolution of its scan, in a folder a document."""
+    for pdf in files:
+        (folder / pdf.stem).mkdir(parents=True)
+        subprocess.run(["pdftoppm", "-r", str(native_dpi(pdf)), "-gray", pdf, folder / pdf.stem / "p"], check=True)
+    return sorted(folder.glob("*/*.pgm"))
+
+
+def native_dpi(pdf: Path) -> int:
+    """Resolution of the scan on the file's first page; that of the settings where it is none."""
+    with pikepdf.open(pdf) as file:
+        if not render.is_scan(file.pages[0]):
+            return Settings().dpi
+        return round(render.draw(pdf, 1, file.pages[0], Settings()).dpi)
+
+
+def ours(files: list[Path], out: Path) -> float:
+    """`ntm-extract run`, from file to tables."""
+    begin = time.monotonic()
+    outputs_of(files[0].parent, out / "run")
+    seconds = time.monotonic() - begin
+    for pdf in files:
+        shutil.copy(out / "run/text" / f"{pdf.name}.txt", out / f"{pdf.stem}.txt")
+    return seconds
+
+
+def ocrmypdf(files: list[Path], out: Path) -> float:
+    """`ocrmypdf --deskew -l vie`, one file after another; --force-ocr where a file bears text, else refused."""
+    program = [peer("ocrmypdf"), "-m", "ocrmypdf", "-q", "--deskew", "--jobs", str(CORES), "-l", "vie"]
+    begin = time.monotonic()
+    for pdf in files:
+        force = ["--force-ocr"] if bears_text(pdf) else []
+        command = [*program, *force, "--sidecar", out / f"{pdf.stem}.txt", pdf, out / f"{pdf.stem}.pdf"]
+        subprocess.run(command, check=True, capture_output=True)
+    return time.monotonic() - begin
+
+
+def bears_text(pdf: Path) -> bool:
+    return bool(subprocess.run(["pdftotext", pdf, "-"], capture_output=True, check=True).stdout.split())
+
+
+def kreuzberg(files: list[Path], out: Path) -> float:
+    """Kreuzberg with force_ocr, all files as one batch of a process of its own; models loaded within the time."""
+    place = {"TESSDATA_PREFIX": str(TESSDATA)} if TESSDATA else {}
+    begin = time.monotonic()
+    command = [peer("kreuzberg"), "-c", KREUZBERG, out, *files]
+    subprocess.run(command, check=True, capture_output=True, env={**ONE_THREAD, **place})
+    return time.monotonic() - begin
+
+
+@cache
+def peer(module: str) -> str:
+    """The Python that has a peer; empty where none has."""
+    if (
+        PEERS.exists()
+        and not subprocess.run([PEERS, "-c", f"import {module}"], capture_output=True, check=False).returncode
+    ):
+        return str(PEERS)
+    return sys.executable if importlib.util.find_spec(module) else ""
+
+
+@cache
+def version(module: str) -> str:
+    """The version of a peer that is there."""
+    ask = f"from importlib.metadata import version; print(version({module!r}))"
+    return subprocess.run([peer(module), "-c", ask], capture_output=True, text=True, check=True).stdout.strip()
