@@ -218,10 +218,12 @@ def _rows(store: Store, entries: list[Entry], decisions: Decisions, attention: A
 
 def _write_frames(out: Path) -> None:
     from ntm_extract.outputs.frames import write_datapackage, write_parquet, write_workbook
+    from ntm_extract.outputs.gold import write_gold
 
     write_datapackage(out)
     write_parquet(out)
     write_workbook(out)
+    write_gold(out)
 
 
 def _write_run(out: Path, settings: Settings, workers: int, summary: Summary) -> None:

@@ -24,6 +24,8 @@ Judge = Callable[[Extraction], "Judged"]
 DECIDED = 0.99
 """Confidence of a fact that a person has looked at."""
 COLUMNS = ("fact_id", "table", "action", "field", "value", "was", "check_id", "note")
+LOOKED = (", accepted", ", corrected")
+"""How the rule ends of a fact that a person has looked at."""
 R = TypeVar("R", Head, Fact)
 
 

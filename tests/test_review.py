@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from ntm_extract.corrections import Correction
 from ntm_extract.edges.corrections import Decisions, read_corrections
-from ntm_extract.facts import Budget, Check, Extraction, Head, Result
+from ntm_extract.facts import Budget, Change, Check, Extraction, Head, Proposal, Result
 from ntm_extract.model import Box, Document, Line, Page, Word
 from ntm_extract.outputs.frames import load
+from ntm_extract.outputs.gold import write_gold
 from ntm_extract.outputs.review import write_review
 from tests.conftest import ROOT, evidence, write
 
@@ -42,9 +45,13 @@ def archive(rule: str = "money", wrong: int = 7_000_000) -> tuple[Result, ...]:
         money("a" * 16, f"{n}:0.0", amount, confidence, rule)
         for n, amount, confidence in ((1, 5_000_000, 0.95), (2, wrong, 0.4), (3, 9_000_000, 0.9))
     )
+    change = Change(
+        fact_id=failing.fact_id, table="budgets", field="amount_vnd", value="9500000", was=str(failing.amount_vnd)
+    )
     check = Check(
         check="sum",
-        fact_ids=(failing.fact_id,),
+        fact_ids=(failing.fact_id, sure.fact_id),
+        proposals=(Proposal(printed="9,0", reading="9,5", changes=(change,)),),
         expected="1",
         found="2",
         severity="error",
@@ -106,7 +113,7 @@ def test_open_sort_search_correct_export_and_run_again(folders: tuple[Path, Path
     assert page.locator(rows).count() == 1
     page.click(f"{first} a")
     values = [text.split("\n")[0] for text in page.locator(".facts li b").all_inner_texts()]
-    assert values == ["9.000.000 đồng", "7.000.000 đồng", "5.000.000 đồng"]  # failed, then unsure, then sure
+    assert values == ["9.000.000 đồng", "5.000.000 đồng", "7.000.000 đồng"]  # failed, by confidence; then the unsure
     assert "Tổng không khớp" in page.locator(".panel .check").inner_text()
     assert page.locator(".sheet button").count() == 3
     assert page.evaluate("document.querySelector('.sheet img').complete")
@@ -114,10 +121,10 @@ def test_open_sort_search_correct_export_and_run_again(folders: tuple[Path, Path
     assert HOSTILE in page.locator(".panel").inner_text()  # shown, not run
     assert page.title() != "1"
     page.keyboard.press("a")  # right as printed; on to the next
+    page.keyboard.press("r")
     page.keyboard.press("c")
     page.keyboard.type("7500000")
     page.keyboard.press("Enter")
-    page.keyboard.press("r")
     page.reload()
     assert page.locator("#decided").inner_text().startswith("3 ")  # kept by the browser
     with page.expect_download() as download:
@@ -134,6 +141,63 @@ def test_open_sort_search_correct_export_and_run_again(folders: tuple[Path, Path
     page.goto(index + "#" + "a" * 16)
     page.reload()
     assert "7.500.000 đồng" in page.locator(".facts").inner_text()
+    assert write_gold(out) == 2
+    gold = [json.loads(line) for line in (out / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert sorted((row["source"], row["table"], row["amount_vnd"], row["decided"]) for row in gold) == [
+        ("nam.png", "budgets", 7_500_000, "corrected"),
+        ("nam.png", "budgets", 9_000_000, "accepted"),
+    ]
+
+
+def exported(page: Any, out: Path) -> list[Correction]:
+    with page.expect_download() as download:
+        page.click("#export")
+    download.value.save_as(out / "corrections.csv")
+    decided, faults = read_corrections(out / "corrections.csv")
+    assert not faults
+    return list(decided)
+
+
+def test_one_key_takes_the_proposal_and_names_its_check(folders: tuple[Path, Path], page: Any) -> None:
+    _, out = folders
+    check_id = load(out)["checks"].check_id[0]
+    page.goto((out / "review/index.html").as_uri() + "#" + "a" * 16)
+    page.wait_for_selector(".panel .proposal")
+    page.keyboard.press("1")
+    (taken,) = exported(page, out)
+    assert (taken.action, taken.field, taken.value, taken.was) == ("correct", "amount_vnd", "9500000", "9000000")
+    assert taken.check_id == check_id
+    make(out, archive("another rule", wrong=70_000_000))
+    assert 9_500_000 in set(load(out)["budgets"].amount_vnd)
+
+
+def test_as_printed_answers_the_check_and_an_acceptance_of_one_fact_does_not(
+    folders: tuple[Path, Path], page: Any
+) -> None:
+    _, out = folders
+    check_id = load(out)["checks"].check_id[0]
+    page.goto((out / "review/index.html").as_uri() + "#" + "a" * 16)
+    page.wait_for_selector(".panel .check")
+    page.keyboard.press("a")
+    assert [one.check_id for one in exported(page, out)] == [""]
+    page.keyboard.press("k")
+    page.keyboard.press("s")
+    decided = exported(page, out)
+    assert [(one.action, one.check_id) for one in decided] == [("accept", check_id)] * 2
+    assert len({one.fact_id for one in decided}) == 2
+
+
+def test_unsure_is_what_the_run_said(folders: tuple[Path, Path], page: Any) -> None:
+    _, out = folders
+    counts = []
+    for below in (0.5, 0.92):
+        (out / "run.json").write_text(json.dumps({"settings": {"review_below": below}}), encoding="utf-8")
+        write_review(out)
+        page.goto((out / "review/index.html").as_uri())
+        page.reload()
+        row = page.locator("tbody tr", has_text="nam.png")
+        counts.append(row.locator("td").nth(8).inner_text())
+    assert counts == ["1", "2"]
 
 
 def test_undo_takes_a_decision_back(folders: tuple[Path, Path], page: Any) -> None:

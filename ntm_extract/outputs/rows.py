@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from statistics import fmean
 
+import msgspec
+
 from ntm_extract.facts import Check, Evidence, Fact, Result, Uncounted
 from ntm_extract.model import Box, Page, Word
 from ntm_extract.outputs.cells import cell_rows
@@ -135,8 +137,16 @@ def _check(doc_id: str, check: Check) -> Row:
         "fact_ids": ";".join(check.fact_ids),
         **{f: getattr(check, f) for f in fields},
         "check_id": check.check_id(doc_id),
+        "changes": _changes(check),
         "decision": "accepted" if check.settled else "",
     }
+
+
+def _changes(check: Check) -> str:
+    """The proposals as fields that would change, for programs."""
+    if not check.proposals:
+        return ""
+    return msgspec.json.encode([p.changes for p in check.proposals]).decode()
 
 
 def _coverage(doc_id: str, found: Iterable[Uncounted]) -> list[Row]:

@@ -24,13 +24,15 @@ const decisions = {
   columns: ["fact_id", "table", "action", "field", "value", "was", "check_id", "note"],
   prefix: "ntm-extract:",
 
+  // All that was decided about a fact: one acceptance or rejection, or a correction of each of some fields.
   get(factId) {
-    const kept = localStorage.getItem(this.prefix + factId);
-    return kept ? JSON.parse(kept) : null;
+    return JSON.parse(localStorage.getItem(this.prefix + factId) || "[]");
   },
 
-  set(docId, decision) {
-    localStorage.setItem(this.prefix + decision.fact_id, JSON.stringify({ doc_id: docId, ...decision }));
+  // A correction stands beside those of other fields; anything else stands alone.
+  add(docId, decision) {
+    const others = this.get(decision.fact_id).filter((one) => decision.action === "correct" && one.action === "correct" && one.field !== decision.field);
+    localStorage.setItem(this.prefix + decision.fact_id, JSON.stringify([...others, { note: "", check_id: "", field: "", value: "", doc_id: docId, ...decision }]));
     this.tell();
   },
 
@@ -44,7 +46,7 @@ const decisions = {
     const ours = new Set(ntm.archive.documents.map((one) => one.doc_id));
     return Object.keys(localStorage)
       .filter((key) => key.startsWith(this.prefix))
-      .map((key) => JSON.parse(localStorage.getItem(key)))
+      .flatMap((key) => JSON.parse(localStorage.getItem(key)))
       .filter((one) => ours.has(one.doc_id));
   },
 
@@ -53,8 +55,9 @@ const decisions = {
     const subject = (one) => [one.fact_id || one.check_id, one.field, one.action === "correct" ? "" : one.check_id].join("|");
     const rows = new Map();
     const decided = this.all();
-    const again = new Set(decided.map((one) => one.fact_id));
-    for (const one of ntm.archive.decisions) if (!again.has(one.fact_id) || one.check_id) rows.set(subject(one), one);
+    const again = new Map(decided.map((one) => [one.fact_id, one.action]));
+    const stands = (one) => !again.has(one.fact_id) || (one.action === "accept" && again.get(one.fact_id) === "accept");
+    for (const one of ntm.archive.decisions) if (stands(one)) rows.set(subject(one), one);
     for (const one of decided) rows.set(subject(one), one);
     const cell = (text) => {
       const guarded = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

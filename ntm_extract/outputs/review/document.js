@@ -20,18 +20,19 @@ function documentView(doc) {
     return make("li", { data: { fact: fact.fact_id } }, item);
   }));
   const name = make("h2", {}, doc.source, " ", make("small", {}, [doc.kind, doc.number, doc.date].filter(Boolean).join(" · ")));
-  const keys = make("p", { className: "note keys" }, ...["j", " tiếp · ", "k", " trước · ", "a", " đúng · ", "c", " sửa · ", "r", " bỏ · ", "u", " hoàn tác ", "Esc", " về danh sách"].map((s, i) => (i % 2 ? s : make("kbd", {}, s))),
-    make("small", { lang: "en" }, " next, previous, accept, correct, reject, undo, back"));
+  const keys = make("p", { className: "note keys" }, ...["j", " tiếp · ", "k", " trước · ", "a", " đúng · ", "c", " sửa · ", "r", " bỏ · ", "1", " theo đề xuất · ", "s", " in đúng như vậy · ", "u", " hoàn tác ", "Esc", " về danh sách"].map((s, i) => (i % 2 ? s : make("kbd", {}, s))),
+    make("small", { lang: "en" }, " next, previous, accept, correct, reject, take the proposal, as printed, undo, back"));
   main.replaceChildren(make("div", { className: "document" }, pages, make("div", { className: "side" }, name, keys, panel, list)));
 
   function paint(i) {
     const fact = facts[i];
     const decided = decisions.get(fact.fact_id);
     const item = list.children[i];
-    item.className = [i === current ? "current" : "", fact.failed.length ? "bad" : "", decided ? decided.action : ""].join(" ").trim();
-    const waiting = decided?.action === "correct" && String(fact[decided.field] ?? "") !== decided.value; // for the next run
-    const value = waiting ? `${shown(fact[decided.field])} → ${decided.value}` : valueOf(fact);
-    item.firstChild.replaceChildren(make("b", {}, value), make("span", {}, fact.label || fact.quote), make("i", {}, decided ? ACTIONS[decided.action][0] : `${Math.round(fact.confidence * 100)} %`));
+    const action = decided[0]?.action ?? "";
+    item.className = [i === current ? "current" : "", fact.failed.length ? "bad" : "", action].join(" ").trim();
+    const waiting = decided.find((one) => one.action === "correct" && String(fact[one.field] ?? "") !== one.value); // for the next run
+    const value = waiting ? `${shown(fact[waiting.field])} → ${waiting.value}` : valueOf(fact);
+    item.firstChild.replaceChildren(make("b", {}, value), make("span", {}, fact.label || fact.quote), make("i", {}, action ? ACTIONS[action][0] : `${Math.round(fact.confidence * 100)} %`));
   }
 
   function go(i) {
@@ -40,7 +41,7 @@ function documentView(doc) {
     current = Math.max(0, Math.min(facts.length - 1, i));
     paint(before);
     paint(current);
-    panel.replaceChildren(...factView(doc, facts[current], decide, undo));
+    panel.replaceChildren(...factView(facts[current], crop(doc, facts[current]), { decide, take, asPrinted, undo }));
     for (const box of pages.querySelectorAll(".current")) box.classList.remove("current");
     const mark = pages.querySelector(`[data-fact="${facts[current].fact_id}"]`);
     if (mark) mark.classList.add("current");
@@ -50,8 +51,31 @@ function documentView(doc) {
 
   function decide(action, field = "", value = "", note = "") {
     const fact = facts[current];
-    const was = field ? String(fact[field] ?? "") : String(fact[fact.main] ?? "");
-    decisions.set(doc.doc_id, { fact_id: fact.fact_id, table: fact.table, action, field, value, was, check_id: "", note });
+    const was = String(fact[field || fact.main] ?? "");
+    // An acceptance of one fact does not answer a check of several: that is what "as printed" is for.
+    const check_id = action === "accept" ? "" : fact.failed[0]?.check_id ?? "";
+    decisions.add(doc.doc_id, { fact_id: fact.fact_id, table: fact.table, action, field, value, was, check_id, note });
+    go(current + 1);
+  }
+
+  // Every field that the proposal changes, in whichever fact.
+  function take(check, number) {
+    const changes = check?.proposals[number] ?? [];
+    for (const change of changes) decisions.add(doc.doc_id, { ...change, action: "correct", check_id: check.check_id });
+    if (changes.length) after();
+  }
+
+  // The document stands so: the check is answered, and each of its facts is as printed.
+  function asPrinted(check) {
+    if (!check) return;
+    for (const fact of facts.filter((one) => check.fact_ids.includes(one.fact_id))) {
+      decisions.add(doc.doc_id, { fact_id: fact.fact_id, table: fact.table, action: "accept", was: String(fact[fact.main] ?? ""), check_id: check.check_id });
+    }
+    after();
+  }
+
+  function after() {
+    facts.forEach((_, i) => paint(i));
     go(current + 1);
   }
 
@@ -65,7 +89,8 @@ function documentView(doc) {
   if (!facts.length) panel.append(...both("Không có số liệu.", "No facts."));
   const act = {
     j: () => go(current + 1), n: () => go(current + 1), k: () => go(current - 1), p: () => go(current - 1),
-    a: () => decide("accept"), r: () => decide("reject"), u: undo, c: () => panel.querySelector("input[name=value]").select(),
+    a: () => decide("accept"), r: () => decide("reject"), u: undo, s: () => asPrinted(facts[current].failed[0]),
+    1: () => take(facts[current].failed[0], 0), 2: () => take(facts[current].failed[0], 1), 3: () => take(facts[current].failed[0], 2), c: () => panel.querySelector("input[name=value]").select(),
     Escape: () => { location.hash = ""; },
   };
   document.onkeydown = (event) => {
@@ -121,12 +146,13 @@ function crop(doc, fact) {
   return view;
 }
 
-function factView(doc, fact, decide, undo) {
+function factView(fact, picture, { decide, take, asPrinted, undo }) {
   const decided = decisions.get(fact.fact_id);
+  const corrected = decided.find((one) => one.action === "correct");
   const own = ntm.archive.tables[fact.table];
-  const field = make("select", { name: "field", title: "cột / field" }, ...own.map((name) => make("option", { value: name, selected: name === (decided?.field || fact.main) }, name)));
-  const value = make("input", { name: "value", value: decided?.value || String(fact[fact.main] ?? ""), aria: { label: "Giá trị đúng" } });
-  const note = make("input", { name: "note", placeholder: "ghi chú / note", value: decided?.note || "" });
+  const field = make("select", { name: "field", title: "cột / field" }, ...own.map((name) => make("option", { value: name, selected: name === (corrected?.field || fact.main) }, name)));
+  const value = make("input", { name: "value", value: corrected?.value ?? String(fact[fact.main] ?? ""), aria: { label: "Giá trị đúng" } });
+  const note = make("input", { name: "note", placeholder: "ghi chú / note", value: decided[0]?.note || "" });
   field.onchange = () => { value.value = String(fact[field.value] ?? ""); };
   const form = make("form", {}, field, value, note, make("button", {}, ...both("Sửa", "Correct")));
   form.onsubmit = (event) => {
@@ -138,13 +164,19 @@ function factView(doc, fact, decide, undo) {
   const rows = [["Trích", "quote", fact.quote], ["Như nhận dạng", "as read", fact.quote_ocr], ["Mục", "section", fact.section], ["Quy tắc", "rule", fact.rule],
     ...own.filter((name) => fact[name] !== undefined).map((name) => ["", name, shown(fact[name])])];
   const said = rows.filter((row) => row[2]).flatMap(([vietnamese, english, text]) => [make("dt", {}, ...both(vietnamese, english)), make("dd", {}, text)]);
-  const checks = fact.failed.map((check) => make("div", { className: "check" }, check.message, " ", make("small", { lang: "en" }, check.message_en),
-    check.proposal ? make("p", {}, ...both("Đề xuất:", "proposal:"), check.proposal) : null));
+  const checks = fact.failed.map((check, nth) => {
+    const readings = check.proposal ? check.proposal.split("; ") : [];
+    const key = (name) => (nth === 0 ? make("kbd", {}, name) : "");
+    return make("div", { className: "check" }, check.message, " ", make("small", { lang: "en" }, check.message_en),
+      make("p", {}, ...(readings.length ? both("Đề xuất:", "proposals:") : []),
+        ...check.proposals.map((_, i) => make("button", { type: "button", className: "proposal", onclick: () => take(check, i) }, key(i + 1), ` ${readings[i]}`)),
+        make("button", { type: "button", className: "printed", onclick: () => asPrinted(check) }, key("s"), " ", ...both("Văn bản in đúng như vậy", "as printed"))));
+  });
   return [
     make("h3", {}, valueOf(fact), " ", make("small", {}, `${fact.table} · ${Math.round(fact.confidence * 100)} %`)),
-    crop(doc, fact), ...checks,
+    picture, ...checks,
     make("div", { className: "actions" }, button("accept", "Đúng", "Accept"), button("reject", "Bỏ", "Reject"),
-      decided ? make("button", { type: "button", onclick: undo }, ...both("Hoàn tác", "Undo")) : null),
+      decided.length ? make("button", { type: "button", onclick: undo }, ...both("Hoàn tác", "Undo")) : null),
     form, make("dl", {}, ...said),
   ].filter(Boolean);
 }

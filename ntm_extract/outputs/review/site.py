@@ -18,6 +18,7 @@ from ntm_extract.edges.store import atomic
 from ntm_extract.outputs.frames import load
 from ntm_extract.outputs.review.plots import plots
 from ntm_extract.outputs.schema import EVIDENCE, FACT_TABLES
+from ntm_extract.settings import Settings
 
 STATIC = ("index.html", "review.css", "decisions.js", "plots.js", "document.js", "main.js")
 MAIN = {
@@ -28,7 +29,7 @@ MAIN = {
     "legal_refs": "number",
 }
 """The field of each table that a reader checks first."""
-UNSURE = 0.7  # confidence below which a fact is counted as unsure
+SHOWN_OF_CHECK = ("check", "check_id", "fact_ids", "severity", "message", "message_en", "proposal")
 SEVERITY = {"error": 0, "warning": 1}
 Row = dict[str, Any]
 
@@ -43,11 +44,11 @@ def write_review(out: Path, src: Path | None = None) -> None:
     if src is not None:
         _write_pictures(src, tables, folder)
     grouped = {name: _by_document(tables[name]) for name in ("pages", "checks", *MAIN)}
-    listed = []
+    listed, below = [], _review_below(out / "run.json")
     for row in _rows(tables["documents"]):
         doc = _document(out, row, {name: of.get(row["doc_id"], []) for name, of in grouped.items()})
         _write(folder / "docs" / f"{row['doc_id']}.js", "ntm.loaded(", doc, ")")
-        listed.append(_listed(row, doc["facts"]))
+        listed.append(_listed(row, doc["facts"], below))
     decisions, _ = read_corrections(out / NAME)
     own = {t.name: [c.name for c in t.columns[len(EVIDENCE) :] if c.name != "computed"] for t in FACT_TABLES}
     archive = {"documents": listed, "tables": own, "plots": plots(tables), "decisions": msgspec.to_builtins(decisions)}
@@ -73,7 +74,8 @@ def _document(out: Path, row: Row, tables: dict[str, list[Row]]) -> Row:
     for check in sorted(checks, key=lambda check: SEVERITY.get(check["severity"], 2)):
         for fact_id in check.get("fact_ids", "").split(";"):
             failed.setdefault(fact_id, []).append(
-                {name: check.get(name, "") for name in ("check", "severity", "message", "message_en", "proposal")}
+                {name: check.get(name, "") for name in SHOWN_OF_CHECK}
+                | {"proposals": json.loads(check.get("changes", "[]"))}
             )
     facts = [
         {"table": name, "main": _main(name, fact), "failed": failed.get(fact["fact_id"], []), **fact}
@@ -109,11 +111,18 @@ def _texts(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").split("\f") if path.exists() else []
 
 
-def _listed(row: Row, facts: list[Row]) -> Row:
+def _review_below(path: Path) -> float:
+    """The confidence below which the run said that a fact needs a look; that of the settings where it left no word."""
+    if not path.is_file():
+        return Settings().review_below
+    return float(json.loads(path.read_text(encoding="utf-8"))["settings"]["review_below"])
+
+
+def _listed(row: Row, facts: list[Row], below: float) -> Row:
     place = [row[name] for name in ("commune", "district", "province") if row.get(name)]
     shown = {name: row.get(name, "") for name in ("doc_id", "source", "kind", "number", "date", "status")}
     failed = sum(bool(fact["failed"]) for fact in facts)
-    unsure = sum(fact["confidence"] < UNSURE for fact in facts)
+    unsure = sum(fact["confidence"] < below for fact in facts)
     counts = {"pages": row["pages"], "facts": len(facts), "failed": failed, "unsure": unsure}
     return {**shown, "place": ", ".join(place), **counts}
 

@@ -54,6 +54,10 @@ CHECKS = Table(
         text("message_en", "in English"),
         text("check_id", "identity of the check: a hash of document, check and fact_ids; for `ntm-extract accept`"),
         text("decision", "a person's word on it: the document stands as printed", "accepted"),
+        text(
+            "changes",
+            "the proposals as JSON, a list each of {fact_id, table, field, value, was}: rows for corrections.csv",
+        ),
     ),
 )
 
