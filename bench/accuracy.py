@@ -15,7 +15,8 @@ from bench.tools import ROOT, SHARED, table
 from bench.work import ANNEXES, REAL, SAMPLES, TEXTS, TYPESETS, Set, Work, there
 from ntm_extract.edges.store import Store
 from ntm_extract.model import Document
-from ntm_extract.outputs.tables import ready, write_tables
+from ntm_extract.outputs.ready import ready
+from ntm_extract.outputs.tables import write_tables
 from ntm_extract.pipeline import understand
 from ntm_extract.repair import repair_lines
 from ntm_extract.resources import Resources, load_resources

@@ -1,6 +1,6 @@
 """What we say that a document states: one class a table, each row with its evidence.
 
-The fields, in order, are the columns of CONTRACT (docs/data-dictionary.md), each described in outputs/schema.py.
+The fields, in order, are the columns of CONTRACT (docs/data-dictionary.md), each described in outputs/schema/.
 Numbers are Decimal, so that what was printed is what is kept.
 """
 

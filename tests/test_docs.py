@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ntm_extract.cli import EXIT_CODES
+from ntm_extract.cli import EXIT_CODES, _parser
 from ntm_extract.edges import data
 from ntm_extract.extract.criteria import extract_criteria
 from ntm_extract.extract.funding import source_of
@@ -53,6 +55,31 @@ def test_readme_links_lead_somewhere() -> None:
     for page in [ROOT / "README.md", ROOT / "README.vi.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+PAGES = [ROOT / "README.md", ROOT / "README.vi.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+
+
+def test_every_page_of_docs_is_in_the_index() -> None:
+    index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
+    assert not [path.name for path in (ROOT / "docs").glob("*.md") if path.stem != "index" and path.name not in index]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_named_are_there(page: Path) -> None:
+    said = page.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    made = re.findall(r"^ +make ([a-z-]+)|`make ([a-z-]+)", said, re.MULTILINE)
+    assert {one or other for one, other in made} <= targets
+    (known,) = (a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
+    ours = re.findall(r"^ +(?:\.venv/bin/)?ntm-extract ([a-z]+)(.*)|`ntm-extract ([a-z]+)([^`]*)`", said, re.MULTILINE)
+    for first, rest, second, more in ours:
+        command = known.choices[first or second]
+        options = set(re.findall(r" (--[a-z-]+)", (rest or more).split(" #")[0]))
+        assert options <= {option for action in command._actions for option in action.option_strings}
+    for module in re.findall(r"python -m (?:bench|training)\.?[a-z_]*", said):
+        name = module.split()[-1].replace(".", "/")
+        assert (ROOT / f"{name}.py").exists() or (ROOT / name / "__main__.py").exists(), module
 
 
 def test_sources_are_values_of_the_column() -> None:

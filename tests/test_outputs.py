@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+import subprocess
+import zipfile
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -15,7 +19,7 @@ from hypothesis import strategies as st
 from ntm_extract import facts
 from ntm_extract.edges.store import Entry, Store, atomic
 from ntm_extract.facts import Result
-from ntm_extract.outputs.frames import load, write_datapackage, write_parquet, write_workbook
+from ntm_extract.outputs.frames import load, load_table, write_datapackage, write_parquet, write_workbook
 from ntm_extract.outputs.ready import ready
 from ntm_extract.outputs.rows import rows
 from ntm_extract.outputs.schema import BY_NAME, EVIDENCE, TABLES
@@ -72,6 +76,41 @@ def test_workbook_holds_typed_cells_and_no_formula(result: Result, tmp_path: Pat
     label, amount = sheet.cell(2, head.index("label") + 1), sheet.cell(2, head.index("amount_vnd") + 1)
     assert (label.value, label.data_type) == ("=tổng vốn", "s")
     assert (amount.value, amount.data_type) == (9_000_000, "n")
+
+
+TABLE, OFFICE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("table", "office"))
+
+
+@pytest.fixture(scope="module")
+def office() -> str:
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if not found:
+        pytest.skip("needs LibreOffice Calc")
+    return found
+
+
+def test_libreoffice_opens_the_workbook_with_right_types(result: Result, tmp_path: Path, office: str) -> None:
+    write_tables(tmp_path, [ready(result)])
+    write_workbook(tmp_path)
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "ods", "--outdir", str(tmp_path), "ntm.xlsx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    name, kind, formula = f"{TABLE}name", f"{OFFICE}value-type", f"{TABLE}formula"
+    with zipfile.ZipFile(tmp_path / "ntm.ods") as archive:
+        content = ElementTree.fromstring(archive.read("content.xml"))
+    assert not [place for place in content.iter() if formula in place.attrib]
+    sheets = {sheet.get(name): sheet for sheet in content.iter(f"{TABLE}table")}
+    assert [found for found in sheets if found in BY_NAME] == [t.name for t in TABLES]
+    for t in TABLES:
+        seen = {column.name: set() for column in t.columns}
+        for row in list(sheets[t.name].iter(f"{TABLE}table-row"))[1:]:
+            places = [p for p in row for _ in range(min(100, int(p.get(f"{TABLE}number-columns-repeated", 1))))]
+            for column, place in zip(t.columns, places, strict=False):
+                seen[column.name] |= {place.get(kind)} - {None}
+        frame = load_table(tmp_path, t.name)
+        for column in t.columns:
+            typed = {"string" if column.type == "string" else "float"}
+            assert seen[column.name] == (typed if frame[column.name].notna().any() else set()), (t.name, column.name)
 
 
 def test_data_package_names_every_file(result: Result, tmp_path: Path) -> None:

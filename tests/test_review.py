@@ -143,7 +143,7 @@ def test_open_sort_search_correct_export_and_run_again(folders: tuple[Path, Path
     assert "7.500.000 đồng" in page.locator(".facts").inner_text()
     assert write_gold(out) == 2
     gold = [json.loads(line) for line in (out / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert sorted((row["source"], row["table"], row["amount_vnd"], row["decided"]) for row in gold) == [
+    assert sorted((row["document"], row["table"], row["amount_vnd"], row["decided"]) for row in gold) == [
         ("nam.png", "budgets", 7_500_000, "corrected"),
         ("nam.png", "budgets", 9_000_000, "accepted"),
     ]

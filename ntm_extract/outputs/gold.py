@@ -32,7 +32,7 @@ def write_gold(outputs: Path) -> int:
             if "places" in known:
                 known["places"] = known["places"].split(";")
             decided = str(row["rule"]).rsplit(", ", 1)[1]
-            rows.append({"source": sources[row["doc_id"]], "table": table.name, **known, "decided": decided})
+            rows.append({"document": sources[row["doc_id"]], "table": table.name, **known, "decided": decided})
     path = outputs / NAME
     if not rows:
         path.unlink(missing_ok=True)
