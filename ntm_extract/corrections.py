@@ -16,11 +16,11 @@ from msgspec.structs import fields, replace
 from ntm_extract.facts import TABLE_OF, Budget, Check, Extraction, Fact, Head, Result
 
 if TYPE_CHECKING:
-    from ntm_extract.checks import Judged
+    from ntm_extract.checks.confidence import Assessed
 
 Action = Literal["accept", "correct", "reject"]
-Judge = Callable[[Extraction], "Judged"]
-"""What holds the facts of a document against each other."""
+Judge = Callable[[Extraction], "Assessed"]
+"""What holds the facts of a document against each other and says how sure each is."""
 DECIDED = 0.99
 """Confidence of a fact that a person has looked at."""
 COLUMNS = ("fact_id", "table", "action", "field", "value", "was", "check_id", "note")
@@ -69,10 +69,10 @@ def ids(result: Result) -> set[str]:
 
 
 def corrected(result: Result, decided: Sequence[Correction], judge: Judge) -> tuple[Result, tuple[Unused, ...]]:
-    """The result as decided, checked again; and the decisions that could not be applied."""
+    """The result as decided, all its facts checked and rated again; and the decisions that could not be applied."""
     doc_id = result.document.doc_id
     extraction, unused = apply(result.extraction, doc_id, decided)
-    checks = judge(extraction).checks
+    extraction, checks, _ = judge(extraction)
     looked = {one.fact_id: f"{one.action}ed" for one in sorted(decided, key=lambda one: one.action)}
     sure = _each(extraction, lambda fact: _sure(fact, looked.get(fact.fact_id, "")))
     return replace(result, extraction=sure, checks=settle(checks, doc_id, decided)), unused

@@ -11,15 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ntm_extract.checks import Judged, check
+from ntm_extract.checks.confidence import Assessed, assess
 from ntm_extract.cli import main
 from ntm_extract.corrections import DECIDED, Correction, apply, corrected
 from ntm_extract.edges.corrections import Decisions, read_corrections, record, write_corrections
 from ntm_extract.edges.data import load_limits
+from ntm_extract.edges.folders import models_folder
+from ntm_extract.edges.models import load_confidence
 from ntm_extract.edges.store import Entry, Store
-from ntm_extract.facts import Change, Extraction, Proposal, Result
+from ntm_extract.facts import Budget, Change, Extraction, Proposal, Result, Signals
 from ntm_extract.outputs.ready import ready
 from ntm_extract.problems import ExitCode, InputError
+from tests.conftest import evidence
 
 REPORT = """ỦY BAN NHÂN DÂN
 HUYỆN ĐỒNG RẪY
@@ -33,8 +36,8 @@ Kết quả xây dựng nông thôn mới 6 tháng đầu năm 2023
 """
 
 
-def judge(extraction: Extraction) -> Judged:
-    return check(extraction, load_limits())
+def judge(extraction: Extraction) -> Assessed:
+    return assess(extraction, load_limits(), load_confidence(models_folder()))
 
 
 def correct(fact_id: str, table: str, field: str, value: str, **more: str) -> Correction:
@@ -59,6 +62,22 @@ def test_checks_are_made_again_over_corrected_facts(result: Result) -> None:
     after = corrected(wrong, (correct(share.fact_id, "percentages", "num", "5.6"),), judge)[0].checks
     assert [c.check for c in before if share.fact_id in c.fact_ids] == ["ratio_makes_percentage"]
     assert not [c for c in after if share.fact_id in c.fact_ids]
+
+
+def test_the_confidence_of_all_facts_follows_a_correction(result: Result) -> None:
+    signals = Signals(certainty=0.95, seen=0.9, around=0.9, margin=9.0)
+    total, *parts = (
+        Budget(evidence=evidence(f"{n}:0.0", signals=signals, quote=f"{amount} đồng"), amount_vnd=amount)
+        for n, amount in enumerate((9000, 4000, 4000), 1)
+    )
+    parts = [replace(part, parent=9000, parent_id=total.fact_id) for part in parts]
+    wrong = replace(result, extraction=Extraction(budgets=(total, *parts)))
+    before = corrected(wrong, (), judge)[0]
+    after = corrected(wrong, (correct(total.fact_id, "budgets", "amount_vnd", "8000"),), judge)[0]
+    assert before.checks
+    assert not after.checks
+    for old, new in zip(before.extraction.budgets[1:], after.extraction.budgets[1:], strict=True):
+        assert new.evidence.confidence > old.evidence.confidence
 
 
 def test_a_rejected_total_leaves_its_parts_alone(result: Result) -> None:

@@ -18,6 +18,7 @@ import msgspec
 
 from ntm_extract.reading import read
 from ntm_extract.settings import Settings
+from training.compose_tables import annexes
 from training.compose_text import body
 from training.compose_world import FAMILIES, GIVEN, World
 from training.degrade import LEVELS
@@ -78,7 +79,7 @@ def report(seed: int) -> str:
     }  # fmt: skip
     lines = [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in head.items()]
     lines += ["", "[document]", *(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in document.items())]
-    return "+++\n" + "\n".join(lines) + "\n+++\n" + "\n".join(body(w)) + "\n"
+    return "+++\n" + "\n".join(lines) + "\n+++\n" + "\n".join((*body(w), *annexes(w))) + "\n"
 
 
 def typeset(source: Source, folder: Path) -> list[Sheet]:

@@ -186,7 +186,9 @@ def money(w: World) -> Iterator[Paragraph]:
     yield f"{text}, trong đó:", [fact("budgets", text, amount_vnd=total * 10**6, period=f"năm {w.year}")]
     chosen = [SOURCES[i] for i in sorted(w.rng.sample(range(len(SOURCES)), w.rng.randint(3, 6)))]
     shares = w.rng.random() < 0.5
-    for (source, name), amount in zip(chosen, w.parts(total, len(chosen), step), strict=True):
+    parts = w.parts(total, len(chosen), step)
+    w.sources = tuple((name, amount) for (_, name), amount in zip(chosen, parts, strict=True))
+    for (source, name), amount in zip(chosen, parts, strict=True):
         text = f"{name}: {vn(amount)} triệu đồng"
         facts = [fact("budgets", text, amount_vnd=amount * 10**6, source=source, parent=total * 10**6)]
         more = ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 FIRST = (
     "Nậm", "Phiêng", "Tà", "Mường", "Chiềng", "Pa", "Hua", "Tân", "Phú", "An", "Hòa", "Vĩnh", "Đại", "Thanh", "Xuân",
@@ -55,6 +57,7 @@ class World:
             name: frozenset(c for c, ease in easy.items() if rng.random() < ease + (0.4 - index / len(self.communes)))
             for index, name in enumerate(self.communes)
         }
+        self.sources: tuple[tuple[str, int], ...] = ()  # name and million đồng, once the text has told its money
 
     @property
     def n(self) -> int:
@@ -65,7 +68,7 @@ class World:
         """The communes that have met a criterion."""
         return tuple(name for name in self.communes if criterion in self.met[name])
 
-    def pick(self, *ways: str) -> str:
+    def pick(self, *ways: T) -> T:
         """One of several ways to say it."""
         return self.rng.choice(ways)
 

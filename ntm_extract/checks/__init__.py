@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ntm_extract.checks.annexes import annex_repeats_counts, annex_repeats_money
 from ntm_extract.checks.bands import average_within_bands, bands_make_communes, counts_make_average
 from ntm_extract.checks.counts import (
     count_within_total,
@@ -12,9 +13,10 @@ from ntm_extract.checks.counts import (
     share_of_communes,
 )
 from ntm_extract.checks.dates import cited_before_written, number_suits_kind, period_in_order
+from ntm_extract.checks.grids import columns_make_total, sources_make_total
 from ntm_extract.checks.magnitudes import magnitude
-from ntm_extract.checks.marks import marks_make_count
-from ntm_extract.checks.parts import columns_make_total, list_makes_total, parts_make_total, share_of_total
+from ntm_extract.checks.marks import counts_balance, marks_make_count, marks_read
+from ntm_extract.checks.parts import list_makes_total, parts_make_total, share_of_total
 from ntm_extract.checks.proposals import checks_of
 from ntm_extract.checks.ratios import (
     bracket_restates_ratio,
@@ -33,9 +35,10 @@ CHECKS = (
     part_within_whole,
     share_within_hundred,
     parts_make_total,
-    columns_make_total,
     list_makes_total,
     share_of_total,
+    sources_make_total,
+    columns_make_total,
     count_within_total,
     one_total,
     places_match_count,
@@ -45,7 +48,11 @@ CHECKS = (
     bands_make_communes,
     counts_make_average,
     average_within_bands,
+    marks_read,
     marks_make_count,
+    counts_balance,
+    annex_repeats_counts,
+    annex_repeats_money,
     magnitude,
     cited_before_written,
     period_in_order,

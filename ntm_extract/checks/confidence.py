@@ -10,14 +10,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ntm_extract.checks import check
 from ntm_extract.checks.registry import Relation
+from ntm_extract.checks.view import Limit
 from ntm_extract.facts import TABLE_OF, Check, Extraction, Fact, Percentage
+from ntm_extract.model import Problem
 
 FEATURES = (
     "seen", "seen_low", "around", "changed", "margin", "certainty", "exact_held", "bound_held", "failed",
@@ -92,6 +95,20 @@ def table_of_features(
             held.update((fact_id, relation.exact) for fact_id in relation.fact_ids)
     failed = {fact_id for check in checks for fact_id in check.fact_ids}
     return [features(fact, held, fact.fact_id in failed) for fact in extraction.facts]
+
+
+class Assessed(NamedTuple):
+    """Facts with their confidence, the checks that failed on them, and those that could not be made."""
+
+    extraction: Extraction
+    checks: tuple[Check, ...]
+    problems: tuple[Problem, ...]
+
+
+def assess(extraction: Extraction, limits: tuple[Limit, ...], model: Confidence) -> Assessed:
+    """Hold the facts of a document against each other, and say how sure each is."""
+    judged = check(extraction, limits)
+    return Assessed(rate(extraction, judged.relations, judged.checks, model), judged.checks, judged.problems)
 
 
 def rate(

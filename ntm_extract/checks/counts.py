@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from ntm_extract.checks.ratios import rounds_to
-from ntm_extract.checks.registry import Failure, Relation, checker, term
-from ntm_extract.checks.view import COMMUNE, View, printed, vn
+from ntm_extract.checks.marks import marked, unread
+from ntm_extract.checks.ratios import share_off
+from ntm_extract.checks.registry import Failure, Relation, checker, term, unequal
+from ntm_extract.checks.view import COMMUNE, OF_ALL, View, printed
 from ntm_extract.facts import Criteria, Percentage
 
 OF_COMMUNES = re.compile(r"\s?xã\s?[,(]*\s?(?:chiếm|đạt|bằng|tương ứng)?\s?(?:tỷ lệ\s|khoảng\s)?$", re.IGNORECASE)
@@ -53,7 +54,7 @@ def one_total(view: View) -> Iterator[Relation]:
     counts = [
         (fact.fact_id, "total", Decimal(fact.total))
         for fact in view.extraction.criteria
-        if fact.total and (fact.unit or COMMUNE) == COMMUNE and fact.scope in ("criterion", "band", "standard")
+        if fact.total and (fact.unit or COMMUNE) == COMMUNE and fact.scope in OF_ALL
     ]
     shares = [
         (fact.fact_id, "den", fact.den)
@@ -71,35 +72,28 @@ def one_total(view: View) -> Iterator[Relation]:
 
 def _total(communes: int, values: Sequence[Decimal]) -> Failure | None:
     (total,) = values
-    if total == communes:
-        return None
-    return Failure(
-        str(communes),
-        str(total),
-        f"Tổng số {total} xã, nhưng các chỗ khác trong văn bản là {communes} xã",
-        f"a total of {total} communes, but {communes} everywhere else in the document",
-        "warning",
-    )
+    text = f"Tổng số {total} xã, nhưng các chỗ khác trong văn bản là {communes} xã"
+    return unequal(communes, total, text, f"a total of {total} communes, but {communes} everywhere else")
 
 
 @checker
 def places_match_count(view: View) -> Iterator[Relation]:
     """As many communes are listed as are counted."""
+    lost = {fact.fact_id for facts in unread(view).values() for fact in facts}
     for fact in view.extraction.criteria:
-        if fact.places and fact.count is not None and fact.scope not in ("unit", "average"):
+        named = fact.count is not None and fact.scope not in ("unit", "average") and (fact.places or marked(fact))
+        if named and fact.fact_id not in lost:
             yield Relation(
                 check="places_match_count",
-                terms=(term(fact.fact_id, "count", fact.count),),
+                terms=(term(fact.fact_id, "count", fact.count or 0),),
                 test=partial(_named, len(fact.places), fact.unit or "đơn vị"),
             )
 
 
 def _named(named: int, unit: str, values: Sequence[Decimal]) -> Failure | None:
     (count,) = values
-    if count == named:
-        return None
     text = f"Ghi {count} {unit} nhưng kể tên {named}"
-    return Failure(str(count), str(named), text, f"{count} counted but {named} named", "warning")
+    return unequal(count, named, text, f"{count} counted but {named} named")
 
 
 @checker
@@ -107,29 +101,18 @@ def share_of_communes(view: View) -> Iterator[Relation]:
     """A share printed beside a count of communes without total ("7 xã, chiếm 58,3%") is that of all communes."""
     if view.communes is None:
         return
-    shares = [
-        p
-        for p in view.extraction.percentages
-        if p.value is not None and p.num is None and p.op == "=" and p.unit == "%"
-    ]
     for fact in view.extraction.criteria:
-        if (
-            fact.count is None
-            or fact.total
-            or fact.unit != COMMUNE
-            or fact.scope not in ("criterion", "band", "standard")
-        ):
+        if fact.count is None or fact.total or fact.unit != COMMUNE or fact.scope not in OF_ALL:
             continue
-        for share in shares:
-            if abs((share.evidence.line or 0) - (fact.evidence.line or 0)) <= 1 and _beside(fact, share):
-                terms = (term(fact.fact_id, "count", fact.count), term(share.fact_id, "value", share.value or 0))
-                test = partial(_share, view.communes)
-                yield Relation(check="share_of_communes", terms=terms, test=test, doubtful=True)
-                break
+        share = next((share for share in view.lone_shares if _beside(fact, share)), None)
+        if share is not None:
+            terms = (term(fact.fact_id, "count", fact.count), term(share.fact_id, "value", share.value or 0))
+            test = partial(_share, view.communes)
+            yield Relation(check="share_of_communes", terms=terms, test=test, doubtful=True)
 
 
 def _beside(fact: Criteria, share: Percentage) -> bool:
-    if fact.evidence.page != share.evidence.page or not fact.evidence.line:
+    if not fact.evidence.beside(share.evidence):
         return False
     before, _, _ = share.evidence.quote.rpartition(printed(share, "value").text)
     _, found, between = before.rpartition(printed(fact, "count").text)
@@ -138,22 +121,13 @@ def _beside(fact: Criteria, share: Percentage) -> bool:
 
 def _share(communes: int, values: Sequence[Decimal]) -> Failure | None:
     count, value = values
-    exact = 100 * count / communes
-    if rounds_to(value, exact):
-        return None
-    expected = f"{vn(round(exact, max(1, -int(value.as_tuple().exponent))))}%"
-    return Failure(
-        expected,
-        f"{vn(value)}%",
-        f"{count} trên {communes} xã bằng {expected}, nhưng văn bản ghi {vn(value)}%",
-        f"{count} of {communes} communes are {expected}, but {vn(value)}% is printed",
-        "warning",
-    )
+    said, said_en = f"{count} trên {communes} xã", f"{count} of {communes} communes"
+    return share_off(count, Decimal(communes), value, said, said_en)
 
 
 @checker
 def repeated_count(view: View) -> Iterator[Relation]:
-    """The same count of the same thing at the same time is the same in text, summary and annex table."""
+    """The same count of the same thing at the same time is the same wherever the text, or the tables, repeat it."""
     first: dict[tuple[object, ...], Criteria] = {}
     for fact in view.extraction.criteria:
         if fact.count is None or fact.change != "total" or fact.scope == "average" or fact.op != "=":
@@ -163,7 +137,18 @@ def repeated_count(view: View) -> Iterator[Relation]:
         who = fact.places if fact.scope == "unit" else ()
         if fact.scope == "unit" and len(who) != 1:
             continue
-        key = (fact.scope, fact.criterion, fact.level, fact.band_min, fact.band_max, fact.status, who, fact.as_of)
+        table = fact.evidence.cell is not None
+        key = (
+            table,
+            fact.scope,
+            fact.criterion,
+            fact.level,
+            fact.band_min,
+            fact.band_max,
+            fact.status,
+            who,
+            fact.as_of,
+        )
         other = first.setdefault(key, fact)
         if other is not fact:
             terms = (term(other.fact_id, "count", other.count or 0), term(fact.fact_id, "count", fact.count))
@@ -172,10 +157,8 @@ def repeated_count(view: View) -> Iterator[Relation]:
 
 def _same(values: Sequence[Decimal]) -> Failure | None:
     one, two = values
-    if one == two:
-        return None
     text = f"Cùng một số liệu ghi {one} ở một chỗ và {two} ở chỗ khác"
-    return Failure(str(one), str(two), text, f"the same count is {one} in one place and {two} in another", "warning")
+    return unequal(one, two, text, f"the same count is {one} in one place and {two} in another")
 
 
 @checker

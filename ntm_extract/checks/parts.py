@@ -1,23 +1,24 @@
-"""Parts of money make their total, at every level and down every column of sources, and shares of it are as printed."""
+"""Parts of money in running text make their total, at every level, and shares of it are as printed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import partial
 
 from msgspec.structs import replace
 
-from ntm_extract.checks.ratios import rounds_to
+from ntm_extract.checks.ratios import share_off
 from ntm_extract.checks.registry import Failure, Relation, checker, term
+from ntm_extract.checks.sums import sum_of
 from ntm_extract.checks.view import View, printed, vn
 from ntm_extract.facts import Budget, Fact, Percentage
 
 LISTED = 10  # amounts after a total that may be its parts
-WHOLE = 0.8  # share of the total from which a list that falls short is held to name all parts
 PRECISE = 4  # digits of a total from which a sum does not meet it by chance
 APART = 3  # lines between two amounts of one list, at the most
+ASIDE = re.compile(r"\W*(?:riêng|ngoài ra|đến nay|năm trước)\s", re.IGNORECASE)
+"""What begins a sentence about other money than the parts of a total."""
 SHARE = re.compile(r"\s?(?:triệu|tỷ|tỉ|nghìn|ngàn)?\s?(?:đồng)?\s?[,(]*\s?chiếm\s(?:tỷ lệ\s|khoảng\s)?$", re.IGNORECASE)
 """What stands between an amount and its share of the total."""
 
@@ -27,27 +28,14 @@ def parts_make_total(view: View) -> Iterator[Relation]:
     """Parts of a budget sum to its total; more than the total is an error, less may be a list that names only some."""
     for total, children in _families(view):
         for group in _breakdowns(total, children):
-            yield _sum("parts_make_total", total, group)
-
-
-@checker
-def columns_make_total(view: View) -> Iterator[Relation]:
-    """Of a table by sources: each source's column of parts sums to what the total has of that source."""
-    for total, children in _families(view):
-        of_source = [c for c in children if c.source and c.source != total.source]
-        rows = [c for c in children if c.source == total.source]
-        inner = {row.fact_id: [c for c in view.extraction.budgets if c.parent_id == row.fact_id] for row in rows}
-        for cell in of_source:
-            column = [c for row in rows for c in inner[row.fact_id] if c.source == cell.source]
-            if len(column) > 1 and sum(1 for c in of_source if c.source == cell.source) == 1:
-                yield _sum("columns_make_total", cell, column)
+            yield sum_of("parts_make_total", total, group)
 
 
 @checker
 def list_makes_total(view: View) -> Iterator[Relation]:
     """A total and the amounts listed under it, where one that was misread does not look like its part any more."""
     children = {total.fact_id: parts for total, parts in _families(view)}
-    budgets = [fact for fact in view.extraction.budgets if fact.per is None]
+    budgets = [fact for fact in view.told if fact.per is None]
     for i, total in enumerate(budgets):
         if total.parent_id is not None or sum(c.isdigit() for c in printed(total, "amount_vnd").text) < PRECISE:
             continue
@@ -58,18 +46,20 @@ def list_makes_total(view: View) -> Iterator[Relation]:
             apart = (fact.evidence.line or 0) - (line or 0)
             if fact.evidence.section != total.evidence.section or len(loose) == LISTED or apart > APART:
                 break
+            if ASIDE.match(fact.evidence.quote):
+                break
             line = fact.evidence.line
             if fact.parent_id is None and (parts or fact.fact_id not in children or loose):
                 loose.append(fact)
                 if len(parts) + len(loose) > 1:
-                    yield replace(_sum("list_makes_total", total, [*parts, *loose]), exact=False, doubtful=True)
+                    yield replace(sum_of("list_makes_total", total, [*parts, *loose]), exact=False, doubtful=True)
 
 
 def _families(view: View) -> Iterator[tuple[Budget, list[Budget]]]:
     """Each total with its parts."""
-    by_id = {fact.fact_id: fact for fact in view.extraction.budgets}
+    by_id = {fact.fact_id: fact for fact in view.told}
     families: dict[str, list[Budget]] = {}
-    for fact in view.extraction.budgets:
+    for fact in view.told:
         if fact.parent_id in by_id and fact.op not in ("<", "<=") and fact.per is None:
             families.setdefault(fact.parent_id, []).append(fact)
     return ((by_id[parent_id], children) for parent_id, children in families.items())
@@ -87,42 +77,13 @@ def _breakdowns(total: Budget, children: list[Budget]) -> list[list[Budget]]:
     return groups if len(groups) > 1 and twice and whole else [children]
 
 
-def _sum(check: str, total: Budget, parts: list[Budget]) -> Relation:
-    figures = [printed(fact, "amount_vnd") for fact in (total, *parts)]
-    steps = [figure.step for figure in figures]
-    rounded = max(steps) if max(steps) > min(steps) or any(f.rounded for f in figures) else Decimal(0)
-    partial_list = len(parts) < 2 or any(part.op != "=" for part in parts)
-    return Relation(
-        check=check,
-        terms=tuple(term(fact.fact_id, "amount_vnd", fact.amount_vnd) for fact in (total, *parts)),
-        test=partial(_sums, rounded, partial_list, total.op),
-        exact=not partial_list,
-        doubtful=partial_list or sum(part.amount_vnd for part in parts) < WHOLE * total.amount_vnd,
-    )
-
-
-def _sums(rounded: Decimal, partial_list: bool, op: str, values: Sequence[Decimal]) -> Failure | None:
-    """`rounded` is by how much the sum may miss the total because their figures are rounded."""
-    total, found = values[0], sum(values[1:], Decimal(0))
-    if abs(found - total) <= rounded or (found < total and partial_list) or (found > total and op in (">", ">=")):
-        return None
-    return Failure(
-        str(total),
-        str(found),
-        f"Tổng các phần là {vn(found)} đồng, khác tổng số đã ghi {vn(total)} đồng",
-        f"the parts sum to {vn(found)} đồng, but {vn(total)} is printed as their total",
-        "error" if found > total else "warning",
-    )
-
-
 @checker
 def share_of_total(view: View) -> Iterator[Relation]:
     """A share printed after an amount ("…, chiếm 41,01%") is its share of the total that it is part of."""
     shares: dict[tuple[int, int | None], list[Percentage]] = {}
-    for share in view.extraction.percentages:
-        if share.value is not None and share.num is None and share.op == "=" and share.unit == "%":
-            shares.setdefault((share.evidence.page, share.evidence.line), []).append(share)
-    for fact in view.extraction.budgets:
+    for share in view.lone_shares:
+        shares.setdefault((share.evidence.page, share.evidence.line), []).append(share)
+    for fact in view.told:
         total = view.by_id.get(fact.parent_id or "")
         line = fact.evidence.line
         if total is None or fact.per or line is None:
@@ -158,14 +119,5 @@ def _share(fact: Budget, total: Fact, share: Percentage) -> Relation:
 
 def _shares(values: Sequence[Decimal]) -> Failure | None:
     amount, total, value = values
-    exact = 100 * amount / total if total else Decimal(0)
-    if rounds_to(value, exact):
-        return None
-    expected = f"{vn(round(exact, max(1, -int(value.as_tuple().exponent))))}%"
-    return Failure(
-        expected,
-        f"{vn(value)}%",
-        f"{vn(amount)} đồng bằng {expected} của {vn(total)} đồng, nhưng văn bản ghi {vn(value)}%",
-        f"{vn(amount)} is {expected} of {vn(total)} đồng, but {vn(value)}% is printed",
-        "warning",
-    )
+    said, said_en = f"{vn(amount)} đồng trong {vn(total)} đồng", f"{vn(amount)} of {vn(total)} đồng"
+    return share_off(amount, total, value, said, said_en)

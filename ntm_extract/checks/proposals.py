@@ -120,8 +120,7 @@ def _twins(view: View) -> dict[Place, tuple[Place, ...]]:
     ratios = [p for p in view.extraction.percentages if p.num is not None and p.den is not None]
     for count in view.extraction.criteria:
         for ratio in ratios:
-            same = (count.count, count.total) == (ratio.num, ratio.den) and count.evidence.page == ratio.evidence.page
-            if same and abs((count.evidence.line or 0) - (ratio.evidence.line or 0)) <= 1:
+            if (count.count, count.total) == (ratio.num, ratio.den) and count.evidence.beside(ratio.evidence):
                 for one, two in (("count", "num"), ("total", "den")):
                     pairs[count.fact_id, one] = ((ratio.fact_id, two),)
                     pairs[ratio.fact_id, two] = ((count.fact_id, one),)

@@ -18,8 +18,6 @@ WHOLE_OF = re.compile(
     r"(?:tỷ lệ|số|%)\s(?:số\s)?(?:hộ|xã|thôn|bản|ấp|trường|trẻ|học sinh|người|dân|lao động|nhà|phụ nữ)(?!\w)"
 )
 """What no more than all of can be."""
-
-
 ALONE = re.compile(r"\W*(?:đạt|chiếm|bằng)?\s?(?:tỷ lệ\s)?[\d.,]+\s?%\W*", re.IGNORECASE)
 
 
@@ -27,6 +25,26 @@ def rounds_to(printed: Decimal, exact: Decimal) -> bool:
     """Whether a figure is the exact one, rounded or cut to the places printed."""
     step = Decimal(1).scaleb(min(0, int(printed.as_tuple().exponent)))
     return -step / 2 <= exact - printed < step
+
+
+def share_off(part: Decimal, whole: Decimal, printed: Decimal, said: str, said_en: str) -> Failure | None:
+    """What is wrong with a percentage printed for a part of a whole; None where it is that, rounded or cut."""
+    exact = 100 * part / whole if whole else Decimal(0)
+    if rounds_to(printed, exact):
+        return None
+    expected, found = f"{vn(_to(printed, exact))}%", f"{vn(printed)}%"
+    return Failure(
+        expected,
+        found,
+        f"{said} bằng {expected}, nhưng văn bản ghi {found}",
+        f"{said_en} is {expected}, but {found} is printed",
+        "warning",
+    )
+
+
+def _to(printed: Decimal, exact: Decimal) -> Decimal:
+    """The exact figure to the places printed, at least one."""
+    return round(exact, max(1, -int(printed.as_tuple().exponent)))
 
 
 @checker
@@ -55,8 +73,7 @@ def _ratio(op: str, unit: str, values: Sequence[Decimal]) -> Failure | None:
     }
     if holds[op]:
         return None
-    places = max(1, -int(printed.as_tuple().exponent))
-    expected, found, ratio = f"{vn(round(exact, places))}{unit}", f"{vn(printed)}{unit}", f"{vn(num)}/{vn(den)}"
+    expected, found, ratio = f"{vn(_to(printed, exact))}{unit}", f"{vn(printed)}{unit}", f"{vn(num)}/{vn(den)}"
     return Failure(
         expected,
         found,
@@ -78,9 +95,7 @@ def bracket_restates_ratio(view: View) -> Iterator[Relation]:
             or share.value is None
         ):
             continue
-        near = ratio.evidence.page == share.evidence.page
-        near = near and 0 <= (share.evidence.line or 0) - (ratio.evidence.line or 0) <= 1
-        if near and ALONE.fullmatch(share.evidence.quote):
+        if ratio.evidence.beside(share.evidence) and ALONE.fullmatch(share.evidence.quote):
             terms = (*(term(ratio.fact_id, f, getattr(ratio, f)) for f in ("num", "den")), _value(share))
             yield Relation(
                 check="bracket_restates_ratio", terms=terms, test=partial(_ratio, "=", share.unit), doubtful=True

@@ -18,6 +18,8 @@ from ntm_extract.facts import Check
 from ntm_extract.model import Problem
 from ntm_extract.problems import Code, problem
 
+Severity = Literal["error", "warning"]
+
 
 class Term(NamedTuple):
     """A number that takes part: the field of a fact, and what it holds."""
@@ -34,7 +36,7 @@ class Failure(NamedTuple):
     found: str
     message: str  # Vietnamese
     message_en: str
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
 
 
 Test = Callable[[Sequence[Decimal]], Failure | None]
@@ -68,6 +70,18 @@ class Relation(Struct, frozen=True, kw_only=True):
     def check_of(self, failure: Failure) -> Check:
         """The failed check, without proposals."""
         return Check(check=self.check, fact_ids=self.fact_ids, **failure._asdict())
+
+
+def broken(check: str, facts: Sequence[str], *said: str) -> Relation:
+    """A relation that weighs no numbers and does not hold. `said`: expected, found, message, message in English."""
+    expected, found, message, message_en = said
+    failure = Failure(expected, found, message, message_en, "warning")
+    return Relation(check=check, terms=(), test=lambda _: failure, exact=False, facts=tuple(facts))
+
+
+def unequal(expected: object, found: object, message: str, message_en: str) -> Failure | None:
+    """What two figures that must be one are; None where they are."""
+    return None if expected == found else Failure(str(expected), str(found), message, message_en, "warning")
 
 
 Relating = Callable[[View], Iterable[Relation]]

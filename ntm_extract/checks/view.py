@@ -21,6 +21,8 @@ NUMBERS: Mapping[type[Fact], tuple[str, ...]] = {
 }
 """The fields that hold printed numbers, by class of fact."""
 COMMUNE = "xã"
+OF_ALL = ("criterion", "band", "standard")
+"""Scopes of a count whose total is all communes."""
 AGREED = 0.7  # share of the totals that must be the same for a document to have one number of communes
 
 
@@ -62,12 +64,26 @@ class View:
         self.by_id: dict[str, Fact] = {fact.fact_id: fact for fact in extraction.facts}
 
     @cached_property
+    def told(self) -> tuple[Budget, ...]:
+        """The money of the running text, in reading order."""
+        return tuple(fact for fact in self.extraction.budgets if fact.evidence.cell is None)
+
+    @cached_property
+    def lone_shares(self) -> tuple[Percentage, ...]:
+        """The percentages of the running text that stand without the ratio that they are of."""
+        return tuple(
+            p
+            for p in self.extraction.percentages
+            if p.value is not None and p.num is None and p.op == "=" and p.unit == "%" and p.evidence.cell is None
+        )
+
+    @cached_property
     def communes(self) -> int | None:
         """How many communes the document speaks of: the total that its counts agree on."""
         totals = Counter(
             fact.total
             for fact in self.extraction.criteria
-            if fact.total and fact.scope in ("criterion", "band", "standard") and (fact.unit or COMMUNE) == COMMUNE
+            if fact.total and fact.scope in OF_ALL and (fact.unit or COMMUNE) == COMMUNE
         )
         for share in self.extraction.percentages:
             if share.of == COMMUNE and share.den is not None and share.den == int(share.den):
@@ -88,10 +104,12 @@ class View:
 
 def printed(fact: Fact, field: str) -> Printed:
     """How a number of a fact is printed: as found in its quote, else as it would be."""
-    value = Decimal(getattr(fact, field))
+    value, quote = Decimal(getattr(fact, field)), fact.evidence.quote
+    if fact.evidence.cell is not None:
+        quote = quote.rpartition(": ")[2]  # the cell, without what its row and column are called
     found = [
         Printed(match[0], scale)
-        for match in numbers.NUMBER.finditer(fact.evidence.quote)
+        for match in numbers.NUMBER.finditer(quote)
         for scale in (SCALES if isinstance(fact, Budget | Quantity) else SCALES[:1])
         if value in (said * scale for said in _readings(match[0], money=isinstance(fact, Budget)))
     ]

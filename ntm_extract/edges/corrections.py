@@ -5,13 +5,12 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
 
-from ntm_extract.corrections import COLUMNS, Correction, by_id, corrected, ids
-from ntm_extract.edges.data import load_limits
+from ntm_extract.corrections import COLUMNS, Correction, Judge, by_id, corrected, ids
 from ntm_extract.edges.store import atomic
 from ntm_extract.facts import Result
 from ntm_extract.outputs.tables import GUARDED, cell
@@ -30,20 +29,27 @@ class Decisions:
         self.count = len(decisions)
         self.digest = hashlib.sha256(repr((decisions, faults)).encode()).hexdigest()
 
+    @cached_property
+    def _judge(self) -> Judge:
+        from ntm_extract.checks.confidence import assess  # only where something was decided: this loads numpy
+        from ntm_extract.edges.data import load_limits
+        from ntm_extract.edges.folders import models_folder
+        from ntm_extract.edges.models import load_confidence
+
+        return partial(assess, limits=load_limits(), model=load_confidence(models_folder()))
+
     def about(self, names: Iterable[str]) -> bool:
         """Whether anything was decided about one of these ids."""
         return not self._open.keys().isdisjoint(names)
 
     def applied(self, results: Iterable[Result]) -> Iterator[Result]:
         """Each result as decided; one that nobody decided about as it is."""
-        from ntm_extract.checks import check
-
         for result in results:
             mine = [one for name in ids(result) & self._open.keys() for one in self._open.pop(name)]
             if not mine:
                 yield result
                 continue
-            settled, unused = corrected(result, mine, partial(check, limits=load_limits()))
+            settled, unused = corrected(result, mine, self._judge)
             self._faults += [f"fact {u.correction.fact_id}: {u.reason}" for u in unused]
             yield settled
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
+from statistics import fmean
 
 from ntm_extract.extract.evidence import QUOTE_LIMIT
 from ntm_extract.extract.table_heads import Column, caption_unit, columns, role_of, rows, value
-from ntm_extract.facts import Evidence, Status
+from ntm_extract.facts import Evidence, Signals, Status
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.layout.sheets import Sheet
 from ntm_extract.model import Cell
@@ -53,6 +54,16 @@ class View:
         """The number at a place, read as the others of its column are written."""
         return value(self.text(row, col), [self.text(r.row, col) for r in self.rows], share=share)
 
+    def _signals(self, cell: Cell) -> Signals:
+        """What the reading of the cell, and of the rest of its row, says for and against it."""
+        row = [c for c in self.sheet.table.cells if c.row == cell.row and c.text]
+        return Signals(
+            certainty=SURE,
+            seen=cell.confidence,
+            around=round(fmean(c.confidence for c in row), 4) if row else None,
+            changed=float(cell.text != cell.recognised),
+        )
+
     def evidence(self, row: int, col: int, label: str, rule: str) -> Evidence:
         """Evidence for the fact that the cell states of `label`."""
         cell = self.owner[row, col]
@@ -70,4 +81,5 @@ class View:
             confidence=round(SURE * (0.5 + 0.5 * cell.confidence), 4),
             rule=rule,
             position=f"{self.sheet.number}:{cell.row}:{cell.col}",
+            signals=self._signals(cell),
         )

@@ -1,0 +1,112 @@
+"""What the text says of all communes and of all money, against the annex tables that say it again.
+
+A table may be of another time or plan than the text. It says the same again if most of what both name agrees.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+
+from ntm_extract.checks.grids import grids
+from ntm_extract.checks.registry import Failure, Relation, checker, term, unequal
+from ntm_extract.checks.view import View, printed, vn
+from ntm_extract.facts import Budget, Criteria
+
+AGREE = 2  # figures that must be the same before others are held to be
+Key = tuple[object, ...]
+
+
+@checker
+def annex_repeats_counts(view: View) -> Iterator[Relation]:
+    """A criterion, a commune: the counts of the text are those of the annex table."""
+    told: dict[Key, list[Criteria]] = defaultdict(list)
+    tables: dict[int, list[tuple[Key, Criteria]]] = defaultdict(list)
+    for fact in view.extraction.criteria:
+        key = _key(view, fact)
+        if key is None:
+            continue
+        cell = fact.evidence.cell
+        if cell is None:
+            told[key].append(fact)
+        else:
+            tables[cell[0]].append((key, fact))
+    for facts in tables.values():
+        pairs = [(one, fact) for key, fact in facts for one in told[key]]
+        yield from _same(
+            [
+                Relation(
+                    check="annex_repeats_counts",
+                    terms=(term(one.fact_id, "count", one.count or 0), term(fact.fact_id, "count", fact.count or 0)),
+                    test=_counts,
+                )
+                for one, fact in pairs
+            ]
+        )
+
+
+def _key(view: View, fact: Criteria) -> Key | None:
+    """What a plain count is of; None for one that can't be repeated."""
+    if fact.count is None or fact.change != "total" or fact.op != "=" or fact.status != "achieved":
+        return None
+    if fact.scope == "criterion" and fact.criterion and fact.total in (None, view.communes):
+        return fact.scope, fact.criterion
+    if fact.scope == "unit" and len(fact.places) == 1:
+        return fact.scope, fact.places[0].casefold()
+    return None
+
+
+def _counts(values: Sequence[Decimal]) -> Failure | None:
+    told, listed = values
+    text = f"Văn bản ghi {told} nhưng phụ lục ghi {listed}"
+    return unequal(told, listed, text, f"{told} in the text but {listed} in the annex table")
+
+
+@checker
+def annex_repeats_money(view: View) -> Iterator[Relation]:
+    """A total and its sources: the money of the text is that of the first row of the annex table."""
+    told: dict[str | None, list[Budget]] = defaultdict(list)
+    totals = {fact.parent_id for fact in view.told if fact.parent_id}
+    for fact in view.told:
+        plain = fact.per is None and fact.op == "=" and fact.capital is None
+        if plain and (fact.source or fact.fact_id in totals):
+            told[fact.source].append(fact)
+    for grid in grids(view):
+        if grid.main is None or grid.grand is None:
+            continue
+        row = grid.row(grid.grand).values()
+        pairs = [(one, fact) for fact in row for one in told[fact.source] if one.status == fact.status]
+        known = [(one, fact) for one, fact in pairs if one.source] or pairs
+        yield from _same([_amounts(one, fact) for one, fact in known if _only(one, told)])
+
+
+def _only(fact: Budget, told: dict[str | None, list[Budget]]) -> bool:
+    """Whether the text says one amount of the source."""
+    return len({one.amount_vnd for one in told[fact.source] if one.status == fact.status}) == 1
+
+
+def _amounts(told: Budget, listed: Budget) -> Relation:
+    steps = [printed(fact, "amount_vnd").step for fact in (told, listed)]
+    return Relation(
+        check="annex_repeats_money",
+        terms=tuple(term(fact.fact_id, "amount_vnd", fact.amount_vnd) for fact in (told, listed)),
+        test=partial(_money, max(steps) if steps[0] != steps[1] else Decimal(0)),
+    )
+
+
+def _money(rounded: Decimal, values: Sequence[Decimal]) -> Failure | None:
+    told, listed = values
+    if abs(told - listed) < rounded:
+        return None
+    text = f"Văn bản ghi {vn(told)} đồng nhưng phụ lục ghi {vn(listed)} đồng"
+    return unequal(vn(told), vn(listed), text, f"{vn(told)} đồng in the text but {vn(listed)} in the annex table")
+
+
+def _same(pairs: Iterable[Relation]) -> Iterator[Relation]:
+    """The pairs, if most of them agree."""
+    all_pairs = list(pairs)
+    agree = sum(one.test(one.values) is None for one in all_pairs)
+    if agree >= AGREE and 2 * agree > len(all_pairs):
+        yield from all_pairs

@@ -1,0 +1,109 @@
+"""Checks over annex tables: sums both ways, marks against counts, the text against the table; structures in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from msgspec.structs import replace
+
+from ntm_extract.checks import check
+from ntm_extract.edges.data import load_limits
+from ntm_extract.facts import Budget, Check, Criteria, Extraction
+from tests.conftest import evidence
+
+SOURCES = ("ngân sách tỉnh", "ngân sách huyện", "nhân dân")
+ROWS = ((1170, 520, 410, 240), (640, 300, 220, 120), (530, 220, 190, 120))
+MILLION = 10**6
+
+
+def money(rows: Sequence[Sequence[int]] = ROWS, tree: Sequence[int | None] = (None, 0, 0)) -> tuple[Budget, ...]:
+    """A table: a total and its sources in each row; `tree` names the row that each is part of."""
+    found: dict[tuple[int, int], Budget] = {}
+    for row, amounts in enumerate(rows):
+        for col, amount in enumerate(amounts):
+            above = found.get((row, 0)) if col else None if tree[row] is None else found[tree[row] or 0, 0]
+            found[row, col] = Budget(
+                evidence=evidence(f"1:{row}:{col}", line=None, quote=f"Mục – Vốn: {amount:,}".replace(",", ".")),
+                amount_vnd=amount * MILLION,
+                source=SOURCES[col - 1] if col else None,
+                parent=above.amount_vnd if above else None,
+                parent_id=above.fact_id if above else None,
+            )
+    return tuple(found.values())
+
+
+def failed(*budgets: Budget, criteria: tuple[Criteria, ...] = ()) -> tuple[Check, ...]:
+    judged = check(Extraction(budgets=budgets, criteria=criteria), load_limits())
+    assert not judged.problems
+    return judged.checks
+
+
+def test_a_table_that_adds_up_is_left_in_peace() -> None:
+    assert failed(*money()) == ()
+
+
+def test_a_cell_misread_fails_its_row_and_its_column_and_is_the_first_proposal() -> None:
+    rows = [list(row) for row in ROWS]
+    rows[1][2] = 270  # of 220
+    checks = failed(*money(rows))
+    assert [c.check for c in checks] == ["sources_make_total", "columns_make_total"]
+    assert all(c.proposals[0].text == "270 → 220" for c in checks)
+
+
+def test_a_wrong_tree_of_rows_blames_no_number() -> None:
+    """The sign of the first row was read as "I", so that the others seem to be its parts."""
+    (found,) = failed(*money((*ROWS[:1], *ROWS[2:], ROWS[1]), (None, 0, 1)))
+    assert (found.check, len(found.fact_ids), found.proposals) == ("rows_add_up", 1, ())
+
+
+def test_a_column_that_was_not_read_blames_no_number() -> None:
+    cells = [fact for fact in money() if fact.source != "ngân sách huyện"]
+    assert [c.check for c in failed(*cells)] == ["sources_add_up"]
+
+
+def marks(table: int, named: Sequence[int], counts: Sequence[int]) -> tuple[Criteria, ...]:
+    places = ("An Phú", "Nà Lọm", "Bản Rẫy", "Tà Sìn")
+    return tuple(
+        Criteria(
+            evidence=evidence(f"{table}:{n}:6", line=None, quote=f"Tiêu chí – Số xã đạt: {count}/4"),
+            scope="criterion", criterion=n, count=count, total=4, unit="xã", places=places[:seen],
+        )
+        for n, (seen, count) in enumerate(zip(named, counts, strict=True), 1)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ((4, 3, 2, 4, 1, 2), []),
+        ((4, 3, 2, 4, 0, 2), [("places_match_count", 1)]),  # also where no mark at all was read
+        ((2, 1, 0, 3, 1, 2), [("marks_read", 4)]),
+    ],
+)
+def test_marks_against_the_counts_beside_them(named: Sequence[int], expected: list[tuple[str, int]]) -> None:
+    found = failed(criteria=marks(1, named, (4, 3, 2, 4, 1, 2)))
+    assert [(c.check, len(c.fact_ids)) for c in found] == expected
+
+
+def test_text_against_annex_table() -> None:
+    listed = marks(1, (4, 3, 2, 1), (4, 3, 2, 1))
+    told = tuple(
+        replace(fact, places=(), evidence=evidence(f"{fact.criterion}:0.0", quote=f"{count}/4 xã"), count=count)
+        for fact, count in zip(listed, (4, 3, 1, 1), strict=True)
+    )
+    (found,) = failed(criteria=(*told, *listed))
+    assert (found.check, set(found.fact_ids)) == ("annex_repeats_counts", {told[2].fact_id, listed[2].fact_id})
+
+
+@pytest.mark.parametrize(("told", "expected"), [((520, 410, 240), []), ((520, 470, 240), ["annex_repeats_money"])])
+def test_money_of_the_text_against_the_annex_table(told: Sequence[int], expected: list[str]) -> None:
+    text = [
+        Budget(
+            evidence=evidence(f"{n}:0.0", quote=f"{source} {amount} triệu đồng"),
+            amount_vnd=amount * MILLION,
+            source=source,
+        )
+        for n, (source, amount) in enumerate(zip(SOURCES, told, strict=True), 1)
+    ]
+    assert [c.check for c in failed(*text, *money())] == expected
