@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ntm_extract.checks.annexes import annex_repeats_counts, annex_repeats_money
+from ntm_extract.checks.annexes import annex_repeats_counts, annex_repeats_money, table_unit
 from ntm_extract.checks.bands import average_within_bands, bands_make_communes, counts_make_average
 from ntm_extract.checks.counts import (
     count_within_total,
@@ -25,6 +25,7 @@ from ntm_extract.checks.ratios import (
     share_within_hundred,
 )
 from ntm_extract.checks.registry import Relation, relate
+from ntm_extract.checks.unread import figures_read
 from ntm_extract.checks.view import Limit, View
 from ntm_extract.facts import Check, Extraction
 from ntm_extract.model import Problem
@@ -53,10 +54,12 @@ CHECKS = (
     counts_balance,
     annex_repeats_counts,
     annex_repeats_money,
+    table_unit,
     magnitude,
     cited_before_written,
     period_in_order,
     number_suits_kind,
+    figures_read,
 )
 """All of them, in the order in which they are made."""
 

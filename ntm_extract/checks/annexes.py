@@ -5,17 +5,19 @@ A table may be of another time or plan than the text. It says the same again if 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 
-from ntm_extract.checks.grids import grids
-from ntm_extract.checks.registry import Failure, Relation, checker, term, unequal
+from ntm_extract.checks.grids import Grid, grids
+from ntm_extract.checks.registry import Failure, Relation, broken, checker, term, unequal
 from ntm_extract.checks.view import View, printed, vn
 from ntm_extract.facts import Budget, Criteria
 
 AGREE = 2  # figures that must be the same before others are held to be
+LITTLE = 10_000_000  # đồng that no table of works or sources stays under
+THOUSANDS = tuple(Decimal(10) ** power for power in (-9, -6, -3, 3, 6, 9))
 Key = tuple[object, ...]
 
 
@@ -67,6 +69,34 @@ def _counts(values: Sequence[Decimal]) -> Failure | None:
 @checker
 def annex_repeats_money(view: View) -> Iterator[Relation]:
     """A total and its sources: the money of the text is that of the first row of the annex table."""
+    for _, pairs in _repeated(view):
+        yield from _same([_amounts(one, fact) for one, fact in pairs])
+
+
+@checker
+def table_unit(view: View) -> Iterator[Relation]:
+    """The money of a table is of the size of the text's, and of what works cost; else its unit was misread."""
+    for grid in grids(view):
+        most = max(fact.amount_vnd for fact in grid.cells.values())
+        if most < LITTLE:
+            said = f"Bảng tiền có số lớn nhất là {vn(most)} đồng: có thể đọc sai đơn vị tính"
+            yield _unit(grid, f">= {vn(LITTLE)}", vn(most), said, f"no amount of the table is above {vn(most)} đồng")
+    for grid, pairs in _repeated(view):
+        times = Counter(Decimal(one.amount_vnd) / fact.amount_vnd for one, fact in pairs if fact.amount_vnd)
+        factor, count = times.most_common(1)[0] if times else (Decimal(1), 0)
+        if factor in THOUSANDS and count >= AGREE and 2 * count > len(pairs):
+            said = f"Tiền trong bảng và trong văn bản lệch nhau {vn(factor)} lần: có thể đọc sai đơn vị tính"
+            said_en = f"the text has {vn(factor)} times what the table has"
+            yield _unit(grid, "1", vn(factor), said, said_en)
+
+
+def _unit(grid: Grid, expected: str, found: str, said: str, said_en: str) -> Relation:
+    facts = [fact.fact_id for fact in grid.cells.values()]
+    return broken("table_unit", facts, expected, found, said, f"{said_en}: its unit may be misread")
+
+
+def _repeated(view: View) -> Iterator[tuple[Grid, list[tuple[Budget, Budget]]]]:
+    """Each table of money with what its first row and the text both name: (of the text, of the table)."""
     told: dict[str | None, list[Budget]] = defaultdict(list)
     totals = {fact.parent_id for fact in view.told if fact.parent_id}
     for fact in view.told:
@@ -79,7 +109,7 @@ def annex_repeats_money(view: View) -> Iterator[Relation]:
         row = grid.row(grid.grand).values()
         pairs = [(one, fact) for fact in row for one in told[fact.source] if one.status == fact.status]
         known = [(one, fact) for one, fact in pairs if one.source] or pairs
-        yield from _same([_amounts(one, fact) for one, fact in known if _only(one, told)])
+        yield grid, [(one, fact) for one, fact in known if _only(one, told)]
 
 
 def _only(fact: Budget, told: dict[str | None, list[Budget]]) -> bool:

@@ -8,10 +8,9 @@ from functools import partial
 
 from ntm_extract.checks.ratios import rounds_to
 from ntm_extract.checks.registry import Failure, Relation, Term, checker, term
-from ntm_extract.checks.view import COMMUNE, View, vn
+from ntm_extract.checks.view import COMMUNE, CRITERIA, View, vn
 from ntm_extract.facts import Criteria, Quantity
 
-CRITERIA = 19
 EACH = ("lượt tiêu chí", "tiêu chí")
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from ntm_extract.checks.marks import marked, unread
 from ntm_extract.checks.ratios import share_off
 from ntm_extract.checks.registry import Failure, Relation, checker, term, unequal
-from ntm_extract.checks.view import COMMUNE, OF_ALL, View, printed
+from ntm_extract.checks.view import COMMUNE, CRITERIA, OF_ALL, View, agreed, printed
 from ntm_extract.facts import Criteria, Percentage
 
 OF_COMMUNES = re.compile(r"\s?xã\s?[,(]*\s?(?:chiếm|đạt|bằng|tương ứng)?\s?(?:tỷ lệ\s|khoảng\s)?$", re.IGNORECASE)
@@ -21,7 +21,7 @@ OF_COMMUNES = re.compile(r"\s?xã\s?[,(]*\s?(?:chiếm|đạt|bằng|tương ứ
 def count_within_total(view: View) -> Iterator[Relation]:
     """A count is not above the number of units that there are."""
     for fact in view.extraction.criteria:
-        total = fact.total or (view.communes if fact.unit == COMMUNE and fact.change == "total" else None)
+        total = fact.total or _most(view, fact)
         if fact.count is None or total is None or fact.scope == "average":
             continue
         terms = (term(fact.fact_id, "count", fact.count), term(fact.fact_id, "total", total))
@@ -31,6 +31,13 @@ def count_within_total(view: View) -> Iterator[Relation]:
             test=partial(_count, total, "error" if fact.total else "warning"),
             exact=False,
         )
+
+
+def _most(view: View, fact: Criteria) -> int | None:
+    """The total of a count that is printed without one: all communes, all criteria."""
+    if fact.scope == "unit":
+        return CRITERIA
+    return view.communes if fact.unit == COMMUNE and fact.change == "total" else None
 
 
 def _count(known: int, severity: str, values: Sequence[Decimal]) -> Failure | None:
@@ -48,32 +55,44 @@ def _count(known: int, severity: str, values: Sequence[Decimal]) -> Failure | No
 
 @checker
 def one_total(view: View) -> Iterator[Relation]:
-    """A document speaks of one number of communes; a total that differs from it by a likely misreading is told."""
-    if view.communes is None:
-        return
-    counts = [
+    """A document speaks of one number of communes, and of one of criteria that each may meet.
+
+    A total that differs from it by a likely misreading is told.
+    """
+    communes = [
         (fact.fact_id, "total", Decimal(fact.total))
         for fact in view.extraction.criteria
         if fact.total and (fact.unit or COMMUNE) == COMMUNE and fact.scope in OF_ALL
     ]
-    shares = [
+    communes += [
         (fact.fact_id, "den", fact.den)
         for fact in view.extraction.percentages
         if fact.of == COMMUNE and fact.den is not None
     ]
-    for fact_id, field, value in (*counts, *shares):
-        yield Relation(
-            check="one_total",
-            terms=(term(fact_id, field, value),),
-            test=partial(_total, view.communes),
-            doubtful=True,  # of a group of communes, of another year
-        )
+    criteria = [
+        (fact.fact_id, "total", Decimal(fact.total))
+        for fact in view.extraction.criteria
+        if fact.total and fact.scope == "unit"
+    ]
+    for known, unit, unit_en, totals in (
+        (view.communes, "xã", "communes", communes),
+        (agreed(value for _, _, value in criteria), "tiêu chí", "criteria", criteria),
+    ):
+        for fact_id, field, value in totals:
+            if known is None:
+                break
+            yield Relation(
+                check="one_total",
+                terms=(term(fact_id, field, value),),
+                test=partial(_total, known, unit, unit_en),
+                doubtful=True,  # of a group of communes, of another year
+            )
 
 
-def _total(communes: int, values: Sequence[Decimal]) -> Failure | None:
+def _total(known: int, unit: str, unit_en: str, values: Sequence[Decimal]) -> Failure | None:
     (total,) = values
-    text = f"Tổng số {total} xã, nhưng các chỗ khác trong văn bản là {communes} xã"
-    return unequal(communes, total, text, f"a total of {total} communes, but {communes} everywhere else")
+    text = f"Tổng số {total} {unit}, nhưng các chỗ khác trong văn bản là {known} {unit}"
+    return unequal(known, total, text, f"a total of {total} {unit_en}, but {known} everywhere else")
 
 
 @checker

@@ -9,17 +9,17 @@ from decimal import Decimal
 from functools import partial
 
 from ntm_extract.checks.registry import Failure, Relation, broken, checker, term, unequal
-from ntm_extract.checks.view import View
+from ntm_extract.checks.view import CRITERIA, View
 from ntm_extract.facts import Criteria
 
-CRITERIA = 19
 UNREAD = 1 / 3  # share of the rows whose marks differ from their count where it is the marks that were not read
-COUNTED = re.compile(r"\d+(?:\s?/\s?\d+)?")
+COUNTED = re.compile(r"(\d+)(?:\s?/\s?\d+)?")
 
 
 def marked(fact: Criteria) -> bool:
     """Whether a count is printed in a table that marks the communes it counts: it names all of them, or none."""
-    printed = bool(COUNTED.fullmatch(fact.evidence.quote.rpartition(": ")[2]))
+    said = COUNTED.fullmatch(fact.evidence.quote.rpartition(": ")[2])
+    printed = said is not None and int(said[1]) == fact.count
     return fact.evidence.cell is not None and fact.scope == "criterion" and printed
 
 

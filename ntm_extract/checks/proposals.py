@@ -49,13 +49,24 @@ def checks_of(view: View, relations: Sequence[Relation]) -> tuple[Check, ...]:
         offers = sorted(_offers(view, relation, at, twins))
         if relation.doubtful and not any(offer.plain <= LIKELY for offer in offers):
             continue
-        check = relation.check_of(failure)
+        check = replace(relation.check_of(failure), fact_ids=_suspects(relation, at))
         weights = [math.exp(offers[0].cost - offer.cost) for offer in offers]
         proposals = tuple(
             _proposal(view, offer, weight / sum(weights)) for offer, weight in zip(offers[:KEPT], weights, strict=False)
         )
         found.setdefault(check.check_id(""), replace(check, proposals=proposals))
     return tuple(found.values())
+
+
+def _suspects(relation: Relation, at: Mapping[Place, list[Relation]]) -> tuple[str, ...]:
+    """The facts that may be wrong: not those that another sum or ratio proves, unless that is all of them."""
+    proven = {
+        term.fact_id
+        for term in relation.terms
+        if any(one.exact and len(one.terms) > 1 and not _fails(one) for one in at[term[:2]] if one is not relation)
+    }
+    left = tuple(fact_id for fact_id in relation.fact_ids if fact_id not in proven)
+    return left or relation.fact_ids
 
 
 def _offers(

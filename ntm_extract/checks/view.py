@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -21,6 +21,7 @@ NUMBERS: Mapping[type[Fact], tuple[str, ...]] = {
 }
 """The fields that hold printed numbers, by class of fact."""
 COMMUNE = "xã"
+CRITERIA = 19
 OF_ALL = ("criterion", "band", "standard")
 """Scopes of a count whose total is all communes."""
 AGREED = 0.7  # share of the totals that must be the same for a document to have one number of communes
@@ -80,18 +81,13 @@ class View:
     @cached_property
     def communes(self) -> int | None:
         """How many communes the document speaks of: the total that its counts agree on."""
-        totals = Counter(
+        totals = [
             fact.total
             for fact in self.extraction.criteria
             if fact.total and fact.scope in OF_ALL and (fact.unit or COMMUNE) == COMMUNE
-        )
-        for share in self.extraction.percentages:
-            if share.of == COMMUNE and share.den is not None and share.den == int(share.den):
-                totals[int(share.den)] += 1
-        if not totals:
-            return None
-        total, count = totals.most_common(1)[0]
-        return total if count >= 2 and count >= AGREED * totals.total() else None
+        ]
+        shares = (share.den for share in self.extraction.percentages if share.of == COMMUNE)
+        return agreed([*totals, *(den for den in shares if den is not None and den == int(den))])
 
     def numbers(self) -> Iterator[tuple[Fact, str, Decimal]]:
         """Every number of every fact: (fact, field, value)."""
@@ -100,6 +96,13 @@ class View:
                 value = getattr(fact, field)
                 if value is not None:
                     yield fact, field, Decimal(value)
+
+
+def agreed(totals: Iterable[Decimal | int]) -> int | None:
+    """The total that most of several are; None where they do not agree."""
+    counted = Counter(map(int, totals))
+    total, count = counted.most_common(1)[0] if counted else (0, 0)
+    return total if count >= 2 and count >= AGREED * counted.total() else None
 
 
 def printed(fact: Fact, field: str) -> Printed:

@@ -1,0 +1,27 @@
+"""Figures that were not understood: what stands beside one may have lost a part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ntm_extract.checks.registry import Relation, broken, checker
+from ntm_extract.checks.view import View
+
+NAMED = 5  # figures that the message names
+
+
+@checker
+def figures_read(view: View) -> Iterator[Relation]:
+    """Every figure of the text is understood, as a row or as something else; told once a document."""
+    lost = [one for one in view.extraction.uncounted if one.reason == "unread"]
+    if not lost:
+        return
+    lines = {(one.page, one.line) for one in lost}
+    beside = [fact.fact_id for fact in view.extraction.facts if (fact.evidence.page, fact.evidence.line) in lines]
+    named = ", ".join(f"{one.printed} (tr. {one.page}, d. {one.line})" for one in lost[:NAMED])
+    named_en = ", ".join(f"{one.printed} (p. {one.page}, l. {one.line})" for one in lost[:NAMED])
+    more = ", …" if len(lost) > NAMED else ""
+    said = f"{len(lost)} con số không hiểu được: {named}{more}"
+    yield broken(
+        "figures_read", beside, "0", str(len(lost)), said, f"{len(lost)} figures not understood: {named_en}{more}"
+    )
