@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
 
 from ntm_extract.checks import check
 from ntm_extract.edges.data import load_limits
-from ntm_extract.facts import Budget, Check, Criteria, Extraction
+from ntm_extract.facts import Budget, Check, Criteria, Extraction, Percentage, Uncounted
 from tests.conftest import evidence
 
 SOURCES = ("ngân sách tỉnh", "ngân sách huyện", "nhân dân")
@@ -49,6 +50,7 @@ def test_a_cell_misread_fails_its_row_and_its_column_and_is_the_first_proposal()
     checks = failed(*money(rows))
     assert [c.check for c in checks] == ["sources_make_total", "columns_make_total"]
     assert all(c.proposals[0].text == "270 → 220" for c in checks)
+    assert {len(c.fact_ids) for c in checks} == {1}  # the others are proven by sums that hold
 
 
 def test_a_wrong_tree_of_rows_blames_no_number() -> None:
@@ -107,3 +109,49 @@ def test_money_of_the_text_against_the_annex_table(told: Sequence[int], expected
         for n, (source, amount) in enumerate(zip(SOURCES, told, strict=True), 1)
     ]
     assert [c.check for c in failed(*text, *money())] == expected
+
+
+@pytest.mark.parametrize(("scale", "with_text"), [(1000, True), (MILLION, False)])
+def test_a_table_of_another_size_than_its_money_has_its_unit_misread(scale: int, with_text: bool) -> None:
+    text = [
+        Budget(evidence=evidence(f"{n}:0.0"), amount_vnd=amount * MILLION, source=source)
+        for n, (source, amount) in enumerate(zip(SOURCES, ROWS[0][1:], strict=True), 1)
+    ]
+    table = [
+        replace(f, amount_vnd=f.amount_vnd // scale, parent=f.parent and f.parent // scale, parent_id=None)
+        for f in money()
+    ]
+    by_place = {f.evidence.cell: f for f in table}
+    table = [replace(f, parent_id=_above(f, by_place)) for f in table]
+    (found,) = failed(*(text if with_text else ()), *table)
+    assert (found.check, len(found.fact_ids)) == ("table_unit", len(table))
+
+
+def _above(fact: Budget, by_place: dict[tuple[int, int, int] | None, Budget]) -> str | None:
+    assert fact.evidence.cell is not None
+    table, row, col = fact.evidence.cell
+    above = by_place[table, row, 0] if col else by_place[table, 0, 0] if row else None
+    return above.fact_id if above else None
+
+
+def test_a_figure_that_was_not_understood_is_told_with_what_stands_beside_it() -> None:
+    share = Percentage(evidence=evidence("7:4.0", line=7), value=Decimal(84))
+    other = Percentage(evidence=evidence("9:4.0", line=9), value=Decimal(71))
+    lost = (Uncounted(1, 7, "40", "unread"), Uncounted(1, 9, "2024", "date"))
+    judged = check(Extraction(percentages=(share, other), uncounted=lost), load_limits())
+    (found,) = judged.checks
+    assert (found.check, found.fact_ids, found.found) == ("figures_read", (share.fact_id,), "1")
+    assert "40" in found.message_en
+
+
+def test_a_commune_has_nineteen_criteria_at_most_and_all_have_one_total() -> None:
+    units = [
+        Criteria(
+            evidence=evidence(f"1:{n}:4", line=None, quote=f"Xã: {count}/{total}"),
+            scope="unit", count=count, total=total, places=(f"Xã {n}",),
+        )
+        for n, (count, total) in enumerate(((12, 19), (9, 19), (5, 9), (11, 19)))
+    ]  # fmt: skip
+    assert [(c.check, c.proposal) for c in failed(criteria=tuple(units))] == [("one_total", "9 → 19")]
+    lost = replace(units[0], count=719, total=None)
+    assert "count_within_total" in {c.check for c in failed(criteria=(lost,))}
