@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from ntm_extract.edges.folders import models_folder
+from ntm_extract.edges.models import load_repairer
 from ntm_extract.facts import Budget, Criteria, Evidence, Extraction, Percentage, Result
 from ntm_extract.model import Box, Document, Line, Page, Problem, Word
 from ntm_extract.outputs.ready import ready
 from ntm_extract.outputs.tables import write_tables
+from ntm_extract.repair import Repairer
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -62,6 +65,12 @@ def result() -> Result:
     ratio = Percentage(evidence=evidence("1:2.0", box=boxed), value=share, num=five, den=eight)
     extraction = Extraction(criteria=(count,), percentages=(ratio,), budgets=(part, total))
     return Result(version="0.1.0", document=document("một\nhai", "ba"), extraction=extraction, seconds=1.5)
+
+
+@pytest.fixture(scope="session")
+def repairer() -> Repairer:
+    """The shipped repairer."""
+    return load_repairer(models_folder())
 
 
 @pytest.fixture

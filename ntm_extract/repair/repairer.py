@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from dataclasses import replace as dc_replace
+from functools import partial
 from itertools import chain, groupby
 
 from msgspec.structs import replace
@@ -23,6 +24,7 @@ from ntm_extract.repair.names import Read, own_names, protection
 from ntm_extract.repair.noise import begins_item, cleaned, pieces
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.regimes import Regime, is_foreign, regimes_of
+from ntm_extract.repair.settling import settled
 from ntm_extract.repair.tokens import SPECIALS, Kind, kind, split
 from ntm_extract.repair.writing import Rewritten, joined, rewrite
 from ntm_extract.text.normal import fold, nfc, one_d, tone_style
@@ -139,7 +141,16 @@ def frozen(repairer: Repairer, noise: Iterable[Mapping[str, Pairs]]) -> Repairer
 
 
 def repair_lines(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
-    """The lines of a whole document (or a page), repaired. Same lines, same words; each keeps what was recognised."""
+    """The lines of a whole document (or a page), repaired. Same lines, same words; each keeps what was recognised.
+
+    Text alone is repaired until it stays; recognised words, whose confidences would not go with their text, once.
+    """
+    if any(word.confidence is not None for line in lines for word in line.words):
+        return _pass(lines, repairer)
+    return settled(lines, partial(_pass, repairer=repairer))
+
+
+def _pass(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
     rows, found = _tokens(lines)
     cores = [[split(t).core for t in row] for row in rows]
     texts = _texts(repairer, lines, rows, regimes_of(cores))
