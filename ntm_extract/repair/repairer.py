@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from dataclasses import replace as dc_replace
 from functools import partial
-from itertools import chain, groupby
+from itertools import groupby
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from ntm_extract.model import Line, Word
+from ntm_extract.repair.abbreviations import Definition, definitions, fits, is_short, spelled
 from ntm_extract.repair.adapting import STRENGTH, decide, own_pairs
 from ntm_extract.repair.candidates import Candidates, Finder, Knowledge
 from ntm_extract.repair.channel import build_lexicon
@@ -18,6 +20,7 @@ from ntm_extract.repair.choosing import Place, Token, cases
 from ntm_extract.repair.codes import fix_unit, is_abbreviation, torn
 from ntm_extract.repair.decoder import CaseModel
 from ntm_extract.repair.headings import roman_numbers
+from ntm_extract.repair.joining import torn_words
 from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.learning import Pairs, adapt
 from ntm_extract.repair.names import Read, own_names, protection
@@ -63,6 +66,28 @@ class Repairer:
         return Finder(self.knowledge, self.regimes[regime], memo)
 
 
+class _Document(NamedTuple):
+    """A document made ready to be decided."""
+
+    lines: tuple[Line, ...]
+    rows: list[list[str]]  # the tokens of each line; of a word that was torn the second half is ""
+    ruled: dict[Place, Rewritten]  # what rules have settled before
+    regimes: list[str]  # of each line
+    defined: list[Definition]
+
+
+def _document(lines: tuple[Line, ...], repairer: Repairer) -> _Document:
+    rows, ruled = _tokens(lines)
+    regimes = regimes_of([[split(token).core for token in row] for row in rows])
+    for n, row in enumerate(rows):
+        if not repairer.regimes[regimes[n]].marks:
+            continue  # without marks too many words are like the half of another
+        for i in torn_words(row, repairer.knowledge.number, repairer.language_model):
+            row[i], row[i + 1] = row[i] + row[i + 1], ""
+            ruled[n, i], ruled[n, i + 1] = Rewritten(row[i], None, "joined"), Rewritten("", None, "joined")
+    return _Document(lines, rows, ruled, regimes, definitions(rows))
+
+
 def _tokens(lines: Sequence[Line]) -> tuple[list[list[str]], dict[Place, Rewritten]]:
     """The tokens of each line, with misread units already put right, and which these are."""
     read = [[nfc(w.recognised) for w in line.words] for line in lines]
@@ -79,11 +104,14 @@ def _tokens(lines: Sequence[Line]) -> tuple[list[list[str]], dict[Place, Rewritt
     return rows, found
 
 
-def _token(repairer: Repairer, regime: str, place: Place, text: str, confidence: float | None) -> Token:
+def _token(repairer: Repairer, document: _Document, place: Place, text: str) -> Token:
+    regime = document.regimes[place[0]]
     parts = split(text)
     if repairer.regimes[regime].specks and kind(parts.core) in (Kind.WORD, Kind.MIXED):
         parts = cleaned(parts)
     known = is_abbreviation(parts.core, repairer.codes, marks=repairer.regimes[regime].marks)
+    known = known or (is_short(parts.core) and any(fits(parts.core, one.letters) for one in document.defined))
+    confidence = document.lines[place[0]].words[place[1]].confidence
     return Token(place, text, confidence, parts, kind(parts.core), abbreviation=known)
 
 
@@ -97,17 +125,16 @@ def _protected(texts: Sequence[Sequence[Token]]) -> list[list[Token]]:
     ]
 
 
-def _texts(
-    repairer: Repairer, lines: Sequence[Line], rows: Sequence[Sequence[str]], regimes: Sequence[str]
-) -> dict[str, list[list[Token]]]:
+def _texts(repairer: Repairer, document: _Document) -> dict[str, list[list[Token]]]:
     """The paragraphs of the document, parted where the regime changes, by their regime."""
     texts: dict[str, list[list[Token]]] = {}
+    rows = document.rows
     for numbers in paragraphs([" ".join(row) for row in rows]):
-        for regime, part in groupby(numbers, key=regimes.__getitem__):
-            places = [(n, i) for n in part for i in range(len(rows[n]))]
+        for regime, part in groupby(numbers, key=document.regimes.__getitem__):
+            places = [(n, i) for n in part for i in range(len(rows[n])) if rows[n][i]]
             specks = repairer.regimes[regime].specks
             text = [
-                _token(repairer, regime, (n, i), piece, lines[n].words[i].confidence)
+                _token(repairer, document, (n, i), piece)
                 for n, i in places
                 for piece in (pieces(rows[n][i]) if specks else (rows[n][i],))
             ]
@@ -118,9 +145,7 @@ def _texts(
 
 def own_noise(lines: tuple[Line, ...], repairer: Repairer) -> dict[str, Pairs]:
     """What a document tells of its noise, by the regime that its passages were decided under."""
-    rows, _ = _tokens(lines)
-    regimes = regimes_of([[split(t).core for t in row] for row in rows])
-    texts = _texts(repairer, lines, rows, regimes)
+    texts = _texts(repairer, _document(lines, repairer))
     return {r: own_pairs(*decide(repairer.finder(r), own, adapts=True)) for r, own in texts.items()}
 
 
@@ -151,19 +176,22 @@ def repair_lines(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...
 
 
 def _pass(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
-    rows, found = _tokens(lines)
-    cores = [[split(t).core for t in row] for row in rows]
-    texts = _texts(repairer, lines, rows, regimes_of(cores))
-    style_new = tone_style(" ".join(chain.from_iterable(cores))) == "new"
+    document = _document(lines, repairer)
+    rows = document.rows
+    style_new = tone_style(" ".join(split(token).core for row in rows for token in row)) == "new"
     made: dict[Place, Rewritten] = {}
-    for regime, own in texts.items():
+    for regime, own in _texts(repairer, document).items():
         finder, decided = decide(repairer.finder(regime), own, adapts=repairer.adapts)
         for chosen in decided:
             for choice, case in zip(chosen, cases(finder, chosen), strict=True):
                 new = rewrite(finder, repairer.codes, choice, case, style_new)
                 if new is not None:
                     made[choice.token.place] = joined(made.get(choice.token.place), new)
-    found = made | found
+    found = made | {place: ruled.after(made.get(place)) for place, ruled in document.ruled.items()}
+    marks = [repairer.regimes[regime].marks for regime in document.regimes]
+    written = {place: found[place].text for one in document.defined for place in one.words if place in found}
+    for place, text in spelled(rows, document.defined, written, marks):
+        found[place] = Rewritten(text, None, "abbreviation")
     for (n, i), number in roman_numbers(rows).items():
         found[n, i] = Rewritten(number, None, "heading" if number != rows[n][i] else "")
     for n, row in enumerate(rows):

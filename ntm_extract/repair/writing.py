@@ -24,6 +24,10 @@ class Rewritten(NamedTuple):
     margin: float | None = None
     reason: str = ""
 
+    def after(self, decided: Rewritten | None) -> Rewritten:
+        """A rule's outcome where a word was decided from it too: only a word put together is decided further."""
+        return decided._replace(reason=self.reason) if decided and self.text and self.reason == "joined" else self
+
 
 def joined(left: Rewritten | None, right: Rewritten) -> Rewritten:
     """What becomes of a token of two words that ran together; of one word (left None) nothing else."""
