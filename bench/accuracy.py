@@ -8,7 +8,8 @@ from pathlib import Path
 
 from bench.cells import found_tables, match, true_tables
 from bench.plot import bars
-from bench.repair import of_order, with_regime
+from bench.repair_ablation import of_order
+from bench.repair_score import with_regime
 from bench.scoring import Score, pool, score_facts, score_text
 from bench.texts import COLUMNS, numbers, read_right, said, scored, ser
 from bench.tools import ROOT, SHARED, table

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from bench import readers
 from bench.accuracy import NOISE
 from bench.plot import bars
-from bench.repair import with_regime
-from bench.repair_score import HEADER, Score, compare, run, whole
+from bench.repair_score import HEADER, Score, compare, run, whole, with_regime
 from bench.texts import COLUMNS, read_right
 from bench.tools import SHARED, table
 from bench.work import REAL, SAMPLES, TYPESETS, Work, there

@@ -2,7 +2,7 @@
 
     python -m bench.repair [--noise NOISE.tsv] [--shared ../shared] [--only PART,…]
 
-Parts: gold, unseen, scans, restore, correct, speed; and ablation.
+Parts: gold, unseen, scans, restore, correct, speed; and ablation, ablation_scans.
 
 `--noise` is what training.noise wrote; without it channels are learned from the gold or scan pairs alone.
 Every figure is cross-fitted: the channel is learned without the document that is scored.
@@ -14,35 +14,21 @@ import argparse
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from unittest import mock
 
-import numpy as np
-
-from bench.repair_score import HEADER, Score, run, stream, whole
+from bench.repair_ablation import ablation, ablation_scans
+from bench.repair_score import HEADER, Score, all_lines, run, stream, whole, with_regime
 from bench.unseen import documents
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_repairer
-from ntm_extract.reading import read as read_document
 from ntm_extract.repair import Repairer, repair_lines, repair_text
-from ntm_extract.repair.candidates import Finder, case_of
-from ntm_extract.repair.channel import LOWER_CASE
-from ntm_extract.repair.choosing import Choice
-from ntm_extract.repair.language_model import BACKOFF_ZERO, LanguageModel
-from ntm_extract.settings import Settings
 from ntm_extract.text.normal import nfc
 from training.channel import GOLD, heavy, heavy_pairs, light, light_pairs, strip_marks
 from training.language_model import split_vbpl
 from training.lexicon import held_out
 from training.pairs import gold_lines, scan_lines
-
-
-def with_regime(repairer: Repairer, name: str, regime: object) -> Repairer:
-    """The repairer with one channel in the place of the shipped one."""
-    return replace(repairer, regimes={**repairer.regimes, name: regime})  # type: ignore[dict-item]
 
 
 def gold(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
@@ -83,7 +69,7 @@ def speed(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
     fresh = load_repairer(models_folder())
     tokens, seconds = 0, 0.0
     for path in sorted((shared / "scans" / "real" / "in").glob("*.pdf")):
-        lines = tuple(line for page in read_document(path, path.name, Settings()).pages for line in page.lines)
+        lines = all_lines(path)
         start = time.perf_counter()
         repair_lines(lines, fresh)
         seconds += time.perf_counter() - start
@@ -151,47 +137,6 @@ def correct(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
         yield run(name, lines, repairer, spans)
 
 
-def of_order(model: LanguageModel, order: int) -> LanguageModel:
-    """The language model with a memory of `order` - 1 words, 1 to 4."""
-    for n in range(order, 4):
-        child, backoff = getattr(model, f"child{n}"), getattr(model, f"backoff{n}")
-        nothing = {f"child{n}": np.zeros_like(child), f"backoff{n}": np.full_like(backoff, BACKOFF_ZERO)}
-        model = model._replace(**nothing)
-    return model
-
-
-def ablation(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
-    """The ruined layers with one part of repair taken away at a time."""
-    variants = {
-        f"n-grams of order {n}": replace(repairer, language_model=of_order(repairer.language_model, n))
-        for n in (3, 2, 1)
-    }
-    variants["without adaptation"] = replace(repairer, adapts=False)
-    patches = {
-        "greedy": {"decoder.BEAM": 1},
-        "one round of adaptation": {"adapting.ROUNDS": 1},
-        "without the cache of word pairs": {"adapting.CACHE_WEIGHT": 0.0},
-        "case as read": {"repairer.cases": case_as_read},
-        "without punctuation tokens": {"choosing.pause": lambda _: None},
-    }
-    for stem in GOLD:
-        regime = heavy(heavy_pairs(shared, noise, [s for s in GOLD if s != stem]))
-        lines = gold_lines(shared, stem)
-        yield run(f"ruined layer {stem}", lines, with_regime(repairer, "heavy", regime), whole(lines))
-        for name, variant in variants.items():
-            yield run(f"  {name}", lines, with_regime(variant, "heavy", regime), whole(lines))
-        for name, patch in patches.items():
-            with ExitStack() as stack:
-                for what, value in patch.items():
-                    stack.enter_context(mock.patch(f"ntm_extract.repair.{what}", value))
-                yield run(f"  {name}", lines, with_regime(repairer, "heavy", regime), whole(lines))
-
-
-def case_as_read(finder: Finder, chosen: Sequence[Choice]) -> list[int]:
-    """In the place of truecasing: the case of each token as it was read."""
-    return [case_of(choice.token.parts.core) or LOWER_CASE for choice in chosen]
-
-
 PARTS: dict[str, Callable[[Path, Path, Repairer], Iterable[Score]]] = {
     "gold": gold,
     "unseen": unseen,
@@ -200,6 +145,7 @@ PARTS: dict[str, Callable[[Path, Path, Repairer], Iterable[Score]]] = {
     "correct": correct,
     "speed": speed,
     "ablation": ablation,
+    "ablation_scans": ablation_scans,
 }
 UNSEEN_LEVELS = ["office", "poor", "photocopy", "fax"]
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from bench.scoring import NUMBER
 from bench.unseen import Page
+from ntm_extract.model import Line
+from ntm_extract.reading import read as read_document
 from ntm_extract.repair import Repairer, repair_text
+from ntm_extract.settings import Settings
 from ntm_extract.text.normal import nfc
 from training.pairs import match
 
@@ -95,3 +100,13 @@ def stream(pages: list[Page], repairer: Repairer) -> Score:
     t, r, h = truth.split(), read.split(), repaired.split()
     raw, left = Levenshtein.distance(r, t), Levenshtein.distance(h, t)
     return Score("", len(t), raw, left, raw - left, 0, seconds, *kept_numbers(truth, read, repaired))
+
+
+def with_regime(repairer: Repairer, name: str, regime: object) -> Repairer:
+    """The repairer with one channel in the place of the shipped one."""
+    return replace(repairer, regimes={**repairer.regimes, name: regime})  # type: ignore[dict-item]
+
+
+def all_lines(path: Path) -> tuple[Line, ...]:
+    """The lines of all pages of a document as read."""
+    return tuple(line for page in read_document(path, path.name, Settings()).pages for line in page.lines)
