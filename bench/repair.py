@@ -98,7 +98,7 @@ def scans(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
     """Tesseract `vie` on real scans, one document left out at a time."""
     path = shared / "corpora" / "ocr_pairs_dev.tsv"
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
-    total = [0, 0, 0, 0, 0, 0.0]
+    scores = []
     for document in sorted({d for d, _, _ in scan_lines(path)}):
         fitted = with_regime(repairer, "light", light(light_pairs(shared, noise, document)))
         mine = [r for r in rows if r[0].rsplit("-", 1)[0] == document]
@@ -106,8 +106,9 @@ def scans(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
         for i, row in enumerate(mine):
             pages.setdefault(row[0], []).append(i)
         score = run(f"scan {document}", [(r[3], r[2]) for r in mine], fitted, pages.values())
-        total = [a + b for a, b in zip(total, score[1:], strict=True)]
+        scores.append(score)
         yield score
+    total = [sum(column) for column in zip(*(score[1:] for score in scores), strict=True)]
     yield Score("scans together", *total)  # type: ignore[arg-type]
 
 
