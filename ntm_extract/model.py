@@ -14,7 +14,7 @@ Media = Literal["pdf", "image", "text", "unknown"]
 TextSource = Literal["ocr", "text layer", "text"]
 LineRole = Literal["body", "furniture", "table"]
 """`furniture` is what the page repeats and no reader reads: page numbers, running heads, rules read as letters.
-`table` lies within a ruled table: its words are kept, but no sentence runs through them."""
+`table` lies within a table: its words are kept, but no sentence runs through them."""
 
 
 class Box(Struct, frozen=True):
@@ -101,7 +101,7 @@ class Cell(Struct, frozen=True, kw_only=True):
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """A ruled table, or what one page holds of it. `caption`: the lines over it, from top to bottom."""
+    """A table, ruled or not, or what one page holds of it. `caption`: the lines over it, from top to bottom."""
 
     cells: tuple[Cell, ...]
     rows: int

@@ -185,7 +185,7 @@ def _recognised(number: int, image: PageImage | StageError | None, settings: Set
             seen = ocr.read(ready, settings)
         ready, quality, seen = _upright(ready, quality, seen, settings)
     lines = _lines(seen, ready.size[1], lambda w: ready.box(w.x0, w.y0, w.x1, w.y1), sure=True)
-    tables = read_tables(number, ready, lines, settings)
+    tables = read_tables(number, ready, seen, lines, settings)
     page = Page(
         number=number,
         lines=_in_tables(lines, tuple(table.box for table in tables)),

@@ -1,17 +1,20 @@
-"""The ruled tables of a page: grid by their rules, cells read apart from the page on one strip a table."""
+"""The tables of a page: grid by their rules or by their words, cells read apart from the page on one strip a table."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from statistics import fmean
 
 from ntm_extract.edges import ocr
+from ntm_extract.image.aligned import columns
 from ntm_extract.image.cells import Cut, cuts, likeness, strip
 from ntm_extract.image.grid import Grid, find_grid
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.tables import ruled_areas
-from ntm_extract.layout.cells import FIGURES, TICK, TICKS, Kind, kinds, tidy
+from ntm_extract.layout.aligned import aligned_tables
+from ntm_extract.layout.cells import FIGURES, TICK, TICKS, Kind, digits, kinds, style, tidy, with_marks
 from ntm_extract.layout.seen import Seen
 from ntm_extract.model import Box, Cell, Line, Table
 from ntm_extract.settings import Settings
@@ -28,23 +31,36 @@ SPLIT = 0.3  # confidence in a short text whose copies were read in different wa
 Reading = dict[tuple[int, int], tuple[str, float]]
 
 
-def read_tables(number: int, page: PageImage, lines: tuple[Line, ...], settings: Settings) -> tuple[Table, ...]:
-    """The tables of a prepared page, from top to bottom; `lines` of the page give their captions."""
+def read_tables(
+    number: int, page: PageImage, seen: tuple[Seen, ...], lines: tuple[Line, ...], settings: Settings
+) -> tuple[Table, ...]:
+    """The tables of a prepared page, from top to bottom.
+
+    `seen` are the words of the page: those outside ruled tables may stand in tables without rules. Its `lines` give
+    captions.
+    """
+    grids = [
+        (grid, cut) for grid in _grids(page, seen) if len(cut := cuts(page.pixels, page.dpi, grid)) >= LEAST_FILLED
+    ]
     tables: list[Table] = []
-    for area in ruled_areas(page.pixels, page.dpi):
-        grid = find_grid(page.pixels, page.dpi, area)
-        if grid is None:
-            continue
+    for grid, cut in sorted(grids, key=lambda one: one[0].area[1]):
         box = page.box(*grid.area)
-        if box.x1 - box.x0 < STAMP[0] and box.y1 - box.y0 < STAMP[1]:
-            continue
-        cut = cuts(page.pixels, page.dpi, grid)
-        if len(cut) < LEAST_FILLED:
-            continue
         cells = _cells(number, page, grid, _read(page, cut, grid, settings))
         above = tables[-1].box.y1 if tables else 0.0
         tables.append(Table(cells=cells, rows=grid.rows, cols=grid.cols, box=box, caption=_caption(lines, box, above)))
     return tuple(tables)
+
+
+def _grids(page: PageImage, seen: tuple[Seen, ...]) -> list[Grid]:
+    """Ruled tables that are no stamps, and tables without rules between them."""
+    found = [find_grid(page.pixels, page.dpi, area) for area in ruled_areas(page.pixels, page.dpi)]
+    ruled = [grid for grid in found if grid is not None and not _is_stamp(page.box(*grid.area))]
+    free = [w for w in seen if not any(g.area[1] <= w.middle <= g.area[3] for g in ruled)]
+    return ruled + aligned_tables(free, partial(columns, page.pixels, page.dpi))
+
+
+def _is_stamp(box: Box) -> bool:
+    return box.x1 - box.x0 < STAMP[0] and box.y1 - box.y0 < STAMP[1]
 
 
 def _read(page: PageImage, cut: tuple[Cut, ...], grid: Grid, settings: Settings) -> Reading:
@@ -55,7 +71,21 @@ def _read(page: PageImage, cut: tuple[Cut, ...], grid: Grid, settings: Settings)
     kind = kinds({place: text for place, (text, _) in found.items()}, grid.cols)
     found = {place: (tidy(text, kind[place[1]], head=place[0] == 0), sure) for place, (text, sure) in found.items()}
     found |= _ticks_unread(letters, found, kind)
-    return found | _figures_again(page, letters, found, kind, settings)
+    found |= _figures_again(page, letters, found, kind, settings)
+    return found | _marks_restored(letters, found, kind)
+
+
+def _marks_restored(cut: tuple[Cut, ...], found: Reading, kind: list[Kind]) -> Reading:
+    """Figures whose ink shows a comma or dot that the recogniser passed over, as others of their column have it."""
+    restored: Reading = {}
+    for c in cut:
+        place = c.region.row, c.region.col
+        text, sure = found[place]
+        if kind[c.region.col] == "figure" and text.isdigit() and text != (new := with_marks(text, c.signs)):
+            peers = [t for (r, col), (t, _) in found.items() if col == c.region.col and r and r != c.region.row]
+            if any(style(peer) == style(new) for peer in peers):
+                restored[place] = new, min(sure, GUESSED)
+    return restored
 
 
 def _ticks_unread(cut: tuple[Cut, ...], found: Reading, kind: list[Kind]) -> Reading:
@@ -84,15 +114,17 @@ def _figures_again(
         if c.region.row
         and c.region.cols == 1
         and kind[c.region.col] == "figure"
-        and _doubtful(found[c.region.row, c.region.col][0], ratios=ratios[c.region.col])
+        and _doubtful(found[c.region.row, c.region.col][0], c.signs, ratios=ratios[c.region.col])
     )
     signs = "/" if any(ratios[c.region.col] for c in again) else ""
     read = _on_strip(page, again, settings, letters=f"0123456789.,%-{signs}", scale=LARGER)
+    signs_of = {(c.region.row, c.region.col): c.signs for c in again}
     clean = {place: (tidy(text, "figure", head=False), sure) for place, (text, sure) in read.items()}
     return {
         place: (text, sure)
         for place, (text, sure) in clean.items()
-        if FIGURES.fullmatch(text) and _agrees(found[place][0], text)
+        if FIGURES.fullmatch(text)
+        and (_agrees(found[place][0], text) or _as_inked(found[place][0], text, signs_of[place]))
     }
 
 
@@ -109,8 +141,16 @@ def _agrees(first: str, second: str) -> bool:
     )
 
 
-def _doubtful(text: str, *, ratios: bool) -> bool:
-    return not FIGURES.fullmatch(text) or ("/" in text and not ratios)
+def _as_inked(first: str, second: str, signs: str) -> bool:
+    """Whether the second reading has the digits that the ink has, and the first has not."""
+    return digits(second) == signs.count("0") != digits(first)
+
+
+def _doubtful(text: str, signs: str, *, ratios: bool) -> bool:
+    """Whether a text is no figure, or has other digits than its ink."""
+    if not FIGURES.fullmatch(text) or ("/" in text and not ratios):
+        return True
+    return bool(signs) and text != "-" and "/" not in text and digits(text) != signs.count("0")
 
 
 def _on_strip(

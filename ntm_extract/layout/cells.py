@@ -73,3 +73,22 @@ def _mark(text: str) -> str:
     if re.fullmatch(r"[đd]\w{1,3}", squeezed) and not any(ch.isdigit() for ch in low):
         return MARKS["đạt"]
     return text
+
+
+def digits(text: str) -> int:
+    """How many digits a text has."""
+    return sum(c.isdigit() for c in text)
+
+
+def style(text: str) -> str:
+    """How a figure is written: where its last mark stands, before how many digits."""
+    m = re.fullmatch(r"\d[\d.,]*?([.,])(\d+)%?", text)
+    return m.group(1) + str(len(m.group(2))) if m else ""
+
+
+def with_marks(text: str, signs: str) -> str:
+    """Digits with the marks that their ink shows ("0" a digit); the text where ink and digits don't fit."""
+    if digits(text) != signs.count("0") or not signs.startswith("0") or not signs.endswith("0"):
+        return text
+    left = iter(text)
+    return "".join(next(left) if sign == "0" else sign for sign in signs)

@@ -16,6 +16,7 @@ from msgspec import Struct
 LETTER, ROMAN, NUMBER, SMALL, DASH, PLUS = 0, 1, 2, 10, 11, 12
 """Levels from the outermost; 1.1 lies one under 1, 1.1.1 two."""
 
+BARE = " .):,("  # what may stand around a sign
 ALPHABET = "ABCDĐEGHIKLMNOPQRSTUVXY"
 ROMANS = dict(zip(
     ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
@@ -75,7 +76,7 @@ def numbered(
     for row, (sign, ink) in enumerate(zip(signs, inked, strict=True)):
         best: dict[tuple[object, ...], _Way] = {}
         for way in ways:
-            for step in _steps(way, sign.strip(" .):,("), row, ink=ink):
+            for step in _steps(way, sign.strip(BARE), row, ink=ink):
                 key = (step.open, step.last)
                 if key not in best or step.cost < best[key].cost:
                     best[key] = step

@@ -1,8 +1,8 @@
-"""Repair of the text of table cells: known phrases first, then marks of single words.
+"""Repair of the text of table cells: known phrases first, marks of single words, signs of rows.
 
 A cell is short, so the language model has little to go by: what it proposes counts only where letters stay and marks
 change ("Chuyến tiếp" to "Chuyển tiếp"). A long phrase is known though one letter is wrong ("Doanh nghiện"). Figures,
-signs and ticks are left alone.
+ticks and signs that are numbers are left alone.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 from rapidfuzz.distance import Levenshtein
 
+from ntm_extract.layout.numbering import BARE, numbered, readings
+from ntm_extract.layout.sheets import head_rows
 from ntm_extract.model import Cell, Line, Table, Word
 from ntm_extract.repair.repairer import Repairer, repair_lines
 from ntm_extract.text.folding import folded
 
 LETTERS = 3  # the least that a phrase must have to be known by its letters alone
+SIGNS = 0.6  # share of signs from which the first column numbers the rows
 LONG = 8  # letters from which a phrase is known though one of them was misread
 
 
@@ -41,7 +44,26 @@ def repair_tables(tables: tuple[Table, ...], known: Mapping[str, str], repairer:
     for text, line in zip(rest, repair_lines(lines, repairer) if lines else (), strict=True):
         if _letters(line.text) == _letters(text):
             new[text] = line.text
-    return tuple(replace(table, cells=tuple(_told(cell, new) for cell in table.cells)) for table in tables)
+    told = (replace(table, cells=tuple(_told(cell, new) for cell in table.cells)) for table in tables)
+    return tuple(with_signs(table) for table in told)
+
+
+def with_signs(table: Table) -> Table:
+    """The table with the signs of its rows as their sequence has them, where they were lost or read as letters."""
+    head = head_rows(table)
+    column = [cell for cell in table.cells if cell.col == 0 and cell.col_span == 1 and cell.row >= head]
+    filled = [cell for cell in column if cell.text]
+    if sum(bool(readings(cell.text.strip(BARE))) for cell in filled) < SIGNS * max(1, len(filled)):
+        return table
+    placed = numbered([cell.text for cell in column], [bool(cell.text) or cell.confidence < 1 for cell in column])
+    new = {
+        cell.row: one.sign.text
+        for cell, one in zip(column, placed, strict=True)
+        if one.sign and not cell.text.isdigit() and cell.text.strip(BARE) != one.sign.text
+    }
+    return replace(
+        table, cells=tuple(replace(c, text=new[c.row]) if c.col == 0 and c.row in new else c for c in table.cells)
+    )
 
 
 def _phrase(text: str, known: Mapping[str, str]) -> str | None:
