@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from statistics import fmean
@@ -21,6 +22,7 @@ from ntm_extract.settings import Settings
 
 BLOCK = 6  # page segmentation mode: one block of lines
 LEAST_FILLED = 4  # cells with text: fewer are a frame, a form of address
+LEAST_PARTED = 2  # rows that begin two cells or more
 STAMP = 220.0, 90.0  # width and height in points within which a ruled frame is the stamp of an office that received it
 CAPTION_LINES = 6
 LARGER = 1.5  # by which doubtful figures are enlarged to be read again
@@ -54,9 +56,15 @@ def read_tables(
 def _grids(page: PageImage, seen: tuple[Seen, ...]) -> list[Grid]:
     """Ruled tables that are no stamps, and tables without rules between them."""
     found = [find_grid(page.pixels, page.dpi, area) for area in ruled_areas(page.pixels, page.dpi)]
-    ruled = [grid for grid in found if grid is not None and not _is_stamp(page.box(*grid.area))]
+    ruled = [grid for grid in found if grid is not None and not _is_frame(grid) and not _is_stamp(page.box(*grid.area))]
     free = [w for w in seen if not any(g.area[1] <= w.middle <= g.area[3] for g in ruled)]
     return ruled + aligned_tables(free, partial(columns, page.pixels, page.dpi))
+
+
+def _is_frame(grid: Grid) -> bool:
+    """Whether but one row is parted into cells: a frame with a picture in it, a form of a card."""
+    begin = Counter(region.row for region in grid.regions)
+    return sum(count > 1 for count in begin.values()) < LEAST_PARTED
 
 
 def _is_stamp(box: Box) -> bool:

@@ -170,3 +170,19 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
 def test_loading_from_an_empty_folder_says_what_to_type(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="ntm-extract run"):
         load(tmp_path)
+
+
+def test_texts_and_sheets_of_what_has_gone_are_removed_and_strangers_stay(result: Result, tmp_path: Path) -> None:
+    stale = [tmp_path / "text/old/a.pdf.txt", tmp_path / "tables/old/a.pdf_2.csv"]
+    strangers = [
+        tmp_path / "tables/notes.csv",
+        tmp_path / "tables/old/b.pdf_1 checked.csv",
+        tmp_path / "text/read me.txt",
+    ]
+    for path in (*stale, *strangers):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+    write_tables(tmp_path, [ready(result)])
+    assert not any(path.exists() for path in stale)
+    assert not (tmp_path / "text/old").exists()
+    assert all(path.exists() for path in strangers)

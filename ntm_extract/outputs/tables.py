@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 
+from ntm_extract.edges.intake import ENDINGS
 from ntm_extract.edges.store import Rows, atomic
 from ntm_extract.outputs.schema import BY_NAME, TABLES, Row, Value
 from ntm_extract.outputs.series import Point, series
 
 GUARDED = ("=", "+", "-", "@", "\t", "\r")
 """A text cell that begins so could start a formula in a spreadsheet; it gets a leading apostrophe (but not `op`)."""
+
+OURS = re.compile(rf".+({'|'.join(map(re.escape, ENDINGS))})(\.txt|_\d+\.csv)", re.IGNORECASE)
+"""Names of texts and sheets: of the source, then what it became."""
 
 
 def write_tables(out: Path, documents: Iterable[Rows]) -> Counter[str]:
@@ -69,13 +74,14 @@ def _write_text(path: Path, text: str) -> Path:
 
 
 def _remove_others(folder: Path, keep: set[Path]) -> None:
-    """Remove texts whose document has gone, and folders that this leaves empty."""
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not path.is_symlink():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path not in keep:
+    """Remove what we wrote of documents that have gone, and folders that this leaves empty; strangers' files stay."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path not in keep and OURS.fullmatch(path.name):
             path.unlink()
+            for parent in path.parents:
+                if parent == folder or any(parent.iterdir()):
+                    break
+                parent.rmdir()
 
 
 def cell(column: str, value: Value) -> str:

@@ -1,0 +1,110 @@
+"""Tables without rules are read off the words' places; text, heads in two cells, signatures and lists are none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ntm_extract.image.grid import Grid
+from ntm_extract.layout.aligned import aligned_tables
+from ntm_extract.layout.seen import Seen
+
+WIDE, HIGH, STEP = 11, 20, 44  # of a letter, of a line, from line to line
+
+Said = tuple[int, str]  # left edge, text
+
+
+def words(lines: Sequence[Sequence[Said]], top: int = 100) -> list[Seen]:
+    """The words of lines of texts, each text at its left edge."""
+    found = []
+    for n, line in enumerate(lines):
+        for left, text in line:
+            x = left
+            for word in text.split():
+                y = top + n * STEP
+                found.append(Seen(word, 0.95, x, y, x + WIDE * len(word), y + HIGH, (0, 0, n)))
+                x += WIDE * (len(word) + 1)
+    return found
+
+
+def found(seen: list[Seen]) -> list[Grid]:
+    """The tables, columns found by the words instead of their ink."""
+
+    def columns(rows: Sequence[tuple[float, float]], left: float, right: float) -> list[tuple[float, float, float]]:
+        runs: list[list[float]] = []
+        inner = [w for w in seen if any(a <= w.middle <= b for a, b in rows)]
+        for w in sorted(inner, key=lambda w: w.x0):
+            if runs and w.x0 - runs[-1][1] < 14:
+                runs[-1][1] = max(runs[-1][1], w.x1)
+            else:
+                runs.append([w.x0, w.x1])
+        return [
+            (a, b, sum(any(a <= w.x0 <= b and y0 <= w.middle <= y1 for w in inner) for y0, y1 in rows) / len(rows))
+            for a, b in runs
+        ]
+
+    return aligned_tables(seen, columns)
+
+
+HEAD: list[Said] = [(100, "TT"), (200, "Nội dung"), (600, "Kế hoạch"), (800, "Thực hiện")]
+NAMES = ("Kênh xóm Gò", "Đường vào bãi chợ", "Nhà văn hóa", "Cầu Khe Tre", "Giếng làng", "Trạm bơm Cồn Dài")
+BODY = [[(100, str(i)), (200, name), (620, f"{i}.{i}00"), (830, str(9 * i))] for i, name in enumerate(NAMES, 1)]
+
+
+def test_a_table_without_rules_is_found_with_its_head() -> None:
+    text = [[(100, "Kết quả được tổng hợp trong biểu sau đây theo từng nội dung của năm:")]]
+    (grid,) = found(words([*text, HEAD, *BODY]))
+    assert (grid.rows, grid.cols) == (7, 4)
+    assert len(grid.regions) == 28
+
+
+def test_a_head_over_two_columns_is_merged() -> None:
+    under: list[Said] = [(100, "TT"), (200, "Nội dung"), (600, "Kế hoạch"), (800, "Thực hiện")]
+    seen = words([[(680, "Năm nay")]], top=50) + words([under], top=105) + words(BODY, top=170)
+    (grid,) = found(_risen(seen))
+    spans = {(r.row, r.col, r.rows, r.cols) for r in grid.regions if r.rows > 1 or r.cols > 1}
+    assert spans == {(0, 2, 1, 2), (0, 0, 2, 1), (0, 1, 2, 1)}
+
+
+def _risen(seen: list[Seen]) -> list[Seen]:
+    """Heads of single columns stand between the two lines of the others."""
+    return [
+        Seen(w.text, w.confidence, w.x0, w.y0 - 28, w.x1, w.y1 - 28, w.place) if w.y0 == 105 and w.x0 < 500 else w
+        for w in seen
+    ]
+
+
+def test_a_broken_label_is_one_row() -> None:
+    seen = words(BODY[:3]) + words([[(200, "thôn Đông và"), (620, "")]], top=100 + 2 * STEP + 22)
+    seen += words(BODY[3:], top=100 + 3 * STEP + 22)
+    (grid,) = found(seen)
+    assert grid.rows == 6
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            [(100, f"Năm {2000 + i} toàn xã có {i} thôn đạt chuẩn và {9 - i} thôn chưa đạt, còn thiếu.")]
+            for i in range(9)
+        ],
+        [[(100, "ỦY BAN NHÂN DÂN"), (700, "CỘNG HÒA XÃ HỘI")], [(100, "Số: 12/BC-UBND"), (700, "ngày 3 tháng 5")]] * 3,
+        [[(100, "Nơi nhận:"), (800, "CHỦ TỊCH")], [(100, "- Như trên;")], [(100, "- Lưu: VT.")], [(800, "Lê Văn Bảy")]],
+        [[(100, f"{i}."), (160, f"Xóm {i} làm đường, kênh và nhà văn hóa trong quý {i % 4 + 1}")] for i in range(1, 9)],
+        [[(100, "a)"), (160, "Thu nhập"), (700, "chưa rõ")], [(100, "b)"), (160, "Lao động"), (700, "đang làm")]] * 3,
+    ],
+    ids=["text", "head in two cells", "signature", "list", "columns of words"],
+)
+def test_what_is_no_table(lines: list[list[Said]]) -> None:
+    assert found(words(lines)) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 1500), st.integers(0, 1500), st.text(max_size=6)), max_size=40))
+def test_any_words_give_whole_grids(at: list[tuple[int, int, str]]) -> None:
+    seen = [Seen(text, 0.5, x, y, x + 10 * len(text) + 1, y + 20, (0, 0, 0)) for x, y, text in at]
+    for grid in found(seen):
+        places = [(r.row + i, r.col + j) for r in grid.regions for i in range(r.rows) for j in range(r.cols)]
+        assert len(places) == len(set(places)) == grid.rows * grid.cols
