@@ -15,7 +15,7 @@ from ntm_extract.image.grid import Grid, find_grid
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.tables import ruled_areas
 from ntm_extract.layout.aligned import aligned_tables
-from ntm_extract.layout.cells import FIGURES, TICK, TICKS, Kind, digits, kinds, style, tidy, with_marks
+from ntm_extract.layout.cells import FIGURES, TICK, TICKS, Kind, as_others, digits, kinds, style, tidy, with_marks
 from ntm_extract.layout.seen import Seen
 from ntm_extract.model import Box, Cell, Line, Table
 from ntm_extract.settings import Settings
@@ -84,15 +84,17 @@ def _read(page: PageImage, cut: tuple[Cut, ...], grid: Grid, settings: Settings)
 
 
 def _marks_restored(cut: tuple[Cut, ...], found: Reading, kind: list[Kind]) -> Reading:
-    """Figures whose ink shows a comma or dot that the recogniser passed over, as others of their column have it."""
+    """Figures as the others of their column are written: with a mark that only ink shows, or the mark of the others."""
     restored: Reading = {}
     for c in cut:
         place = c.region.row, c.region.col
         text, sure = found[place]
-        if kind[c.region.col] == "figure" and text.isdigit() and text != (new := with_marks(text, c.signs)):
-            peers = [t for (r, col), (t, _) in found.items() if col == c.region.col and r and r != c.region.row]
-            if any(style(peer) == style(new) for peer in peers):
-                restored[place] = new, min(sure, GUESSED)
+        if kind[c.region.col] != "figure":
+            continue
+        peers = [style(t) for (r, col), (t, _) in found.items() if col == c.region.col and r and r != c.region.row]
+        new = as_others(with_marks(text, c.signs) if text.isdigit() else text, peers)
+        if new != text and style(new) in peers:
+            restored[place] = new, min(sure, GUESSED)
     return restored
 
 

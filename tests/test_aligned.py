@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_extract.image.grid import Grid
@@ -102,6 +102,7 @@ def test_what_is_no_table(lines: list[list[Said]]) -> None:
     assert found(words(lines)) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 1500), st.integers(0, 1500), st.text(max_size=6)), max_size=40))
 def test_any_words_give_whole_grids(at: list[tuple[int, int, str]]) -> None:
     seen = [Seen(text, 0.5, x, y, x + 10 * len(text) + 1, y + 20, (0, 0, 0)) for x, y, text in at]

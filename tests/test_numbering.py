@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_extract.layout.numbering import AS_DIGIT, ROMANS, SMALL, Sign, numbered, readings, written
@@ -49,6 +49,7 @@ def test_rows_without_signs_have_no_place() -> None:
     assert [(one.sign, one.parent) for one in numbered([""] * 3, [False] * 3)] == [(None, None)] * 3
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(2, 4), min_size=2, max_size=6), st.randoms(use_true_random=False))
 def test_one_misread_sign_never_moves_a_row(groups: list[int], rng: Random) -> None:
     """Romans over numbers that begin anew; one number of the middle is read as a letter like it."""
@@ -75,6 +76,7 @@ def test_what_is_written_is_read(value: int, level: int) -> None:
     assert any(r.level == level and r.value == value and cost <= 0.2 for r, cost in readings(text))
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=4), max_size=12))
 def test_any_signs_make_a_tree(signs: list[str]) -> None:
     found = numbered(signs, [bool(s) for s in signs])

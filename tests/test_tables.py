@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bench.cells import found_tables, match, true_tables
 from bench.scoring import Score
@@ -18,13 +22,13 @@ from ntm_extract.image.cells import Cut, likeness
 from ntm_extract.image.grid import Region, find_grid
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.tables import ruled_areas
-from ntm_extract.layout.cells import tidy
+from ntm_extract.layout.cells import as_others, tidy, with_marks
 from ntm_extract.layout.seen import Seen
 from ntm_extract.layout.sheets import sheets
 from ntm_extract.model import Box, Cell, Document, Line, Outline, Page, Table, Word
 from ntm_extract.outputs.cells import retyped
 from ntm_extract.reading_tables import ALIKE, _one
-from ntm_extract.repair.cells import _phrase, phrases
+from ntm_extract.repair.cells import _phrase, phrases, with_signs
 from ntm_extract.settings import Settings
 from tests.conftest import ROOT
 from tests.names import knowledge
@@ -211,6 +215,39 @@ def test_columns_have_their_roles() -> None:
     found = columns(sheet, knowledge())
     assert [c.role for c in found] == ["index", "label", "total", "source", "source"]
     assert [r.parent for r in rows(sheet, found, knowledge())] == [5, 2, 2, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "signs", "marked"),
+    [("7243", "00,00", "72,43"), ("12", "0.00", "12"), ("9999", "0,00,0", "9,99,9"), ("75", "00,", "75")],
+)
+def test_marks_are_put_where_ink_shows_them(text: str, signs: str, marked: str) -> None:
+    assert with_marks(text, signs) == marked
+
+
+@given(st.from_regex(r"[0-9]{1,3}([.,][0-9]{1,3}){0,3}", fullmatch=True))
+def test_marks_never_change_digits(text: str) -> None:
+    bare = text.replace(".", "").replace(",", "")
+    assert with_marks(bare, re.sub(r"\d", "0", text)) == text
+    assert re.sub(r"[.,]", "", as_others(text, [",3", ".3", ",2"])) == bare
+
+
+def test_a_mark_is_as_in_the_others_of_the_column() -> None:
+    assert as_others("18,268", [".3", ".3"]) == "18.268"
+    assert as_others("18,268", [".3", ",3"]) == "18,268"
+    assert as_others("18,26", [".3"]) == "18,26"
+
+
+@pytest.mark.parametrize(("text", "phrase"), [("TỐNG S0", "TỔNG SỐ"), ("Tý lê (%)", "Tỷ lệ (%)"), ("Số 10", None)])
+def test_phrases_in_heads(text: str, phrase: str | None) -> None:
+    assert _phrase(text, phrases(["Tổng số", "Tỷ lệ"])) == phrase
+
+
+def test_signs_of_rows_are_set_right_and_numbers_never() -> None:
+    lines = [["TT", "Nội dung"], ["I", "Chợ"], ["2", "Cầu"], ["9", "Kênh"], ["", "Đập"], ["S", "Giếng"]]
+    read = table(lines)
+    read = replace(read, cells=tuple(replace(c, confidence=0.0) if not c.text else c for c in read.cells))
+    assert [c.text for c in with_signs(read).cells if c.col == 0] == ["TT", "1", "2", "9", "4", "5"]
 
 
 @pytest.mark.parametrize(("text", "peers", "number"), [("18,268", ["4.433"], "18268"), ("31,7", ["68,48"], "31.7")])

@@ -92,3 +92,12 @@ def with_marks(text: str, signs: str) -> str:
         return text
     left = iter(text)
     return "".join(next(left) if sign == "0" else sign for sign in signs)
+
+
+def as_others(text: str, styles: list[str]) -> str:
+    """A figure with its one mark before three digits written as all others of its column write it."""
+    own = style(text)
+    other = {",3": ".3", ".3": ",3"}.get(own, "")
+    if other in styles and own not in styles and digits(text) == len(text) - 1:
+        return text.replace(own[0], other[0])
+    return text

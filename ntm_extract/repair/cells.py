@@ -7,6 +7,7 @@ ticks and signs that are numbers are left alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
@@ -19,6 +20,7 @@ from ntm_extract.repair.repairer import Repairer, repair_lines
 from ntm_extract.text.folding import folded
 
 LETTERS = 3  # the least that a phrase must have to be known by its letters alone
+BRACKET = re.compile(r"(.*?)\s*(\([^()]*\))?", re.DOTALL)
 SIGNS = 0.6  # share of signs from which the first column numbers the rows
 LONG = 8  # letters from which a phrase is known though one of them was misread
 
@@ -34,9 +36,9 @@ def phrases(known: Iterable[str]) -> dict[str, str]:
 
 def repair_tables(tables: tuple[Table, ...], known: Mapping[str, str], repairer: Repairer) -> tuple[Table, ...]:
     """The tables with the text of their cells repaired; what was recognised stays beside it."""
-    texts = {cell.text for table in tables for cell in table.cells if _is_words(cell.text)}
-    new = {text: _in_case(phrase, text) for text in texts if (phrase := _phrase(text, known))}
-    rest = sorted(texts - set(new))
+    texts = {cell.text for table in tables for cell in table.cells if _may_be_phrase(cell.text)}
+    new = {text: phrase for text in texts if (phrase := _phrase(text, known))}
+    rest = sorted(text for text in texts - set(new) if _is_words(text))
     lines = tuple(
         Line(number=i, words=tuple(Word(text=w, recognised=w, confidence=0.9) for w in text.split()))
         for i, text in enumerate(rest, start=1)
@@ -67,16 +69,24 @@ def with_signs(table: Table) -> Table:
 
 
 def _phrase(text: str, known: Mapping[str, str]) -> str | None:
-    """The phrase that a text is: all its letters, of a long one all but one."""
-    letters = _letters(text)
-    if letters in known or len(letters) < LONG:
-        return known.get(letters)
-    near = [known[other] for other in known if Levenshtein.distance(letters, other, score_cutoff=1) <= 1]
-    return near[0] if len(near) == 1 else None
+    """The phrase that a text is: all its letters, of a long one all but one; what follows in brackets stays."""
+    said, bracket = BRACKET.fullmatch(text).groups()  # type: ignore[union-attr]
+    letters = _letters(said.replace("0", "o"))
+    found = known.get(letters)
+    if found is None and len(letters) >= LONG:
+        near = [known[other] for other in known if Levenshtein.distance(letters, other, score_cutoff=1) <= 1]
+        found = near[0] if len(near) == 1 else None
+    return found and _in_case(found, said) + (f" {bracket}" if bracket else "")
 
 
 def _told(cell: Cell, new: Mapping[str, str]) -> Cell:
     return replace(cell, text=new[cell.text]) if cell.text in new else cell
+
+
+def _may_be_phrase(text: str) -> bool:
+    """Whether a cell holds words, perhaps with an o read as 0, perhaps with a unit in brackets after them."""
+    said = BRACKET.fullmatch(text).group(1)  # type: ignore[union-attr]
+    return _is_words(said.replace("0", "o")) and sum(c.isalpha() for c in said) >= LETTERS
 
 
 def _is_words(text: str) -> bool:
