@@ -15,7 +15,7 @@ from ntm_extract.image.grid import Grid, find_grid
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.tables import ruled_areas
 from ntm_extract.layout.aligned import aligned_tables
-from ntm_extract.layout.cells import FIGURES, TICK, TICKS, Kind, as_others, digits, kinds, style, tidy, with_marks
+from ntm_extract.layout.cells import FIGURES, TICK, TICKS, Kind, as_others, glyphs, kinds, style, tidy, with_marks
 from ntm_extract.layout.seen import Seen
 from ntm_extract.model import Box, Cell, Line, Table
 from ntm_extract.settings import Settings
@@ -89,7 +89,7 @@ def _marks_restored(cut: tuple[Cut, ...], found: Reading, kind: list[Kind]) -> R
     for c in cut:
         place = c.region.row, c.region.col
         text, sure = found[place]
-        if kind[c.region.col] != "figure":
+        if kind[c.region.col] != "figure" or "/" in text:
             continue
         peers = [style(t) for (r, col), (t, _) in found.items() if col == c.region.col and r and r != c.region.row]
         new = as_others(with_marks(text, c.signs) if text.isdigit() else text, peers)
@@ -153,14 +153,14 @@ def _agrees(first: str, second: str) -> bool:
 
 def _as_inked(first: str, second: str, signs: str) -> bool:
     """Whether the second reading has the digits that the ink has, and the first has not."""
-    return digits(second) == signs.count("0") != digits(first)
+    return glyphs(second) == signs.count("0") != glyphs(first)
 
 
 def _doubtful(text: str, signs: str, *, ratios: bool) -> bool:
-    """Whether a text is no figure, or has other digits than its ink."""
-    if not FIGURES.fullmatch(text) or ("/" in text and not ratios):
-        return True
-    return bool(signs) and text != "-" and "/" not in text and digits(text) != signs.count("0")
+    """Whether a text is no figure, no ratio among ratios, or has other digits than its ink."""
+    if not FIGURES.fullmatch(text) or ("/" in text) != ratios:
+        return text != "-"
+    return bool(signs) and text != "-" and glyphs(text) != signs.count("0")
 
 
 def _on_strip(

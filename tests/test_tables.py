@@ -236,6 +236,7 @@ def test_a_mark_is_as_in_the_others_of_the_column() -> None:
     assert as_others("18,268", [".3", ".3"]) == "18.268"
     assert as_others("18,268", [".3", ",3"]) == "18,268"
     assert as_others("18,26", [".3"]) == "18,26"
+    assert as_others("46.39", [",1", ",2"]) == "46,39"
 
 
 @pytest.mark.parametrize(("text", "phrase"), [("TỐNG S0", "TỔNG SỐ"), ("Tý lê (%)", "Tỷ lệ (%)"), ("Số 10", None)])

@@ -50,7 +50,7 @@ def cuts(grey: Pixels, dpi: float, grid: Grid) -> tuple[Cut, ...]:
     left, top = max(0, left - pad), max(0, top - pad)
     view = grey[top : bottom + pad, left : right + pad]
     dark = ink(view, dpi)
-    dark = np.asarray(cv2.subtract(dark, rule_mask(dark, dpi)), np.uint8)
+    dark = np.asarray(cv2.subtract(dark, rule_mask(dark, dpi, grid, left, top)), np.uint8)
     found = []
     for region in grid.regions:
         inset = max(1, round(INSET * dpi))

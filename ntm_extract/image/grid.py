@@ -6,6 +6,7 @@ grid is drawn where enough of its length bears rule. Places without a border bet
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import cv2
@@ -25,6 +26,15 @@ APART = 0.055  # inches: rules nearer than this are one (double, or waving)
 LEAST_GAP = 0.1  # inches: the least height of a row, width of a column
 MARGIN = 0.3  # inches around the table in which a line that goes on shows itself
 DRAWN = 0.4  # share of its length from which a border is drawn
+SHORT_ACROSS, SHORT_DOWN = 0.15, 0.07  # inches: the least piece of a broken rule, where a rule is known to run
+JOINT = 0.015, 0.04  # inches from a crossing rule: where a border joins it and letters keep away
+SIDE, SIDE_GAP, STEADY = (
+    3.0,
+    0.25,
+    0.6,
+)  # inches looked at beside a table, gaps in rules; share of rules that must agree
+OPEN_SIDE = 0.2  # inches that horizontal rules run on beyond the outermost upright one where a side is left open
+BESIDE = 0.03  # inches from a border within which a short piece is part of it
 END = 0.06  # inches: at its ends a rule meets the crossing rules, text keeps away from them
 CROSSING = 0.02  # inches either side of a lost border that text must leave free
 
@@ -43,16 +53,32 @@ class Region(Struct, frozen=True):
 
 
 class Grid(Struct, frozen=True):
-    """Cells of one table in reading order; rows and columns of the whole; its area in pixels."""
+    """Cells of one table in reading order; rows and columns of the whole; its area in pixels; whether it has rules."""
 
     regions: tuple[Region, ...]
     rows: int
     cols: int
     area: Area
+    ruled: bool = True
 
 
 def find_grid(grey: Pixels, dpi: float, area: Area) -> Grid | None:
-    """The grid within an area of a level grey page; None where there are fewer than two rows or columns."""
+    """The grid within an area of a level grey page; None where there are fewer than two rows or columns.
+
+    Where most rules across run on beyond the outermost upright ones, the table has open sides and reaches so far.
+    """
+    found = _grid(grey, dpi, area, ())
+    if found is None or len(levels := sorted({r.y0 for r in found.regions} | {found.area[3]})) < 3:
+        return found
+    x0, _, x1, _ = found.area
+    left, right = _open_sides(grey, dpi, levels, x0, x1)
+    least = OPEN_SIDE * dpi
+    sides = ([left] if x0 - left > least else []) + ([right] if right - x1 > least else [])
+    return _grid(grey, dpi, (min(left, area[0]), area[1], max(right, area[2]), area[3]), sides) if sides else found
+
+
+def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | None:
+    """The grid within an area, with upright levels without rule at `sides`."""
     pad = round(MARGIN * dpi)
     left, top = max(0, area[0] - pad), max(0, area[1] - pad)
     view = grey[top : area[3] + pad, left : area[2] + pad]
@@ -65,10 +91,13 @@ def find_grid(grey: Pixels, dpi: float, area: Area) -> Grid | None:
     if len(ys) < 3 or len(xs) < 3:
         return None
     ys = _bounded(ys, _borders(down.T, xs, ys, dpi))
+    xs = sorted([*xs, *(side - left for side in sides)])
     xs = _bounded(xs, _borders(across, ys, xs, dpi))
     if len(ys) < 3 or len(xs) < 3:
         return None
-    below, right = _borders(across, ys, xs, dpi), _borders(down.T, xs, ys, dpi).T
+    short_across, short_down = _short_pieces(dark, dpi)
+    below = _borders(across, ys, xs, dpi) | _borders(short_across, ys, xs, dpi, joined=True)
+    right = (_borders(down.T, xs, ys, dpi) | _borders(short_down.T, xs, ys, dpi, joined=True)).T
     rules = cv2.max(cv2.dilate(across, np.ones((3, 1))), cv2.dilate(down, np.ones((1, 3))))
     right = _mended(right, np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi)
     groups = _merged(below, right)
@@ -90,10 +119,29 @@ def ink(grey: Pixels, dpi: float) -> Mask:
     return np.asarray(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, 14))
 
 
-def rule_mask(dark: Mask, dpi: float) -> Mask:
-    """Where rules run, a little thicker than they are."""
+def rule_mask(dark: Mask, dpi: float, grid: Grid | None = None, left: int = 0, top: int = 0) -> Mask:
+    """Where rules run, a little thicker than they are; short pieces of them along the borders of a grid, too.
+
+    `left` and `top` are where the mask's corner lies on the grid's page.
+    """
     across, down = _pieces(dark, dpi, horizontal=True), _pieces(dark, dpi, horizontal=False)
-    return np.asarray(cv2.max(across, down), dtype=np.uint8)
+    rules = np.asarray(cv2.max(across, down), dtype=np.uint8)
+    if grid is None or not grid.ruled:
+        return rules
+    borders = np.zeros_like(rules)
+    for r in grid.regions:
+        cv2.rectangle(borders, (r.x0 - left, r.y0 - top), (r.x1 - left, r.y1 - top), 255, round(2 * BESIDE * dpi))
+    short = cv2.dilate(cv2.max(*_short_pieces(dark, dpi)), np.ones((3, 3)))
+    return np.asarray(cv2.max(rules, cv2.min(short, borders)), dtype=np.uint8)
+
+
+def _short_pieces(dark: Mask, dpi: float) -> tuple[Mask, Mask]:
+    """Runs of ink across and down that may be pieces of broken rules; down, stems of letters are hardly longer."""
+    across = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    down = cv2.dilate(dark, np.ones((1, 3), np.uint8))
+    across = cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, round(SHORT_ACROSS * dpi)), np.uint8))
+    down = cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((round(SHORT_DOWN * dpi), 1), np.uint8))
+    return np.asarray(across, np.uint8), np.asarray(down, np.uint8)
 
 
 def _pieces(dark: Mask, dpi: float, *, horizontal: bool) -> Mask:
@@ -139,6 +187,23 @@ def _kept(mask: Mask, levels: Levels, across: Levels, dpi: float) -> Levels:
     return kept
 
 
+def _open_sides(grey: Pixels, dpi: float, ys: Levels, left: int, right: int) -> tuple[int, int]:
+    """How far most of the rules at levels `ys` run on, unbroken or nearly so, beyond `left` and `right` of a table."""
+    far, reach = round(SIDE * dpi), round(APART * dpi / 2)
+    x0, x1 = max(0, left - far), min(grey.shape[1], right + far)
+    y0, y1 = max(0, ys[0] - 2 * reach), ys[-1] + 2 * reach + 1
+    across = _pieces(ink(grey[y0:y1, x0:x1], dpi), dpi, horizontal=True)
+    ends: list[tuple[int, int]] = []
+    for y in ys:
+        drawn = np.flatnonzero(across[max(0, y - y0 - reach) : y - y0 + reach + 1].max(axis=0) > 0) + x0
+        runs = np.split(drawn, np.flatnonzero(np.diff(drawn) > SIDE_GAP * dpi) + 1)
+        own = next((run for run in runs if run.size and run[0] <= right and run[-1] >= left), None)
+        ends.append((int(own[0]), int(own[-1])) if own is not None else (left, right))
+    outer = [round(float(np.median(side))) for side in zip(*ends, strict=True)]
+    near = [sum(abs(e[i] - outer[i]) < OPEN_SIDE * dpi for e in ends) >= STEADY * len(ys) for i in (0, 1)]
+    return outer[0] if near[0] else left, outer[1] if near[1] else right
+
+
 def _bounded(levels: Levels, crossing: NDArray[np.bool_]) -> Levels:
     """The levels without outer stretches in which no crossing rule is drawn: a line of text beside the table."""
     met = np.flatnonzero(crossing.any(axis=0))
@@ -155,15 +220,22 @@ def _runs_out(down: Mask, x: int, ys: Levels, dpi: float) -> bool:
     return any(part.size > 4 and part.mean() > 0.6 for part in outer)
 
 
-def _borders(mask: Mask, levels: Levels, across: Levels, dpi: float, share: float = DRAWN) -> NDArray[np.bool_]:
-    """(levels, stretches): whether each level is drawn between neighbouring crossing levels."""
+def _borders(mask: Mask, levels: Levels, across: Levels, dpi: float, *, joined: bool = False) -> NDArray[np.bool_]:
+    """(levels, stretches): whether each level is drawn between neighbouring crossing levels.
+
+    `joined`: only where it joins one of them, as pieces of rules do and letters along the level don't.
+    """
     reach, inner = round(APART * dpi), round(0.03 * dpi)
+    near, far = (round(v * dpi) for v in JOINT)
     drawn = np.zeros((len(levels), max(0, len(across) - 1)), dtype=bool)
     for i, level in enumerate(levels):
         band = mask[max(0, level - reach) : level + reach + 1].max(axis=0) > 0
         for j, (a, b) in enumerate(pairwise(across)):
             part = band[a + inner : b - inner]
-            drawn[i, j] = part.size > 0 and part.mean() >= share
+            drawn[i, j] = part.size > 0 and part.mean() >= DRAWN
+            if joined:
+                ends = band[a + near : a + far], band[b - far : b - near]
+                drawn[i, j] &= any(end.size > 0 and end.mean() >= 0.9 for end in ends)
     return drawn
 
 

@@ -100,7 +100,7 @@ def _table(rows: list[TextRow], anchors: list[int], height: float, columns: Colu
         for c in range(len(spread))
     ]
     area = (max(0, round(edges[0])), max(0, round(bands[0][0])), round(edges[-1]), round(bands[-1][1]))
-    return Grid(tuple(places), len(bands), len(spread), area)
+    return Grid(tuple(places), len(bands), len(spread), area, ruled=False)
 
 
 def _headed(

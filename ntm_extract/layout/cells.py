@@ -15,6 +15,7 @@ MARKS = {"đạt": "Đạt", "chưa đạt": "Chưa đạt", "không đạt": "K
 TICK = "x"  # how a tick that was not read is written
 TICK_LETTERS = 3  # a tick is read as up to so many letters: "bộ", "xe"
 TOTAL = re.compile(r"\d{1,3}(?:/\d{1,3})?|-")  # what else stands in a column of ticks
+SLASHES = str.maketrans("⁄∕", "//")
 DIRT = "'\"`´ˆ˚“”‘’‚„«»|¦~^_*•·¬°;:=<>\\{}[]"
 LOOSE = re.compile(rf"(?<!\S)[{re.escape(DIRT)}.,!ÌÍÎÏ]+(?!\S)|^[—–-]+(?=\s)(?!.*\w)|\s[—–-]+$")
 
@@ -49,7 +50,7 @@ def _bare(text: str) -> str:
 
 def tidy(text: str, kind: Kind, *, head: bool) -> str:
     """The cell's text without dirt at its ends; a mark as it is written; figures keep all their digits."""
-    bare = " ".join(_bare(text).split())
+    bare = " ".join(_bare(text.translate(SLASHES)).split())
     if head or not bare:
         return bare
     if kind == "figure":
@@ -75,9 +76,9 @@ def _mark(text: str) -> str:
     return text
 
 
-def digits(text: str) -> int:
-    """How many digits a text has."""
-    return sum(c.isdigit() for c in text)
+def glyphs(text: str) -> int:
+    """How many digits and strokes a text has."""
+    return sum(c.isdigit() or c == "/" for c in text)
 
 
 def style(text: str) -> str:
@@ -88,16 +89,17 @@ def style(text: str) -> str:
 
 def with_marks(text: str, signs: str) -> str:
     """Digits with the marks that their ink shows ("0" a digit); the text where ink and digits don't fit."""
-    if digits(text) != signs.count("0") or not signs.startswith("0") or not signs.endswith("0"):
+    if glyphs(text) != signs.count("0") or not signs.startswith("0") or not signs.endswith("0"):
         return text
     left = iter(text)
     return "".join(next(left) if sign == "0" else sign for sign in signs)
 
 
 def as_others(text: str, styles: list[str]) -> str:
-    """A figure with its one mark before three digits written as all others of its column write it."""
+    """A figure with its one mark written as all others of its column write it before as many digits."""
     own = style(text)
-    other = {",3": ".3", ".3": ",3"}.get(own, "")
-    if other in styles and own not in styles and digits(text) == len(text) - 1:
-        return text.replace(own[0], other[0])
-    return text
+    if not own or own in styles or glyphs(text) != len(text) - 1:
+        return text
+    other = {".": ",", ",": "."}[own[0]]
+    fits = other + own[1:] in styles if own[1:] == "3" else other == "," and {",1", ",2"} & set(styles)
+    return text.replace(own[0], other) if fits else text
