@@ -20,7 +20,7 @@ from ntm_extract.image.page import PageImage
 from ntm_extract.image.prepare import prepare, turned
 from ntm_extract.layout.lines import arrange, lying
 from ntm_extract.layout.seen import Seen
-from ntm_extract.model import Box, Document, Line, Media, Page, PageQuality, Problem, Word
+from ntm_extract.model import Box, Document, Line, Media, Page, PageQuality, Problem, Table, Word
 from ntm_extract.problems import Code, NtmError, StageError, problem
 from ntm_extract.reading_tables import read_tables
 from ntm_extract.settings import Settings
@@ -185,7 +185,7 @@ def _recognised(number: int, image: PageImage | StageError | None, settings: Set
             seen = ocr.read(ready, settings)
         ready, quality, seen = _upright(ready, quality, seen, settings)
     lines = _lines(seen, ready.size[1], lambda w: ready.box(w.x0, w.y0, w.x1, w.y1), sure=True)
-    tables = read_tables(number, ready, seen, lines, settings)
+    tables, said = _tables(number, ready, seen, lines, settings)
     page = Page(
         number=number,
         lines=_in_tables(lines, tuple(table.box for table in tables)),
@@ -198,8 +198,20 @@ def _recognised(number: int, image: PageImage | StageError | None, settings: Set
         else quality,
     )
     if not page.lines and quality.ink > INKED:
-        return page, (problem(Code.OCR_FAILED, STAGE, "nothing was read on a page that bears ink", number),)
-    return page, ()
+        return page, (*said, problem(Code.OCR_FAILED, STAGE, "nothing was read on a page that bears ink", number))
+    return page, said
+
+
+def _tables(
+    number: int, image: PageImage, seen: tuple[Seen, ...], lines: tuple[Line, ...], settings: Settings
+) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
+    """The tables of a page; where reading them fails, the text of the page is kept."""
+    try:
+        return read_tables(number, image, seen, lines, settings), ()
+    except (NtmError, MemoryError):
+        raise
+    except Exception as error:
+        return (), (problem(Code.OCR_FAILED, "read tables", f"{type(error).__name__}: {error}", number),)
 
 
 def _stamped(image: PageImage, lines: tuple[Line, ...]) -> float:

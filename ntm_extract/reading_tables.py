@@ -13,9 +13,9 @@ from ntm_extract.image.aligned import columns
 from ntm_extract.image.cells import Cut, cuts, likeness, strip
 from ntm_extract.image.grid import Grid, find_grid
 from ntm_extract.image.page import PageImage
-from ntm_extract.image.tables import ruled_areas
+from ntm_extract.image.tables import Area, ruled_areas
 from ntm_extract.layout.aligned import aligned_tables
-from ntm_extract.layout.cells import FIGURES, TICK, TICKS, Kind, as_others, glyphs, kinds, style, tidy, with_marks
+from ntm_extract.layout.cells import FIGURES, TICK, TICKS, Kind, as_inked, as_others, glyphs, kinds, style, tidy
 from ntm_extract.layout.seen import Seen
 from ntm_extract.model import Box, Cell, Line, Table
 from ntm_extract.settings import Settings
@@ -55,10 +55,20 @@ def read_tables(
 
 def _grids(page: PageImage, seen: tuple[Seen, ...]) -> list[Grid]:
     """Ruled tables that are no stamps, and tables without rules between them."""
-    found = [find_grid(page.pixels, page.dpi, area) for area in ruled_areas(page.pixels, page.dpi)]
-    ruled = [grid for grid in found if grid is not None and not _is_frame(grid) and not _is_stamp(page.box(*grid.area))]
+    areas = sorted(ruled_areas(page.pixels, page.dpi), key=lambda a: (a[0] - a[2]) * (a[3] - a[1]))
+    ruled: list[Grid] = []
+    for area in areas:  # the largest first: what lies within a table is part of it
+        grid = None if any(_within(area, other.area) for other in ruled) else find_grid(page.pixels, page.dpi, area)
+        if grid is not None and not _is_frame(grid) and not _is_stamp(page.box(*grid.area)):
+            ruled.append(grid)
     free = [w for w in seen if not any(g.area[1] <= w.middle <= g.area[3] for g in ruled)]
     return ruled + aligned_tables(free, partial(columns, page.pixels, page.dpi))
+
+
+def _within(area: Area, other: Area) -> bool:
+    """Whether the middle of an area lies in another."""
+    x, y = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
+    return other[0] <= x <= other[2] and other[1] <= y <= other[3]
 
 
 def _is_frame(grid: Grid) -> bool:
@@ -77,36 +87,48 @@ def _read(page: PageImage, cut: tuple[Cut, ...], grid: Grid, settings: Settings)
     letters = tuple(sorted((c for c in cut if not c.dash), key=lambda c: (c.region.col, c.region.row)))
     found |= _on_strip(page, letters, settings)
     kind = kinds({place: text for place, (text, _) in found.items()}, grid.cols)
-    found = {place: (tidy(text, kind[place[1]], head=place[0] == 0), sure) for place, (text, sure) in found.items()}
-    found |= _ticks_unread(letters, found, kind)
-    found |= _figures_again(page, letters, found, kind, settings)
-    return found | _marks_restored(letters, found, kind)
+    head = _head(grid)
+    kind = kinds({(r - head, c): text for (r, c), (text, _) in found.items() if r >= head}, grid.cols)
+    found = {place: (tidy(text, kind[place[1]], head=place[0] < head), sure) for place, (text, sure) in found.items()}
+    body = tuple(c for c in letters if c.region.row >= head)
+    found |= _ticks_by_looks(body, found, kind)
+    found |= _figures_again(page, body, found, kind, settings)
+    return found | _marks_restored(body, found, kind)
+
+
+def _head(grid: Grid) -> int:
+    """Rows of the head, as far as its first row's cells reach."""
+    first = [region for region in grid.regions if region.row == 0]
+    rows = max((region.rows for region in first), default=1)
+    return 2 if rows == 1 and any(region.cols > 1 for region in first) and grid.rows > 2 else min(rows, grid.rows - 1)
 
 
 def _marks_restored(cut: tuple[Cut, ...], found: Reading, kind: list[Kind]) -> Reading:
     """Figures as the others of their column are written: with a mark that only ink shows, or the mark of the others."""
     restored: Reading = {}
-    for c in cut:
-        place = c.region.row, c.region.col
-        text, sure = found[place]
-        if kind[c.region.col] != "figure" or "/" in text:
-            continue
-        peers = [style(t) for (r, col), (t, _) in found.items() if col == c.region.col and r and r != c.region.row]
-        new = as_others(with_marks(text, c.signs) if text.isdigit() else text, peers)
-        if new != text and style(new) in peers:
-            restored[place] = new, min(sure, GUESSED)
+    for col in {c.region.col for c in cut if kind[c.region.col] == "figure"}:
+        own = [c for c in cut if c.region.col == col and "/" not in found[c.region.row, col][0]]
+        inked = {c.region.row: as_inked(found[c.region.row, col][0], c.signs) for c in own}
+        styles = [style(text) for text in inked.values()]
+        sure_of = {row: text for row, text in inked.items() if not style(text) or styles.count(style(text)) > 1}
+        for c in own:
+            text, sure = found[c.region.row, col]
+            others = [style(t) for row, t in sure_of.items() if row != c.region.row]
+            new = as_others(sure_of.get(c.region.row, text), others)
+            if new != text:
+                restored[c.region.row, col] = new, min(sure, GUESSED)
     return restored
 
 
-def _ticks_unread(cut: tuple[Cut, ...], found: Reading, kind: list[Kind]) -> Reading:
-    """Cells of columns of ticks that the recogniser passed over, though their ink looks like a tick's."""
-    in_ticks = [c for c in cut if kind[c.region.col] == "tick" and c.region.row]
-    read = [c for c in in_ticks if found[c.region.row, c.region.col][0].lower() in TICKS]
-    unread = [c for c in in_ticks if not found[c.region.row, c.region.col][0]]
+def _ticks_by_looks(cut: tuple[Cut, ...], found: Reading, kind: list[Kind]) -> Reading:
+    """Cells of columns of ticks that were passed over or read as something else, though they look like ticks."""
+    in_ticks = [c for c in cut if kind[c.region.col] == "tick"]
+    read = [c for c in in_ticks if found[c.region.row, c.region.col][0].lower() in TICKS][:MODELS]
+    rest = [c for c in in_ticks if found[c.region.row, c.region.col][0].lower() not in TICKS]
     return {
         (c.region.row, c.region.col): (TICK, GUESSED)
-        for c in unread
-        if sum(likeness(c, tick) >= ALIKE for tick in read[:MODELS]) >= min(len(read), MODELS) / 4 > 0
+        for c in rest
+        if sum(likeness(c, tick) >= ALIKE for tick in read) >= len(read) / 4 > 0
     }
 
 
@@ -121,9 +143,8 @@ def _figures_again(
     again = tuple(
         c
         for c in cut
-        if c.region.row
-        and c.region.cols == 1
-        and kind[c.region.col] == "figure"
+        if c.region.cols == 1
+        and (kind[c.region.col] == "figure" or _odd(found[c.region.row, c.region.col][0], kind[c.region.col]))
         and _doubtful(found[c.region.row, c.region.col][0], c.signs, ratios=ratios[c.region.col])
     )
     signs = "/" if any(ratios[c.region.col] for c in again) else ""
@@ -133,27 +154,26 @@ def _figures_again(
     return {
         place: (text, sure)
         for place, (text, sure) in clean.items()
-        if FIGURES.fullmatch(text)
-        and (_agrees(found[place][0], text) or _as_inked(found[place][0], text, signs_of[place]))
+        if FIGURES.fullmatch(text) and _better(found[place][0], text, signs_of[place])
     }
 
 
-def _agrees(first: str, second: str) -> bool:
-    """Whether the second reading only settles signs: the digits of the first stay, and none of its marks is lost.
+def _better(first: str, second: str, signs: str) -> bool:
+    """Whether a second reading is to be taken: it has the digits that the ink has, or only settles signs of the first.
 
     Where the first saw a letter or two and no digit at all, there is nothing to keep.
     """
+    inked = bool(signs) and glyphs(second) == signs.count("0")
     digits = re.sub(r"\D", "", first)
     if not digits:
-        return len(first) <= 2
-    return digits == re.sub(r"\D", "", second) and len(re.findall(r"(?<=\d)\D+(?=\d)", first)) == len(
-        re.findall(r"(?<=\d)\D+(?=\d)", second)
-    )
+        return inked or (not signs and len(first) <= 2)
+    marks = [len(re.findall(r"(?<=\d)\D+(?=\d)", text)) for text in (first, second)]
+    return (inked and glyphs(first) != glyphs(second)) or (digits == re.sub(r"\D", "", second) and marks[0] == marks[1])
 
 
-def _as_inked(first: str, second: str, signs: str) -> bool:
-    """Whether the second reading has the digits that the ink has, and the first has not."""
-    return glyphs(second) == signs.count("0") != glyphs(first)
+def _odd(text: str, kind: Kind) -> bool:
+    """Whether a text in a column of ticks is neither a tick nor a sum of them."""
+    return kind == "tick" and text.lower() not in TICKS
 
 
 def _doubtful(text: str, signs: str, *, ratios: bool) -> bool:

@@ -27,7 +27,7 @@ from ntm_extract.layout.seen import Seen
 from ntm_extract.layout.sheets import sheets
 from ntm_extract.model import Box, Cell, Document, Line, Outline, Page, Table, Word
 from ntm_extract.outputs.cells import retyped
-from ntm_extract.reading_tables import ALIKE, _one
+from ntm_extract.reading_tables import ALIKE, _better, _one
 from ntm_extract.repair.cells import _phrase, phrases, with_signs
 from ntm_extract.settings import Settings
 from tests.conftest import ROOT
@@ -86,7 +86,8 @@ def test_a_scratch_over_the_page_is_no_column() -> None:
         ("18, 5", "figure", "18,5"),
         ("Đại »", "mark", "Đạt"),
         ("“Chựa đạt", "mark", "Chưa đạt"),
-        ("bộ", "tick", "x"),
+        ("xX", "tick", "x"),
+        ("bộ", "tick", "bộ"),
         ("8", "tick", "8"),
         ("Kinh tế - xã hội", "text", "Kinh tế - xã hội"),
         ("-", "figure", "-"),
@@ -230,6 +231,21 @@ def test_marks_never_change_digits(text: str) -> None:
     bare = text.replace(".", "").replace(",", "")
     assert with_marks(bare, re.sub(r"\d", "0", text)) == text
     assert re.sub(r"[.,]", "", as_others(text, [",3", ".3", ",2"])) == bare
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "signs", "taken"),
+    [
+        ("740", "5.740", "0.000", True),  # a digit lost
+        ("1", "7", "0", False),  # one digit for another
+        ("", "7", "0.0", False),  # fewer than there are
+        ("l0ä", "108", "000", True),
+        ("12.5", "12,5", "", True),
+        ("12,5", "125", "", False),
+    ],
+)
+def test_a_second_reading_is_taken_where_ink_bears_it_out(first: str, second: str, signs: str, taken: bool) -> None:
+    assert _better(first, second, signs) == taken
 
 
 def test_a_mark_is_as_in_the_others_of_the_column() -> None:

@@ -98,7 +98,7 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
     short_across, short_down = _short_pieces(dark, dpi)
     below = _borders(across, ys, xs, dpi) | _borders(short_across, ys, xs, dpi, joined=True)
     right = (_borders(down.T, xs, ys, dpi) | _borders(short_down.T, xs, ys, dpi, joined=True)).T
-    rules = cv2.max(cv2.dilate(across, np.ones((3, 1))), cv2.dilate(down, np.ones((1, 3))))
+    rules = cv2.max(cv2.dilate(across, np.ones((3, 1))), cv2.dilate(cv2.max(down, short_down), np.ones((1, 3))))
     right = _mended(right, np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi)
     groups = _merged(below, right)
     regions = tuple(

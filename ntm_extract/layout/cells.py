@@ -10,21 +10,20 @@ from typing import Literal
 Kind = Literal["figure", "tick", "mark", "text"]
 
 FIGURES = re.compile(r"-|\d+(?:[.,]\d+)*%?|\d+(?:[.,]\d+)?/\d+(?:[.,]\d+)?")
+PLAIN = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")  # as Vietnamese write a number
 TICKS = ("x", "×", "+", "v")
 MARKS = {"đạt": "Đạt", "chưa đạt": "Chưa đạt", "không đạt": "Không đạt", "có": "Có", "không": "Không"}
 TICK = "x"  # how a tick that was not read is written
-TICK_LETTERS = 3  # a tick is read as up to so many letters: "bộ", "xe"
-TOTAL = re.compile(r"\d{1,3}(?:/\d{1,3})?|-")  # what else stands in a column of ticks
 SLASHES = str.maketrans("⁄∕", "//")
 DIRT = "'\"`´ˆ˚“”‘’‚„«»|¦~^_*•·¬°;:=<>\\{}[]"
 LOOSE = re.compile(rf"(?<!\S)[{re.escape(DIRT)}.,!ÌÍÎÏ]+(?!\S)|^[—–-]+(?=\s)(?!.*\w)|\s[—–-]+$")
 
 
 def kinds(texts: Mapping[tuple[int, int], str], cols: int) -> list[Kind]:
-    """What most cells under the head of each column hold."""
+    """What most cells of each column hold; the head's left out."""
     votes: dict[int, list[Kind]] = defaultdict(list)
-    for (row, col), text in texts.items():
-        if row and text not in ("", "-"):
+    for (_, col), text in texts.items():
+        if text not in ("", "-"):
             votes[col].append(_kind(text))
     return [_most(votes[col]) for col in range(cols)]
 
@@ -58,7 +57,7 @@ def tidy(text: str, kind: Kind, *, head: bool) -> str:
         return compact if FIGURES.fullmatch(compact) else bare
     if kind == "mark":
         return _mark(bare)
-    if kind == "tick" and len(bare) <= TICK_LETTERS and not TOTAL.fullmatch(bare):
+    if kind == "tick" and bare and set(bare.lower()) <= set(TICKS):
         return "X" if bare == "X" else "x"
     return bare
 
@@ -95,11 +94,20 @@ def with_marks(text: str, signs: str) -> str:
     return "".join(next(left) if sign == "0" else sign for sign in signs)
 
 
+def as_inked(text: str, signs: str) -> str:
+    """A figure without mark, or with a dot before one or two digits, with the marks that its ink shows."""
+    if text.isdigit() or (style(text) in (".1", ".2") and "," in signs):
+        marked = with_marks(text.replace(".", ""), signs)
+        return marked if PLAIN.fullmatch(marked) else text
+    return text
+
+
 def as_others(text: str, styles: list[str]) -> str:
-    """A figure with its one mark written as all others of its column write it before as many digits."""
+    """A figure with its one mark written as the others of its column write it; a dot never stands before decimals."""
     own = style(text)
-    if not own or own in styles or glyphs(text) != len(text) - 1:
+    if not own or glyphs(text) != len(text) - 1:
         return text
-    other = {".": ",", ",": "."}[own[0]]
-    fits = other + own[1:] in styles if own[1:] == "3" else other == "," and {",1", ",2"} & set(styles)
-    return text.replace(own[0], other) if fits else text
+    if own in (".1", ".2") and {",1", ",2"} & set(styles):
+        return text.replace(".", ",")
+    other = {".3": ",3", ",3": ".3"}.get(own, "")
+    return text.replace(own[0], other[0]) if other in styles and own not in styles and other else text
