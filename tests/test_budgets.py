@@ -150,3 +150,17 @@ def test_parts_have_the_status_of_their_whole() -> None:
 def test_a_text_of_aims_without_a_head() -> None:
     text = "Huyện đặt mục tiêu 12 xã đạt chuẩn. Dự kiến cần 80 tỷ đồng, sẽ huy động dần. Mỗi năm mở 9 lớp nghề."
     assert facts(text).quantities[-1].status == "target"
+
+
+def test_what_each_thing_gets_is_a_rate() -> None:
+    found = facts("Xây 3 sân bóng, mỗi sân 45 triệu đồng; xóa 12 nhà tạm, mỗi nhà hỗ trợ từ 30 đến 40 triệu đồng.")
+    assert rows(found.budgets, "per") == [("sân",), ("nhà",), ("nhà",)]
+
+
+def test_a_colon_opens_the_parts_of_the_amount_before_it() -> None:
+    found = facts("Nguồn lực dự kiến 90 tỷ đồng: NS tỉnh 60 tỷ đồng, dân góp 30 tỷ đồng.").budgets
+    assert rows(found, "source", "parent") == [
+        (None, None),
+        ("ngân sách tỉnh", 90_000 * M),
+        ("nhân dân", 90_000 * M),
+    ]

@@ -250,3 +250,28 @@ def test_two_communes_and_a_commune_in_brackets() -> None:
 def test_a_name_with_a_comma() -> None:
     found = facts("Tiêu chí số 19 - An ninh, trật tự xã hội: 12/14 xã.").criteria
     assert rows(found, "criterion", "count", "total") == [(19, 12, 14)]
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "unit", "level"),
+    [
+        (
+            "Có 24 huyện, thị xã thuộc 9 tỉnh, thành phố được Thủ tướng Chính phủ công nhận.",
+            24,
+            "huyện",
+            "nông thôn mới",
+        ),
+        ("Đã có 2 xã kiểu mẫu và 31 xóm NTM kiểu mẫu.", 31, "xóm", "kiểu mẫu"),
+        ("Tập trung chỉ đạo 7 xã đăng ký về đích NTM.", 7, "xã", "nông thôn mới"),
+        ("Có 32% số xã đạt chuẩn nâng cao (tương đương 41 xã).", 41, "xã", "nâng cao"),
+    ],
+)
+def test_more_recognitions(text: str, count: int, unit: str, level: str) -> None:
+    found = [row for row in facts(text).criteria if row.scope == "standard"][-1:]
+    assert rows(tuple(found), "count", "unit", "level") == [(count, unit, level)]
+
+
+def test_a_band_whose_count_is_unreadable_is_no_figure() -> None:
+    found = facts("Kết quả:\n+ Số xã đạt từ 12 - 14 tiêu chí: 0Í xã;\n")
+    assert not found.criteria
+    assert not found.quantities

@@ -19,9 +19,15 @@ def test_printed_numbers(printed: str, value: str) -> None:
     assert numbers.read(printed) == Decimal(value)
 
 
-@pytest.mark.parametrize("printed", ["1.23.4", "12.3456.7", "1.234.5", "1,2,3", "0.123.456", "1.2,3.4"])
+@pytest.mark.parametrize("printed", ["1.23.4", "12.3456.7", "1.234.567.8901", "1,2,3", "0.123.456", "1.2,3.4"])
 def test_separators_that_make_no_sense_are_left_unread(printed: str) -> None:
     assert numbers.read(printed) is None
+
+
+def test_a_mark_read_as_that_of_the_groups() -> None:
+    assert numbers.read("1,347,6") == Decimal("1347.6")
+    assert numbers.read("1.347.62") == Decimal("1347.62")
+    assert numbers.read("1.347.6", whole=True) is None  # things have no fractions: a digit is missing
 
 
 def test_three_decimals_depend_on_what_is_counted() -> None:

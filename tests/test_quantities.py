@@ -62,3 +62,11 @@ def test_rows_of_verdicts_yield_nothing() -> None:
         "5 Trường học Đạt Đạt Chưa đạt 04/6\n6 Nhà ở dân cư Đạt Chưa đạt Chưa đạt 03/6\n7 Thu nhập Đạt Đạt Đạt 06/6\n"
     )
     assert not facts(text).facts
+
+
+def test_one_of_many_counts_nothing() -> None:
+    assert not facts("Xã là một trong 4 xã vùng cao của huyện.").quantities
+
+
+def test_a_speck_between_a_number_and_its_unit() -> None:
+    assert rows(facts("Còn 14'hộ chưa có đất ở.").quantities, "value", "unit") == [(14, "hộ")]

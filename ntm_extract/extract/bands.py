@@ -14,6 +14,7 @@ from ntm_extract.extract.forms import (
     NONE_LEFT,
     RECOGNISED_TOO,
     SIDE,
+    UNCOUNTED,
     WITHIN,
     WORDS,
 )
@@ -36,6 +37,8 @@ class Bands(Scene):
             if width:
                 band, first, last = self._band(i, width), self.ms[i], self.ms[i + width - 1]
                 claim = self._band_claim(i, i + width - 1, band, first, last)
+                if claim is None and UNCOUNTED.search(self.low[max(0, first.start - 30) : first.start]):
+                    self.taken.update(range(i, i + width))  # the count could not be read: its band is no figure
                 if claim:
                     self.banded = True
                     made.append(claim)

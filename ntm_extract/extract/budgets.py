@@ -21,6 +21,7 @@ from ntm_extract.extract.wording import clean
 from ntm_extract.facts import Budget
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
+from ntm_extract.text import units
 from ntm_extract.text.folding import lowered
 
 PART_LINE = re.compile(r"\W*[^:.;\d]{3,70}:\s?\d")
@@ -35,10 +36,13 @@ SHARE_OF = re.compile(r"\s?\((?:[^\W\d_]+\s){0,2}")
 LISTS = re.compile(r"(?:cụ thể|như sau|gồm|trong đó|gồm có|chi tiết)(?:\snhư sau|\slà)?\s?:$")
 """The end of a line whose items below detail its amount."""
 EACH_BEFORE = re.compile(
-    r"(?:(?:giá trị|thu nhập|doanh thu|lợi nhuận|lãi)[^\d]{0,40}\strên\s(?:mỗi\s|một\s|0?1\s)(?:đơn vị\s)?"
+    r"(?:(?:giá trị|thu nhập|doanh thu|lợi nhuận|lãi)[^\d]{0,40}\strên\s(?:mỗi\s|một\s|0?1\s?)(?:đơn vị\s)?"
     r"|(?<!\w)mỗi\s)(?P<per>ha|héc ta|hécta|sào|vụ|lứa|hộ|năm|tháng)\s(?!có\s)[^\d]{0,40}$"
 )
 """What money is counted per, named before the amount."""
+EACH = re.compile(r"(?<!\w)mỗi(?=\s)(?![^.;:,]*(?<!\w)mỗi\s)")
+EACH_HAS = re.compile(r"\s(?:có|được giao|lồng ghép|thành lập)(?!\w)")
+"""Behind a place or thing that has or gives an amount of many things: no rate of it."""
 
 
 HOUSEHOLDS = re.compile(
@@ -200,7 +204,7 @@ def _own_words(figures: Figures, i: int) -> str:
     return inside if not bracket or clean(inside) else around
 
 
-def _per_before(figures: Figures, i: int) -> str | None:
+def _per_before(figures: Figures, i: int, knowledge: Knowledge) -> str | None:
     """A rate named before its amount ("giá trị trên 1 ha đạt …", "mỗi vụ lãi …"), or that of the amount compared."""
     mention = figures.mentions[i]
     if (
@@ -214,6 +218,10 @@ def _per_before(figures: Figures, i: int) -> str | None:
     named = EACH_BEFORE.search(clause)
     if named:
         return named["per"]
+    if each := EACH.search(clause):  # "mỗi nhà hỗ trợ 40 triệu đồng"
+        counted = units.read(clause, each.end(), knowledge.units, knowledge.scales)
+        if counted.kind == "count" and not EACH_HAS.match(clause, counted.end):
+            return counted.text
     compared = re.search(r"năm\s\d{4}\s\((?:là\s|đạt\s)?$", figures.low[: mention.start])
     before = [m for m in figures.mentions[:i] if m.role == "money"]
     if compared and before and figures.low[mention.end : mention.end + 1] == ")" and "người" in before[-1].per:
@@ -232,7 +240,7 @@ def _of_households(figures: Figures, i: int) -> bool:
 def _per(figures: Figures, i: int, said: str, knowledge: Knowledge) -> str | None:
     """The rate as printed; income is per head, whether or not the text says so, unless households earn it."""
     per = figures.mentions[i].per.strip()
-    per = per or _per_before(figures, i) or ""
+    per = per or _per_before(figures, i, knowledge) or ""
     per = re.sub(r"^(?:đầu người|người dân|nhân khẩu|khẩu)", "người", per)
     income = any(lowered(name) in said for one in knowledge.indicators for name in (one.name, *one.aliases) if one.per)
     income = income or (bool(re.search(r"thu nhập", said)) and per in ("năm", "tháng"))

@@ -33,6 +33,7 @@ from ntm_extract.extract.forms import (
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, read
 from ntm_extract.extract.scene import Claim
+from ntm_extract.extract.wording import COUNTED_TOO
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
 
@@ -194,7 +195,8 @@ class _Claims(Entries):
 
     def _tail(self, m: Mention) -> int:
         """Where the words after the count begin, a share in brackets or between commas left out."""
-        at = m.end
+        beside = COUNTED_TOO.match(self.low, m.end)
+        at = beside.end() if beside else m.end
         for _ in range(2):
             side = SIDE.match(self.low, at)
             counted = side is not None and re.search(r"\([^()]*\d[^()]*\)", side.group())
@@ -203,7 +205,7 @@ class _Claims(Entries):
             at = side.end()
         rest = re.compile(
             r"\s?(?:trở lên|nữa|trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|"
-            r"thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?: thành(?: phố)?)?)(?=\s)"
+            r"thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?:,? thành(?: phố)?)?)(?=\s)"
         ).match(self.low, at)
         at = rest.end() if rest else at
         listed = LISTED_THEN.match(self.low, at)

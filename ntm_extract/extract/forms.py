@@ -20,6 +20,8 @@ COMMUNES = (
     "thôn",
     "bản",
     "ấp",
+    "xóm",
+    "buôn",
     "thị trấn",
 )
 SIDE = re.compile(
@@ -44,9 +46,9 @@ HEADED = re.compile(
 )
 """A clause that names a criterion and goes on with its count: "tiêu chí điện: 10/13 xã"."""
 STANDARD = re.compile(
-    r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|công nhận|ubnd tỉnh|tỉnh|huyện|thuộc|"
-    r"của tỉnh|\d+ tỉnh\S*)\s)*"
-    r"(?:được\scông nhận(?=\s?(?:[.;,)”\"]|$))|"
+    r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|đăng ký|công nhận|ubnd tỉnh|thủ tướng(?: chính phủ)?|"
+    r"tỉnh|huyện|thuộc|của tỉnh|\d+ tỉnh\S*)\s)*"
+    r"(?:được\s(?:(?:ubnd tỉnh|thủ tướng(?: chính phủ)?)\s)?công nhận(?=\s?(?:[.;,)”\"]|$))|"
     r"(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?)?|"
     r"đạt chuẩn\s?(?:xã\s|huyện\s|thôn\s|danh hiệu\s)?|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
@@ -69,14 +71,14 @@ LEVEL_LEFT = re.compile(
 AFTER_STANDARD = re.compile(
     r"\s*(?:[.,;:()|\"”…–-]|$|(?:vào|trong|trước|lên|và|năm|nông|ntm|này|thuộc|trên|"
     r"theo bộ tiêu chí(?! thôn| bản| ấp)|so|giai|đạt|tăng|gồm|là|đến|ở|như|bằng|còn|hoặc|của|với|"
-    r"từ)(?!\w))"
+    r"từ|bền vững)(?!\w))"
 )
 NOT_NTM = re.compile(
     r"\s?(?:quốc gia|văn hóa|tiếp cận|phổ cập|y tế|về\s(?:y tế|văn hóa|tiếp cận)|đô thị|chất lượng|an toàn|sáng)"
 )
 SUBJECT = re.compile(
     r"(?:^|[(,;:.\"“’'\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|"
-    r"huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|"
+    r"huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|chỉ đạo|tương đương|"
     r"đích|số|chỉ|nhất|thiểu|năm|từ|đến|thành|công nhận|xét|kiến|tiêu|khoảng|gần|riêng|nào|thành phố|"
     r"bàn|dưới|quá|đa|để|sẽ|ra|ước|kế|dồn))\s?$"
 )
@@ -105,6 +107,12 @@ ONE_COMMUNE = re.compile(
 MEAN = re.compile(r"(?:bình quân|trung bình)[^.;]{0,90}$")
 NAME = re.compile(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)*")
 REACHED = re.compile(r"đạt chuẩn|về đích|cán đích|công nhận")
+EQUAL_TO = re.compile(
+    r"%\s(?:tổng\s)?số xã (?:được công nhận\s)?đạt chuẩn(?:\s(?:nông thôn mới|ntm))?"
+    r"(?P<what>\s(?:nâng cao|kiểu mẫu))?\s"
+    r"\((?:tương đương|tức|khoảng)\s(?:với\s|là\s|khoảng\s)*$"
+)
+"""Before the communes that a share of communes amounts to."""
 ARRIVED = re.compile(r"(?<!\w)(?:về đích|cán đích)\s$")
 DUTY_DONE = re.compile(r"\s(?:(?:đã|đều|được công nhận|cũng)\s)*hoàn thành nhiệm vụ(?=\s?(?:[.;,)]|$))")
 """What districts have done when their communes are new-rural."""
@@ -133,10 +141,13 @@ NAME_RIGHT = re.compile(r"\s?(?:\(|:|có|đạt|là|-)?\s?(?:có\s|đạt\s)?$")
 ENTRY_END = re.compile(r"\s?(?:[),;.]|$)|\s(?:đã\s|đều\s)?đạt(?!\w)")
 COMMUNE_LEAD = re.compile(rf"^\W*Xã\s({NAME.pattern}):\s(?:(?:đã\s)?đạt\s)?$")
 """Before the criteria of one commune: "Xã Nà Sáy: 12/19"."""
+UNCOUNTED = re.compile(r"(?:^|[;:.+-]\s)\W*(?:số\s(?:xã\s)?|nhóm\s)(?:đạt|có)?\s?(?:từ\s|dưới\s)?$")
+"""Before a band whose communes must follow: "Số xã đạt từ 15 - 18 tiêu chí: …"."""
 LOST_UNIT = re.compile(r"(?:\s\w)?\s?(?:[;.,]|$)")
 NO_AIM = re.compile(
     r"(?:giải ngân|thực hiện|hoàn thành)[^.;:\d]{0,30}kế hoạch(?: vốn)?|"
     r"(?:chương trình )?mục tiêu quốc gia|(?:so với|vượt|hoàn thành)\s(?:các\s)?mục tiêu|(?:mục tiêu|"
-    r"kế hoạch|chỉ tiêu)[^.,;]{0,20} đề ra|%\s(?:so với\s)?(?:dự toán|kế hoạch[^.,;]{0,30})"
+    r"kế hoạch|chỉ tiêu)[^.,;]{0,20} đề ra|đăng ký (?:phấn đấu )?đạt (?:danh hiệu|gia đình)|"
+    r"%\s(?:so với\s)?(?:dự toán|kế hoạch[^.,;]{0,30})"
 )
 """Words of aim that name a programme or a plan to compare with, and set none."""

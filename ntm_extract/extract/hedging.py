@@ -10,7 +10,7 @@ from ntm_extract.text import units
 from ntm_extract.text.units import Unit
 
 FROM_TO = re.compile(
-    r"[^.;:\d]{0,40}(?:\d{4}[^.;:\d]{0,12})?(?<!\w)(?<!trở )(?:lên|xuống|còn|sang|thành)(?!\w)[^.;:\d]{0,25}\d"
+    r"[^.;:\d]{0,40}(?:\d{4}[^.;:\d]{0,12})?(?<!\w)(?<!trở )(?:lên|xuống|còn|sang|thành|đến nay)(?!\w)[^.;:\d]{0,25}\d"
 )
 AFTERWARDS = re.compile(r"[^\d.;:,(]{0,32}?(?<!\w)(trở lên|trở xuống|đổ lại)(?!\w)")
 RATE = re.compile(

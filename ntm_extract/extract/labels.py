@@ -63,7 +63,8 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
             found = f"{found} {words_before(figures, i, alone=False)}".strip()
     elif mention.role in ("percent", "money"):
         found = words_before(figures, i) or _alike(figures, i, depth) or words_after(figures, last)
-        if mention.role == "money" and SPENT.fullmatch(found.lower()):
+        short = mention.per and len(found.split()) < 3
+        if mention.role == "money" and (short or SPENT.fullmatch(found.lower())):
             found = " ".join([found, *words_after(figures, last).split()[:10]])
     else:
         found = _counted(figures, i, last)

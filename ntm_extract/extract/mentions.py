@@ -20,6 +20,7 @@ from ntm_extract.text.units import Unit
 __all__ = ["Mention", "mentions"]
 
 RANGE = re.compile(r"\s?(?:-|đến|tới)[\s.']{0,2}(?P<below>dưới\s)?$")
+PARTED = re.compile(r"\d{1,3},\d{1,2}")
 TIMES = re.compile(r"\s?[x×]\s?$")
 JOINED_LEFT = re.compile(r"[\d.,]\s?-\s?$")
 RESTATES = re.compile(r"\s?\((?:tương đương|tức|hay|=|là)?\s?")
@@ -38,7 +39,7 @@ class _Scan(Ratios):
     """One pass over a passage's numbers."""
 
     def run(self) -> tuple[Mention, ...]:
-        raws = [self.raw(m) for m in numbers.NUMBER.finditer(self.low)]
+        raws = self._whole([self.raw(m) for m in numbers.NUMBER.finditer(self.low)])
         found: list[Mention] = []
         i = 0
         while i < len(raws):
@@ -49,6 +50,20 @@ class _Scan(Ratios):
             found += made
             i += step
         return tuple(self._rated_alike(self._restated(found)))
+
+    def _whole(self, raws: list[Raw]) -> list[Raw]:
+        """A measure that a recogniser has parted behind its comma is one number ("164, 1 km")."""
+        kept: list[Raw] = []
+        for raw in raws:
+            last = kept[-1] if kept else None
+            parted = last is not None and self.scanned and self.low[last.end : raw.start] == ", "
+            if last is not None and parted and PARTED.fullmatch(f"{last.printed},{raw.printed}"):
+                measured = raw.unit.kind in ("measure", "percent") and last.unit.kind == "none"
+                if measured and not raw.masked and not last.masked:
+                    kept[-1] = last._replace(end=raw.end, printed=f"{last.printed},{raw.printed}", unit=raw.unit)
+                    continue
+            kept.append(raw)
+        return kept
 
     def _read(self, raws: list[Raw], i: int) -> tuple[int, list[Mention]]:
         raw = raws[i]

@@ -83,7 +83,8 @@ def _only_one(figures: Figures, knowledge: Knowledge) -> int | None:
 
     Names of one syllable ("điện", "chợ") say too little for this.
     """
-    for text in (figures.low, *(lowered(a.text) for a in figures.above[:1])):
+    heads = [lowered(above.text) for above in figures.above[:1]]
+    for text in (figures.low, *heads, " ".join([*heads, figures.low])):
         named = [m.group() for m in knowledge.criterion_pattern.finditer(text) if " " in m.group()]
         numbers = {knowledge.criterion_of[name] for name in named}
         if len(numbers) == 1 and len(named) > 1:

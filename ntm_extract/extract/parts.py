@@ -27,7 +27,7 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
     for i in amounts:
         m = figures.mentions[i]
         gap_start = at
-        for match in re.finditer(r"[()]|" + OPENS_PARTS.pattern, figures.low[at : m.start]):
+        for match in re.finditer(r"[()]|:(?=\s)|" + OPENS_PARTS.pattern, figures.low[at : m.start]):
             sign, place = match.group(), gap_start + match.start()
             if sign == "(":
                 inner_of = _detailed(figures, level_latest[-1], place)
@@ -39,7 +39,7 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
                 governor.pop()
                 level_latest.pop()
             elif sign != ")":
-                governor[-1] = _governed(figures, level_latest[-1], place, governor[-1])
+                governor[-1] = (_listed if sign == ":" else _governed)(figures, level_latest[-1], place, governor[-1])
         begin = figures.sentence(m.start)[0]
         if begin > sentence:
             sentence = begin
@@ -64,6 +64,12 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
             level_latest[-1] = i if brackets or governor[-1] != i else level_latest[-1]
         latest, at = i, m.end
     return found
+
+
+def _listed(figures: Figures, latest: int | None, place: int, current: int | None) -> int | None:
+    """What a colon details: the amount right before it ("Nguồn lực 90 tỷ đồng: ngân sách tỉnh 60 tỷ đồng, …")."""
+    right_before = latest is not None and not figures.low[figures.mentions[latest].end : place].strip()
+    return latest if right_before and not figures.mentions[latest or 0].per else current
 
 
 def _with_room(figures: Figures, found: dict[int, int | None], whole: int | None, i: int) -> int | None:

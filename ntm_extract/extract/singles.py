@@ -16,10 +16,11 @@ from ntm_extract.text.dates import When
 from ntm_extract.text.units import Unit
 
 Role = Literal["money", "percent", "ratio", "count", "none"]
-STRAY_STOP = re.compile(r"\.\s(?=[a-zđà-ỹ])")
-"""A speck read as a full stop: what follows goes on in small letters."""
+STRAY_STOP = re.compile(r"\.\s(?=[a-zđà-ỹ])|['’`´](?=\s?[a-zđà-ỹ])")
+"""A speck read as a full stop or an apostrophe: what follows goes on in small letters."""
 NUMBER_OF = re.compile(r"(?:^|[.;,:+-]\s|tổng\s)số\s(?P<what>[^.;:\d]{2,90}?)(?:\s(?:là|đạt|có|còn)|:)\s?(?:\w+\s)?$")
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
+AMONG = re.compile(r"(?<!\w)một trong\s(?:số\s|những\s)?(?:hơn\s|gần\s)?$")
 PER_ONE = re.compile(r"trên\s$")
 MEAN_OF_ONE = re.compile(r"bình quân\s$")
 """Before "1 ha": a rate ("giá trị trên 1 ha"), no area."""
@@ -104,6 +105,8 @@ class Singles:
             return self.none(raw, "rate")
         if value == 1 and unit.kind == "count" and MEAN_OF_ONE.search(self.low[max(0, raw.start - 10) : raw.start]):
             return self.none(raw, "rate")  # "bình quân 01 xã đạt …"
+        if unit.kind == "count" and AMONG.search(self.low[max(0, raw.start - 24) : raw.start]):
+            return self.none(raw, "rate")  # "là một trong 5 huyện …"
         return self._figure(raw, unit, value)
 
     def _figure(self, raw: Raw, unit: Unit, value: Decimal) -> Mention:

@@ -11,6 +11,7 @@ from ntm_extract.extract.forms import (
     AFTER_STANDARD,
     ARRIVED,
     CLAUSE_END,
+    EQUAL_TO,
     LEVEL,
     LEVEL_LEFT,
     MORE,
@@ -65,9 +66,9 @@ class Standards(Bands):
         raised = RAISED.search(self.low[: m.number[0]])
         if raised and (level := _named_level(raised.group()) or self._level_before(m)):
             return level, m.end, True
-        if ARRIVED.search(left):
-            return "nông thôn mới", m.end, False
-        if NEWLY.search(left) and CLAUSE_END.match(self.low, m.end):
+        if equal := EQUAL_TO.search(left):
+            return _level(equal["what"] or "", ""), m.end, False
+        if ARRIVED.search(left) or (NEWLY.search(left) and CLAUSE_END.match(self.low, m.end)):
             return "nông thôn mới", m.end, False
         headed = LEVEL_LEFT.search(left)
         if not headed or NOT_NTM.match(self.low[m.end :]) or OTHER_STANDARD.search(headed.group()):

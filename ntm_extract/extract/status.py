@@ -18,6 +18,7 @@ TELLS = re.compile(
     r"|[^.;:]{0,40}được thành lập"
 )
 """A sentence that describes a place."""
+ENROLLED = re.compile(r"\sđăng ký\s(?:đạt chuẩn|về đích|cán đích)")
 GOES_ON = re.compile(r"\W*(?:trong đó|trong số đó|chia ra|bao gồm|gồm|cụ thể)(?!\w)")
 """A sentence that goes on with the parts of what the one before states."""
 ENDED_IN = re.compile(r"\W*(?:tính\s)?(?:đến\s|hết\s|cuối\s|trong\s|kết thúc\s)*(?:năm|tháng|ngày|giai đoạn)\s")
@@ -39,7 +40,7 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     clause = re.match(r"[^,;.:()\d]*", figures.low[mention.end : end])
     if clause and re.search(r"(?<!\w)(?:đã|hiện có)(?!\w)", clause.group()) and mention.op == "=":
         return "achieved"
-    if _future(figures, start, mention):
+    if ENROLLED.match(figures.low, mention.end) or _future(figures, start, mention):
         return "target"
     if figures.planned and _past(figures, start, mention):
         return "achieved"

@@ -14,7 +14,7 @@ LIGHT = (
     r"đạt|từ(?! thiện)|nay|đó|này|năm|đạt được|vào|lần lượt|hoặc|vẫn|mới|khoảng|sẽ|hơn|so với|so|"
     r"nâng(?! cấp| cao)|nếu|một|đây|nhờ đó|do đó|trước đó|từ chỗ|về(?! đích)|các(?! cấp)|thuộc|tại"
 )
-LEADING = re.compile(rf"(?i)^(?:[-+•*–\"“”'(),.:|\s]+|(?:{LIGHT})(?=[\s,:]|$))+")
+LEADING = re.compile(rf"(?i)^(?:[-+/•*–\"“”'(),.:|\s]+|(?:{LIGHT})(?=[\s,:]|$))+")
 TRAILING = re.compile(
     r"(?i)(?:[-+•*–\"“”'(),:|\s=<>≥≤]+|(?<!\w)(?<!thôn )(?<!chứng )(?<!định )(?<!tổng )"
     r"(?:đạt|là|được|còn|so|với|có|chiếm|khoảng|ước|"
@@ -29,7 +29,7 @@ DATES = re.compile(
     r"(?i)(?:(?:tính\s)?(?:đến|trong|từ|vào|hết|cuối|đầu)\s)*(?:hết\s|cuối\s|đầu\s)*(?:giai đoạn|năm|"
     r"tháng|ngày|nhiệm kỳ)\s\d[\d/ -]*\d?"
     r"(?:\sđến nay)?|(?:ước\s)?(?:đến|vào|hết)\s(?:đầu|giữa|cuối)\snăm(?!\s\d)"
-    r"|(?:trong|qua|sau)\s\d+ năm|đến \d+/\d+/\d+"
+    r"|(?:đến|hết|trong)\s20\d\d(?!\d)|(?:trong|qua|sau)\s\d+ năm|đến \d+/\d+/\d+"
 )
 HEAD_NOUN = re.compile(
     r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó)\s(?:tiêu chí\s)?)"
@@ -73,7 +73,8 @@ AREA = re.compile(
 )
 """Words before a percentage that only say where."""
 SPENT = re.compile(
-    r"(?:đã\s)?(?:phân bổ|bố trí|hỗ trợ|cấp|giao|dành|chi|huy động|trích|đầu tư)(?:\s(?:thêm|mới|tổng))?"
+    r"(?:.*(?<!\w)(?:tham mưu|đề nghị)\s)?(?:đã\s)?(?:phân bổ|bố trí|hỗ trợ|cấp|giao|dành|chi|huy động|trích|đầu tư)"
+    r"(?:\s(?:thêm|mới|tổng|bổ sung))?"
 )
 """A verb that needs the words behind its amount."""
 MOST = re.compile(r"(?:(?:xã|huyện|thôn|bản)\s)?(?:(?:thấp|cao|nhiều|ít|lớn) nhất|dẫn đầu)(?!\w)")

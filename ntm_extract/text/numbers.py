@@ -13,6 +13,9 @@ from decimal import Decimal
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
+ALIKE = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+[.,]\d{1,2}")
+"""Groups of three and a short last part: its mark was printed or read as that of the groups ("1,282,2")."""
+
 
 def read(printed: str, *, whole: bool = False, share: bool = False) -> Decimal | None:
     """The value of a printed number, or None where its separators make no sense ("1.23.4").
@@ -28,7 +31,13 @@ def read(printed: str, *, whole: bool = False, share: bool = False) -> Decimal |
     parts = printed.split(mark)
     grouped = bool(GROUPS.fullmatch(printed)) and parts[0] != "0"
     if len(parts) > 2:
-        return Decimal("".join(parts)) if grouped and not parts[0].startswith("0") else None
+        if grouped and not parts[0].startswith("0"):
+            return Decimal("".join(parts))
+        return (
+            Decimal("".join(parts[:-1]) + "." + parts[-1])
+            if ALIKE.fullmatch(printed) and not whole and not share
+            else None
+        )
     if grouped and not share and (mark == "." or whole) and not parts[0].startswith("0"):
         return Decimal("".join(parts))
     return Decimal(f"{parts[0]}.{parts[1]}")
