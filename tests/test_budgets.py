@@ -164,3 +164,19 @@ def test_a_colon_opens_the_parts_of_the_amount_before_it() -> None:
         ("ngân sách tỉnh", 90_000 * M),
         ("nhân dân", 90_000 * M),
     ]
+
+
+def test_millions_as_notes_abbreviate_them() -> None:
+    assert rows(facts("Nguồn vốn: NSTW: 2.600 trđ, NS huyện: 900 tr.đ.").budgets, "amount_vnd", "source") == [
+        (2600 * M, "ngân sách trung ương"),
+        (900 * M, "ngân sách huyện"),
+    ]
+
+
+def test_parts_behind_a_semicolon() -> None:
+    found = facts("Vốn huy động: 820 tỷ đồng, đạt 105% kế hoạch; trong đó vốn lồng ghép 310 tỷ đồng.").budgets
+    assert rows(found, "parent") == [(None,), (820_000 * M,)]
+
+
+def test_the_income_of_a_family() -> None:
+    assert facts("Hộ ông Lò Văn Pánh nuôi 40 con lợn, thu nhập 190 triệu đồng/năm.").budgets[0].per == "năm"

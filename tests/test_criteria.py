@@ -275,3 +275,23 @@ def test_a_band_whose_count_is_unreadable_is_no_figure() -> None:
     found = facts("Kết quả:\n+ Số xã đạt từ 12 - 14 tiêu chí: 0Í xã;\n")
     assert not found.criteria
     assert not found.quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "count", "places"),
+    [
+        ("100% số xã (14/14 xã) đạt tiêu chí Quy hoạch.", "criterion", 14, ()),
+        ("Tiêu chí 13 (Tổ chức sản xuất): 14/14 xã.", "criterion", 14, ()),
+        ("- Xã Nà Sáy: đạt 15 tiêu chí.", "unit", 15, ("Nà Sáy",)),
+        ("Các xã Nà Sáy, Mường Khong đạt 15/19 tiêu chí.", "unit", 15, ("Nà Sáy", "Mường Khong")),
+    ],
+)
+def test_more_ways_of_telling(text: str, scope: str, count: int, places: tuple[str, ...]) -> None:
+    assert rows(facts(text).criteria, "scope", "count", "places") == [(scope, count, places)]
+
+
+def test_from_and_to_of_a_band_and_of_a_level() -> None:
+    found = facts("Giảm số xã dưới 5 tiêu chí từ 9 xã xuống còn 2 xã.").criteria
+    assert rows(found, "scope", "count", "band_max") == [("band", 9, 4), ("band", 2, 4)]
+    found = facts("Năm 2015 chỉ có 2 xã đạt chuẩn; đến năm 2019 nâng lên 7 xã.").criteria
+    assert rows(found, "scope", "count", "as_of") == [("standard", 2, "2015"), ("standard", 7, "2019")]

@@ -112,44 +112,10 @@ def test_per_mille(form: Form, sign: str) -> None:
     assert (found.role, found.value, found.unit) == ("percent", form.value, "‰")
 
 
-WORDS = st.sampled_from(
-    [
-        "xã",
-        "đạt",
-        "trên",
-        "từ",
-        "đến",
-        "năm",
-        "2021",
-        "km",
-        "%",
-        "tỷ đồng",
-        "triệu",
-        "hộ",
-        "tiêu chí",
-        "/",
-        "-",
-        ",",
-        ";",
-        ".",
-        "(",
-        ")",
-        "số",
-        "trở lên",
-        "trong đó",
-        "12/19",
-        "7.155",
-        "13,38",
-        "03",
-        "1.706,44ha",
-        "15-18",
-        "bình quân",
-        "ngân sách tỉnh",
-        "giảm",
-        "còn",
-        "mỗi",
-        ":",
-    ]
+WORDS = st.one_of(
+    st.sampled_from(["xã", "đạt", "trên", "từ", "đến", "năm", "2021", "km", "%", "tỷ đồng", "triệu", "hộ", "tiêu chí"]),
+    st.sampled_from(["/", "-", ",", ";", ".", "(", ")", ":", "số", "trở lên", "trong đó", "giảm", "còn", "mỗi"]),
+    st.sampled_from(["12/19", "7.155", "13,38", "03", "1.706,44ha", "15-18", "bình quân", "ngân sách tỉnh"]),
 )
 
 

@@ -70,3 +70,7 @@ def test_one_of_many_counts_nothing() -> None:
 
 def test_a_speck_between_a_number_and_its_unit() -> None:
     assert rows(facts("Còn 14'hộ chưa có đất ở.").quantities, "value", "unit") == [(14, "hộ")]
+
+
+def test_a_rate_by_area() -> None:
+    assert rows(facts("Mật độ dân số 132 người/km2.").quantities, "value", "unit") == [(132, "người/km2")]

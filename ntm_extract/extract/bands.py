@@ -44,6 +44,7 @@ class Bands(Scene):
                     made.append(claim)
                     self.taken.update(claim.uses)
                     self._recognised(claim, last)
+                    made += self._from_to(claim)
                 i += width
                 continue
             i += 1
@@ -129,6 +130,14 @@ class Bands(Scene):
             if (headed or self.banded) and LABELLED.fullmatch(self.low[last.end : m.start]):
                 return self._band_row(after, (*uses, after), band, (first.start, m.end))
         return None
+
+    def _from_to(self, band: Claim) -> list[Claim]:
+        """The later count of a band told from one to the other: "từ 12 xã xuống còn 3 xã"."""
+        after = self.next(band.at)
+        if band.at < 0 or after is None or not self.ms[band.at].before or not self.is_commune(after):
+            return []
+        self.taken.add(after)
+        return [self._band_row(after, (after,), band.band, (self.ms[after].start, self.ms[after].end))]
 
     def _unread_unit(self, i: int) -> bool:
         """A bare count at the end of its clause, its unit lost but for a letter ("01 x;")."""

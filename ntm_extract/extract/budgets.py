@@ -50,6 +50,7 @@ HOUSEHOLDS = re.compile(
     r"(?<!\w)thu nhập(?!\w)(?:[^.;:,]|[.,](?=\d)|,(?!\d)(?=[^.;:,]*(?<!\w)hộ(?!\w)))*)$"
 )
 """An income that is no person's: "312 hộ có thu nhập từ 200 triệu đồng/năm"."""
+OF_FAMILY = re.compile(r"\W*(?:hộ|gia đình)\s(?:gia đình\s)?(?:ông|bà|anh|chị)\s")
 PERSON = re.compile(r"(?<!\w)(?:bình quân|người|khẩu|nhân khẩu|lao động)(?!\w)")
 
 
@@ -234,6 +235,8 @@ def _of_households(figures: Figures, i: int) -> bool:
     """Whether the sentence says that households, farms or the like earn an amount, and names no person."""
     start = figures.mentions[i].start
     earned = HOUSEHOLDS.search(figures.low, figures.sentence(start)[0], start)
+    if OF_FAMILY.match(figures.low, figures.sentence(start)[0]):
+        return True
     return earned is not None and not PERSON.search(earned["said"])
 
 

@@ -29,6 +29,7 @@ from ntm_extract.extract.forms import (
     SIDE,
     STILL_OPEN,
     SUBJECT,
+    WHOLE_IN_BRACKETS,
 )
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, read
@@ -112,8 +113,10 @@ class _Claims(Entries):
         left = self.low[self.figures.sentence(m.start)[0] : m.start]
         if CHANGED.search(left) or MORE.search(left):
             return
-        if m.unit == "tiêu chí" and m.op == "=" and m.value <= LAST and ONE_COMMUNE.search(left):
-            places = self.subject(self.figures.sentence(m.start)[0], m.start)
+        start = self.figures.sentence(m.start)[0]
+        named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
+        if m.unit == "tiêu chí" and m.op == "=" and m.value <= LAST and (named or ONE_COMMUNE.search(left)):
+            places = (named.group(1),) if named else self.subject(start, m.start)
             self.claim(
                 Claim(
                     scope="unit",
@@ -197,6 +200,8 @@ class _Claims(Entries):
         """Where the words after the count begin, a share in brackets or between commas left out."""
         beside = COUNTED_TOO.match(self.low, m.end)
         at = beside.end() if beside else m.end
+        if self.low.startswith(")", at) and WHOLE_IN_BRACKETS.search(self.low[: m.start]):
+            at += 1
         for _ in range(2):
             side = SIDE.match(self.low, at)
             counted = side is not None and re.search(r"\([^()]*\d[^()]*\)", side.group())

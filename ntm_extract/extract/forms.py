@@ -30,7 +30,7 @@ SIDE = re.compile(
 WITHIN = re.compile(
     r"\s(?:(?:mới|chỉ|đã|cơ bản|đạt|hoàn thành|có|và|được|số|còn|chuẩn|đủ|ở mức|còn lại|hoàn thành và|duy trì|nào)\s?)*"
 )
-LABELLED = re.compile(r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|\)|còn|gồm|\s)*")
+LABELLED = re.compile(r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|\)|còn|gồm|từ|\s)*")
 MET = re.compile(
     r"\s(?:(?:đã|được|cơ bản|hiện|đều|mới|chỉ|còn lại|công nhận|duy trì|giữ vững|hoàn thành|"
     r"cũng)\s)*(?:đạt|hoàn thành|đủ|giữ vững)\s(?:chuẩn\s)?(?:và duy trì\s)?tiêu chí"
@@ -41,7 +41,7 @@ BARE_MET = re.compile(
     r"\stăng|\sbằng|\sđạt tỷ lệ|\s(?:gồm|là):?)"
 )
 HEADED = re.compile(
-    r"(?:^|[;.]\s)\W*tiêu chí\s(?:số\s\d{1,2}\W{0,3})?(?:[^.;:,\d]{2,60}(?::\s?|\s)|[^.;:\d]{2,80}:\s?)"
+    r"(?:^|[;.]\s)\W*tiêu chí\s(?:(?:số\s)?\d{1,2}\W{0,3})?(?:[^.;:,\d]{2,60}(?::\s?|\s)|[^.;:\d]{2,80}:\s?)"
     r"(?:mới\s)?(?:có\s|đạt\s)?$"
 )
 """A clause that names a criterion and goes on with its count: "tiêu chí điện: 10/13 xã"."""
@@ -51,6 +51,7 @@ STANDARD = re.compile(
     r"(?:được\s(?:(?:ubnd tỉnh|thủ tướng(?: chính phủ)?)\s)?công nhận(?=\s?(?:[.;,)”\"]|$))|"
     r"(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?)?|"
+    r"đạt chuẩn/\s?hoàn thành nhiệm vụ\s|"
     r"đạt chuẩn\s?(?:xã\s|huyện\s|thôn\s|danh hiệu\s)?|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
     r"cán đích\s?(?:danh hiệu\s)?|đạt\s(?:xã\s|tiêu chí\s|chuẩn\s)?(?=nông|ntm|kiểu|nâng)|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?(?=xây dựng|nông))"
@@ -84,7 +85,8 @@ SUBJECT = re.compile(
 )
 """What may stand before communes that are recognised; after any other noun they are its object, not a count."""
 RAISED = re.compile(
-    r"(?:nâng|đưa)\s(?:tổng\s)?số[^.;,\d]{0,50}?(?:lên|thành)\s(?:trên\s|hơn\s|ít nhất\s|khoảng\s|gần\s)?$"
+    r"(?:(?:nâng|đưa)\s(?:tổng\s)?số[^.;,\d]{0,50}?(?:lên|thành)|(?<!\w)nâng lên)\s"
+    r"(?:trên\s|hơn\s|ít nhất\s|khoảng\s|gần\s)?$"
 )
 ADDED_UP = re.compile(
     r"(?<!\w)(?:l(?:ũy|uỹ) kế|cộng dồn|tổng cộng)(?!\w)[^.;,:(\d]{0,40}(?:năm\s\d{4}[^.;,:(\d]{0,20})?:?\s?$"
@@ -101,6 +103,8 @@ MORE = re.compile(
     r"(?<!\w)(?:thêm|tăng thêm|phấn đấu thêm|công nhận mới)(?:\s(?:mỗi năm|được|ít nhất|khoảng|từ|mới|có))*\s*$"
 )
 CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|tăng thêm|giảm được)(?:\s(?:được|khoảng|bình quân|thêm))*\s*$")
+WHOLE_IN_BRACKETS = re.compile(r"(?:số|tổng số) xã \($")
+"""Before communes counted beside their share: "100% số xã (20/20 xã) đạt …"."""
 ONE_COMMUNE = re.compile(
     r"(?:^|[,;:.]\s|(?:thì|nay|hiện|toàn)\s)xã\s(?:[^,;:.\d]{0,20}\s)?(?:đã\s|mới\s|cơ bản\s)*đạt\s(?:chuẩn\s|được\s)?$"
 )

@@ -32,6 +32,7 @@ SYMBOLS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=",
 SIGNS = (">=", "<=", "=>", "=<", "≥", "≤", ">", "<")
 FROM = re.compile(r"(?<!\w)từ\s$")
 SLASH = re.compile(r"\s?/\s?(?:\d{1,2}\s)?")
+POWER = re.compile(r"[23²³](?!\d)")
 EACH = re.compile(r"/1\s(xã)(?!\w)")
 REACH = 24  # characters before a number within which its hedge stands
 
@@ -94,6 +95,8 @@ def rate_of_unit(low: str, unit: Unit) -> tuple[str, int]:
     slash = units.SLASH_UNIT.match(low, unit.end)
     word = units.WORD.match(low, slash.end()) if slash else None
     if word:
-        return unit.text + "/" + RATE_WORDS.get(word.group(), word.group()), word.end()
+        power = POWER.match(low, word.end()) if word.group() in ("km", "m") else None
+        end = power.end() if power else word.end()
+        return unit.text + "/" + RATE_WORDS.get(word.group(), low[word.start() : end]), end
     each = EACH.match(low, unit.end)
     return (unit.text + "/" + each.group(1), each.end()) if each else (unit.text, unit.end)

@@ -22,6 +22,7 @@ from ntm_extract.extract.around import (
     words_after,
     words_before,
 )
+from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.naming import lead_of
 from ntm_extract.extract.reading import Figures, written
 from ntm_extract.extract.wording import (
@@ -70,9 +71,15 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
         found = _counted(figures, i, last)
     if depth < 4:
         found = _completed(figures, i, found, depth)
-    if found.lower() in ("xã", "huyện") and (lead := lead_of(figures.passage.text)):
+    if found.lower() in ("xã", "huyện") and (lead := _own_lead(figures, mention)):
         found = f"{found} {clean(lead)}"
     return limit(found or title_over(figures))
+
+
+def _own_lead(figures: Figures, mention: Mention) -> str:
+    """The title before a colon that a figure stands under: of its clause, else of its passage."""
+    clause = re.split(r"[;.]\s", figures.passage.text[: mention.start])[-1]
+    return lead_of(clause) or lead_of(figures.passage.text)
 
 
 def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
@@ -130,7 +137,7 @@ def _beside(figures: Figures, i: int) -> int | None:
             continue
         gap = figures.low[last.end : mention.start]
         sharing = "(" in gap or mention.role == "percent" or "quy" in gap
-        if sharing and last.role != "percent" and BESIDE.fullmatch(gap) and gap.strip():
+        if sharing and last.role != "percent" and BESIDE.fullmatch(gap) and gap.strip() not in ("", ";"):
             return None if RIGHT_START.match(figures.low, mention.end) and "(" not in gap and "đạt" not in gap else j
         return None
     return None

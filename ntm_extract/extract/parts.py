@@ -97,6 +97,6 @@ def _governed(figures: Figures, latest: int | None, place: int, current: int | N
     if latest is None:
         return current
     gap = figures.low[figures.mentions[latest].end : place]
-    if ";" in gap or len(gap) > 60:
+    if ";" in gap.rstrip(" ;") or len(gap) > 60:
         return current
     return latest

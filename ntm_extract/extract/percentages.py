@@ -112,11 +112,8 @@ def _beside(figures: Figures, i: int) -> str | None:
     if before is None or figures.mentions[before].role != "count":
         return None
     count = figures.mentions[before]
-    return (
-        written(figures, count) or None
-        if BESIDE.fullmatch(figures.low[count.end : figures.mentions[i].start])
-        else None
-    )
+    gap = figures.low[count.end : figures.mentions[i].start]
+    return written(figures, count) or None if BESIDE.fullmatch(gap) and gap.strip() != ";" else None
 
 
 def _of(figures: Figures, share: Mention) -> str | None:

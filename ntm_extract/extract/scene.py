@@ -16,6 +16,11 @@ from ntm_extract.knowledge import Knowledge
 
 SHARE = 4  # the largest denominator of a plain fraction
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
+COMMUNES_LISTED = re.compile(
+    rf"(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn)\sxã\s(?P<names>{NAME.pattern}(?:, {NAME.pattern})*(?:,? và {NAME.pattern})?)\s"
+    r"(?:đã |mới |hiện |cũng |cùng |đều )*(?:đạt|hoàn thành|cán đích|về đích|có)\s$"
+)
+"""The communes that each have so many criteria: "Các xã Nà Sáy, Mường Khong đạt"."""
 Scope = Literal["criterion", "band", "unit", "average", "standard"]
 
 
@@ -102,7 +107,10 @@ class Scene:
 
     def subject(self, start: int, end: int) -> tuple[str, ...]:
         """The commune whose criteria are counted: a name at the head of the clause ("năm 2014, Phù Chẩn đạt …")."""
-        clause = re.split(r"[,;:]", self.figures.passage.text[start:end])[-1]
+        said = self.figures.passage.text[start:end]
+        if listed := COMMUNES_LISTED.search(re.split(r"[;:(]", said)[-1]):
+            return tuple(NAME.findall(listed["names"]))
+        clause = re.split(r"[,;:]", said)[-1]
         if bracketed := re.search(r"(" + NAME.pattern + r")\s\($", clause):
             return (bracketed.group(1),)
         verbs = [*re.finditer(r"\s(?:đã |mới |hiện |cũng )*(?:đạt|hoàn thành|cán đích|về đích|có)(?!\w)", clause)]

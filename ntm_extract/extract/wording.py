@@ -23,7 +23,7 @@ TRAILING = re.compile(
     r"tương ứng|tỷ lệ|ít nhất|tối thiểu|trong đó|"
     r"ở|không quá|không dưới|không thấp hơn|không ít hơn|đủ|tới hơn|phấn đấu|dự kiến|sẽ|như sau|"
     r"ước tính|cả|thêm|bao gồm|trong|để|trở lên|riêng|"
-    r"các|mới đạt|giảm|tăng))+$"
+    r"các|mới đạt|giảm|tăng|nhưng))+$"
 )
 DATES = re.compile(
     r"(?i)(?:(?:tính\s)?(?:đến|trong|từ|vào|hết|cuối|đầu)\s)*(?:hết\s|cuối\s|đầu\s)*(?:giai đoạn|năm|"

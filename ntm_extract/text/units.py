@@ -16,6 +16,8 @@ DONG = re.compile(
     r"\s?(?:vnđ\b|vnd\b|đ\.|đ\b|"
     r"đồng\b(?!\s(?:bào|chí|ruộng|thời|bộ|cỏ|dân|lòng|đều|hành|tình|thuận|nghiệp|đội|sức|minh|hồ)))"
 )
+SHORT_MILLIONS = re.compile(r"\s?tr\.?\s?đ(?:ồng)?(?!\w)\.?(?=[\s/,;:)]|$)")
+"""Millions as tables and notes abbreviate them: "4.500 trđ"."""
 DAMAGED_DONG = re.compile(r"\s(?:đóng|đống|đông|đòng|dong|dồng|đổng|đong|dông)(?=[\s/.,;:)]|$)")
 """The word after "triệu" or "tỷ" where its marks were misread; nothing else is written there."""
 WORD = re.compile(r"[^\W\d_]+")
@@ -57,6 +59,9 @@ def read(low: str, at: int, units: Index, scales: Mapping[str, Decimal]) -> Unit
     percent = PERCENT.match(low, at)
     if percent:
         return Unit("percent", "‰" if percent["mille"] else "%", at, percent.end())
+    short = SHORT_MILLIONS.match(low, at)
+    if short:
+        return Unit("money", short.group().strip(), at, short.end(), Decimal(1_000_000))
     factor, after_scale = _scale(low, at, scales)
     dong = DONG.match(low, after_scale) or (DAMAGED_DONG.match(low, after_scale) if factor >= 1_000_000 else None)
     if dong:
