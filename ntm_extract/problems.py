@@ -37,7 +37,17 @@ class Code(StrEnum):
     RENDER_FAILED = "render_failed"
     RENDER_TIMEOUT = "render_timeout"
     OCR_FAILED = "ocr_failed"
+    OCR_KILLED = "ocr_killed"
     OCR_TIMEOUT = "ocr_timeout"
+    OCR_TOO_MUCH = "ocr_too_much"
+    OCR_COMPLAINTS = "ocr_complaints"
+    OCR_EMPTY = "ocr_empty"
+    OCR_TRUNCATED = "ocr_truncated"
+    OCR_GARBLED = "ocr_garbled"
+    OCR_MALFORMED = "ocr_malformed"
+    OCR_CONFIDENCE = "ocr_confidence"
+    OCR_BOX = "ocr_box"
+    NOTHING_READ = "nothing_read"
     PAGE_TIMEOUT = "page_timeout"
     PAGE_KILLED = "page_killed"
     OUT_OF_MEMORY = "out_of_memory"
@@ -56,7 +66,9 @@ LIMITED = frozenset(
         Code.TOO_MANY_PAGES,
         Code.TOO_LARGE,
         Code.RENDER_TIMEOUT,
+        Code.OCR_KILLED,
         Code.OCR_TIMEOUT,
+        Code.OCR_TOO_MUCH,
         Code.PAGE_TIMEOUT,
         Code.PAGE_KILLED,
         Code.OUT_OF_MEMORY,
@@ -84,6 +96,16 @@ HINTS: dict[Code, str] = {
     Code.RENDER_FAILED: "the page can't be drawn; open the PDF in a viewer to see whether it is damaged",
     Code.RENDER_TIMEOUT: "drawing the page took too long; raise page_seconds in the settings file",
     Code.OCR_FAILED: "the recogniser failed on this page; run ntm-extract doctor",
+    Code.OCR_KILLED: "the recogniser was killed at this page; raise memory_mb in the settings file, or scan it again",
+    Code.OCR_TOO_MUCH: "the recogniser wrote more than a page can hold; run ntm-extract doctor, or scan the page again",
+    Code.OCR_COMPLAINTS: "the recogniser did nothing but complain; run ntm-extract doctor, or scan the page again",
+    Code.OCR_EMPTY: "the recogniser ended without an answer; run ntm-extract doctor",
+    Code.OCR_TRUNCATED: "the recogniser's answer breaks off; make room for temporary files, then run again",
+    Code.OCR_GARBLED: "the recogniser's answer is no text; run ntm-extract doctor",
+    Code.OCR_MALFORMED: "the recogniser's answer is no table of words; run ntm-extract doctor",
+    Code.OCR_CONFIDENCE: "the recogniser gave a confidence that is none; run ntm-extract doctor",
+    Code.OCR_BOX: "the recogniser put words outside the page; run ntm-extract doctor",
+    Code.NOTHING_READ: "the page bears ink but no word was found; look at it: a picture, or to be scanned again",
     Code.OCR_TIMEOUT: "reading the page took too long; raise page_seconds in the settings file",
     Code.PAGE_TIMEOUT: "reading the page took too long; raise page_seconds in the settings file",
     Code.PAGE_KILLED: "the worker was killed at this page, twice; scan the page again, or run with fewer --jobs",

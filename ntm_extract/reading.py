@@ -198,7 +198,7 @@ def _recognised(number: int, image: PageImage | StageError | None, settings: Set
         else quality,
     )
     if not page.lines and quality.ink > INKED:
-        return page, (*said, problem(Code.OCR_FAILED, STAGE, "nothing was read on a page that bears ink", number))
+        return page, (*said, problem(Code.NOTHING_READ, STAGE, "nothing was read on a page that bears ink", number))
     return page, said
 
 

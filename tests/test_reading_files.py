@@ -219,7 +219,7 @@ def test_a_blank_page_is_no_problem_but_ink_without_text_is(tmp_path: Path, monk
     assert opened(pdf_of(tmp_path / "a.pdf", blank)).problems == ()
     monkeypatch.setattr(ocr, "read", lambda *_, **__: ())
     monkeypatch.setattr(ocr, "rotation", lambda *_: 0)
-    assert codes(opened(pdf_of(tmp_path / "b.pdf", blank, scan()))) == [(Code.OCR_FAILED, 2)]
+    assert codes(opened(pdf_of(tmp_path / "b.pdf", blank, scan()))) == [(Code.NOTHING_READ, 2)]
 
 
 def test_a_page_on_which_the_recogniser_fails_keeps_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

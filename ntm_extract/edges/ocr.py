@@ -33,6 +33,8 @@ cv2.setNumThreads(1)
 
 WHOLE_PAGE = 3  # page segmentation mode: columns, blocks and lines found by Tesseract
 ASKING = 30.0  # seconds that the program may take to say what it is
+WORD = 5  # level of a word's row in Tesseract's TSV
+OVER = 8  # pixels by which a word may stick out of the page
 
 
 class Installed(NamedTuple):
@@ -71,10 +73,10 @@ def read(image: PageImage, settings: Settings, *, mode: int = WHOLE_PAGE, letter
     require(settings.language)
     within = settings.recogniser != "pytesseract" and _within(settings.language)
     if within:
-        return _words(_by_library(within, image, settings, mode, letters))
+        return words(_by_library(within, image, settings, mode, letters), image.size)
     from ntm_extract.edges import ocr_program
 
-    return _words(ocr_program.table(image, settings, mode, letters))
+    return words(ocr_program.table(image, settings, mode, letters), image.size)
 
 
 def library() -> str:
@@ -108,7 +110,10 @@ def _by_library(api: Any, image: PageImage, settings: Settings, mode: int, lette
     api.SetSourceResolution(round(image.dpi))
     try:
         if api.Recognize(round(1000 * settings.page_seconds)):
-            return str(api.GetTSVText(0))
+            try:
+                return str(api.GetTSVText(0))
+            except UnicodeDecodeError as error:
+                raise StageError(Code.OCR_GARBLED, "tesseract's answer is no text") from error
         if time.monotonic() - begun >= settings.page_seconds:
             raise StageError(Code.OCR_TIMEOUT, f"tesseract took longer than {settings.page_seconds:g} s")
         raise StageError(Code.OCR_FAILED, "tesseract gave nothing for the page")
@@ -125,20 +130,38 @@ def rotation(image: PageImage, settings: Settings) -> int:
     return ocr_program.rotation(image, settings)
 
 
-def _words(table: str) -> tuple[Seen, ...]:
-    """The words of Tesseract's TSV.
+def words(table: str, size: tuple[int, int]) -> tuple[Seen, ...]:
+    """The words of Tesseract's TSV of a page of `size` (columns, rows). Raises StageError for anything else.
 
     Its columns: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
     """
-    words = []
-    for row in table.splitlines():
-        cells = row.split("\t")
-        if len(cells) != 12 or cells[0] != "5":  # level 5 is a word; the others are the boxes around words
-            continue
-        text = "".join(unicodedata.normalize("NFC", cells[11]).split())
-        if text:
-            block, paragraph, line = (int(c) for c in cells[2:5])
-            x, y, w, h = (int(c) for c in cells[6:10])
-            sure = round(min(1.0, max(0.0, float(cells[10]) / 100)), 4)
-            words.append(Seen(text, sure, x, y, x + w, y + h, (block, paragraph, line)))
-    return tuple(words)
+    *rows, rest = table.split("\n")
+    if rest:
+        raise StageError(Code.OCR_TRUNCATED, "tesseract's answer breaks off in the middle of a row")
+    if rows and rows[0].startswith("level\t"):
+        rows = rows[1:]  # names of the columns
+    if not any(rows):  # an empty page has a row of its own
+        raise StageError(Code.OCR_EMPTY, "tesseract gave no answer for the page")
+    return tuple(word for number, row in enumerate(rows, 1) if (word := _word(number, row, size)) is not None)
+
+
+def _word(number: int, row: str, size: tuple[int, int]) -> Seen | None:
+    """The word of a row; None for a row that is a block, paragraph or line around words, or an empty word."""
+    cells = row.split("\t")
+    try:
+        level, _, block, paragraph, line, _, x, y, w, h = map(int, cells[:10])
+        sure, text = float(cells[10]), cells[11]
+    except (ValueError, IndexError):
+        cells = []
+    if len(cells) != 12:
+        raise StageError(Code.OCR_MALFORMED, f"row {number} of tesseract's answer is no row of its table")
+    if not -1 <= sure <= 100:  # nor is NaN
+        raise StageError(Code.OCR_CONFIDENCE, f"tesseract gave the confidence {sure}")
+    if min(x, y) < -OVER or min(w, h) < 0 or x + w > size[0] + OVER or y + h > size[1] + OVER:
+        raise StageError(
+            Code.OCR_BOX, f"tesseract put a box at {x},{y} of {w} x {h} on a page of {size[0]} x {size[1]}"
+        )
+    said = "".join(unicodedata.normalize("NFC", text).split())
+    if level != WORD or not said:
+        return None
+    return Seen(said, round(max(0.0, sure / 100), 4), x, y, x + w, y + h, (block, paragraph, line))

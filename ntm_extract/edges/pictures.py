@@ -9,12 +9,18 @@ import pdf2image
 import pdf2image.exceptions
 from PIL import Image, ImageOps, ImageSequence
 
+from ntm_extract.edges import sandbox
 from ntm_extract.edges.store import atomic_path
 
 WIDTH = 1240  # pixels: 150 dpi of an A4 page, enough to read a number at twice its size
 QUALITY = 45  # of WebP
 TURN = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
-FAULTS = (OSError, ValueError, pdf2image.exceptions.PDFPageCountError, pdf2image.exceptions.PDFSyntaxError)
+LIMITS = sandbox.Limits(60)
+FAULTS = (
+    *(OSError, ValueError, sandbox.ProgramFailedError),
+    *(pdf2image.exceptions.PDFPageCountError, pdf2image.exceptions.PDFSyntaxError),
+    pdf2image.exceptions.PDFPopplerTimeoutError,
+)
 
 
 def write_pictures(path: Path, folder: Path, turns: Mapping[int, int]) -> None:
@@ -36,10 +42,9 @@ def write_pictures(path: Path, folder: Path, turns: Mapping[int, int]) -> None:
 
 def _pdf(path: Path, numbers: list[int]) -> Iterator[tuple[int, Image.Image]]:
     for n in numbers:
-        for picture in pdf2image.convert_from_path(
-            path, first_page=n, last_page=n, size=(WIDTH, None), use_cropbox=True, timeout=60
-        ):
-            yield n, picture
+        with sandbox.lent(pdf2image.pdf2image, LIMITS):
+            drawn = pdf2image.convert_from_path(path, first_page=n, last_page=n, size=(WIDTH, None), use_cropbox=True)
+        yield from ((n, picture) for picture in drawn)
 
 
 def _images(path: Path, numbers: list[int]) -> Iterator[tuple[int, Image.Image]]:

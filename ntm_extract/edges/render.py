@@ -10,6 +10,7 @@ import pdf2image
 import pdf2image.exceptions
 import pikepdf
 
+from ntm_extract.edges import sandbox
 from ntm_extract.edges.raster import FINEST_DPI, USUAL_DPI, check_size, coarser, pixels_of
 from ntm_extract.image.page import Affine, PageImage, Pixels
 from ntm_extract.problems import Code, MissingError, StageError
@@ -199,20 +200,22 @@ def _drawn(path: Path, number: int, dpi: float, page: tuple[float, float], setti
     width, height = page
     size = (max(1, round(width * dpi / 72)), max(1, round(height * dpi / 72)))
     try:
-        drawn = pdf2image.convert_from_path(
-            path,
-            first_page=number,
-            last_page=number,
-            dpi=dpi,  # type: ignore[arg-type]  # poppler takes fractions
-            use_cropbox=True,
-            timeout=max(1, round(settings.page_seconds)),
-        )
+        with sandbox.lent(pdf2image.pdf2image, sandbox.Limits.of(settings)):
+            drawn = pdf2image.convert_from_path(
+                path,
+                first_page=number,
+                last_page=number,
+                dpi=dpi,  # type: ignore[arg-type]  # poppler takes fractions
+                use_cropbox=True,
+            )
     except pdf2image.exceptions.PDFInfoNotInstalledError as error:
         raise MissingError("poppler is not installed; type: sudo apt-get install poppler-utils") from error
     except pdf2image.exceptions.PDFPopplerTimeoutError as error:
         raise StageError(
             Code.RENDER_TIMEOUT, f"drawing page {number} took longer than {settings.page_seconds:g} s"
         ) from error
+    except sandbox.ProgramFailedError as error:
+        raise StageError(Code.TOO_LARGE if error.how == "output" else Code.RENDER_FAILED, str(error)) from error
     except (pdf2image.exceptions.PDFPageCountError, pdf2image.exceptions.PDFSyntaxError, OSError, ValueError) as error:
         raise StageError(Code.RENDER_FAILED, f"page {number}: {error}") from error
     # poppler's exit code proves nothing: a page that it can't draw comes as no image, or one of a few pixels

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import multiprocessing
 import os
 import resource
@@ -17,8 +18,11 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any, Literal, NamedTuple
 
 from ntm_extract.problems import MissingError
 from ntm_extract.settings import Settings
@@ -33,6 +37,7 @@ PACKAGES = {
 MIB = 1 << 20
 SAID = 8192  # bytes of standard error that are kept; the rest is read and dropped
 PR_SET_PDEATHSIG = 1
+TOO_LARGE = os.strerror(errno.EFBIG).encode()  # said by programs that don't die of it
 DEFAULTS = Settings()
 
 
@@ -40,8 +45,35 @@ class ProgramTimeoutError(Exception):
     """The program was killed because its time was up."""
 
 
+How = Literal["exit", "signal", "output", "complaints"]
+
+
 class ProgramFailedError(Exception):
-    """The program ended with an error, wrote too much or was killed; the text says which in one line."""
+    """The program ended with an error, was killed, or wrote too much (output or complaints); said in one line."""
+
+    def __init__(self, said: str, how: How) -> None:
+        super().__init__(said)
+        self.how = how
+
+
+class Limits(NamedTuple):
+    """What a program gets: wall time (and as much processor time), MiB of data, MiB to write on each channel."""
+
+    seconds: float
+    memory_mb: int = DEFAULTS.memory_mb
+    output_mb: int = DEFAULTS.output_mb
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """Those of a program that works on one page."""
+        return cls(settings.page_seconds, settings.memory_mb, settings.output_mb)
+
+    def command(self, program: str, *arguments: str) -> list[str]:
+        """The program confined: it inherits these limits, and dies with whoever started it."""
+        ours = resource.getrlimit(resource.RLIMIT_DATA)[1]  # which only root could raise
+        data = self.memory_mb * MIB if ours == resource.RLIM_INFINITY else min(self.memory_mb * MIB, ours)
+        limits = [f"--data={data}", f"--fsize={self.output_mb * MIB}", f"--cpu={int(self.seconds) + 2}", "--core=0"]
+        return ["setpriv", "--pdeathsig", "KILL", "prlimit", *limits, "--", program, *arguments]
 
 
 def require(program: str) -> str:
@@ -65,12 +97,9 @@ def run(
     It gets no longer than `seconds` (and as much processor time), `memory_mb` MiB of data, and `output_mb` MiB to
     write, to us or to a file. Raises ProgramTimeoutError, ProgramFailedError, MissingError.
     """
-    ours = resource.getrlimit(resource.RLIMIT_DATA)[1]  # which only root could raise
-    data = memory_mb * MIB if ours == resource.RLIM_INFINITY else min(memory_mb * MIB, ours)
-    limits = [f"--data={data}", f"--fsize={output_mb * MIB}", f"--cpu={int(seconds) + 2}", "--core=0"]
-    command = ["setpriv", "--pdeathsig", "KILL", "prlimit", *limits, "--", require(program), *arguments]
+    limits = Limits(seconds, memory_mb, output_mb)
     with subprocess.Popen(
-        command,
+        limits.command(require(program), *arguments),
         stdin=subprocess.PIPE if given else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -78,18 +107,52 @@ def run(
         env={**os.environ, "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"},
     ) as process:
         try:
-            out, err = _talk(program, process, given, seconds, output_mb * MIB)
-            process.wait()
+            out, err = _talk(program, process, given, limits)
         finally:
             _kill_group(process.pid)
             process.wait()
+    if process.returncode < 0:
+        raise ProgramFailedError(f"{program}: killed by {signal.Signals(-process.returncode).name}", "signal")
     if process.returncode:
-        if process.returncode == -signal.SIGXCPU:
-            raise ProgramTimeoutError(f"{program} took longer than {seconds:g} s")
-        ended = f"killed by {signal.Signals(-process.returncode).name}" if process.returncode < 0 else ""
-        said = err.decode("utf-8", "replace").strip().splitlines() or [ended or f"exit code {process.returncode}"]
-        raise ProgramFailedError(f"{program}: {ended or said[0]}")
+        said = err.decode("utf-8", "replace").strip().splitlines() or [f"exit code {process.returncode}"]
+        raise ProgramFailedError(f"{program}: {said[0]}", "exit")
     return out
+
+
+class _Confined(subprocess.Popen[bytes]):
+    """What a library gets in the place of Popen: a program within limits, heard out within limits."""
+
+    def __init__(self, limits: Limits, command: list[str], **how: Any) -> None:
+        self._limits, self._program, self._heard = limits, Path(command[0]).name, False
+        environment = {**(how.pop("env", None) or os.environ), "LC_ALL": "C.UTF-8", "OMP_THREAD_LIMIT": "1"}
+        super().__init__(limits.command(*command), process_group=0, env=environment, **how)
+
+    def communicate(self, input: bytes | None = None, timeout: float | None = None) -> tuple[bytes, bytes]:  # noqa: A002  # Popen's name
+        """All that the program says. Raises TimeoutExpired, as libraries expect it, and ProgramFailedError."""
+        if self._heard:  # libraries ask again once they have killed it
+            return b"", b""
+        self._heard = True
+        seconds = min(self._limits.seconds, timeout or self._limits.seconds)
+        try:
+            return _talk(self._program, self, input or b"", self._limits._replace(seconds=seconds))
+        except ProgramTimeoutError as error:
+            raise subprocess.TimeoutExpired(self._program, seconds) from error
+        finally:
+            _kill_group(self.pid)
+            self.wait()
+
+
+@contextlib.contextmanager
+def lent(library: ModuleType, limits: Limits) -> Iterator[None]:
+    """While it lasts, the programs that the module of a library starts are started, and heard out, by us."""
+    door = partial(_Confined, limits)
+    mine: dict[str, Any] = {"Popen": door, "subprocess": SimpleNamespace(**{**vars(subprocess), "Popen": door})}
+    before = {name: vars(library)[name] for name in mine if name in vars(library)}
+    vars(library).update({name: mine[name] for name in before})
+    try:
+        yield
+    finally:
+        vars(library).update(before)
 
 
 def said(program: str, *arguments: str) -> str:
@@ -150,11 +213,12 @@ def _kill_group(leader: int) -> None:
 
 
 def _talk(  # noqa: PLR0912  # one loop over three channels; parts of it would not be simpler
-    program: str, process: subprocess.Popen[bytes], given: bytes, seconds: float, most: int
+    program: str, process: subprocess.Popen[bytes], given: bytes, limits: Limits
 ) -> tuple[bytes, bytes]:
-    """Feed a program and read it out on both channels until it closes them."""
-    deadline = time.monotonic() + seconds
-    out, err = bytearray(), bytearray()
+    """Feed a program and read it out on both channels until it closes them and ends."""
+    deadline, most = time.monotonic() + limits.seconds, limits.output_mb * MIB
+    late = ProgramTimeoutError(f"{program} took longer than {limits.seconds:g} s")
+    out, err, complained = bytearray(), bytearray(), 0
     rest = memoryview(given)
     assert process.stdout is not None and process.stderr is not None
     with selectors.DefaultSelector() as selector:
@@ -167,7 +231,7 @@ def _talk(  # noqa: PLR0912  # one loop over three channels; parts of it would n
             left = deadline - time.monotonic()
             events = selector.select(max(0.0, left))
             if left <= 0:
-                raise ProgramTimeoutError(f"{program} took longer than {seconds:g} s")
+                raise late
             for key, _ in events:
                 if key.fileobj is process.stdin:
                     try:
@@ -184,12 +248,21 @@ def _talk(  # noqa: PLR0912  # one loop over three channels; parts of it would n
                 elif key.fileobj is process.stdout:
                     out += data
                     if len(out) > most:
-                        raise ProgramFailedError(f"{program} wrote more than {most // MIB} MiB")
+                        raise ProgramFailedError(f"{program} wrote more than {limits.output_mb} MiB", "output")
                 else:
                     err += data[: SAID - len(err)]
+                    complained += len(data)
+                    if complained > most:
+                        raise ProgramFailedError(
+                            f"{program} complained for more than {limits.output_mb} MiB", "complaints"
+                        )
     if process.poll() is None:
         try:
             process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            raise ProgramTimeoutError(f"{program} took longer than {seconds:g} s") from None
+            raise late from None
+    if process.returncode == -signal.SIGXCPU:
+        raise late
+    if process.returncode == -signal.SIGXFSZ or (process.returncode and TOO_LARGE in err):
+        raise ProgramFailedError(f"{program} wrote more than {limits.output_mb} MiB to a file", "output")
     return bytes(out), bytes(err)
