@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,7 +14,7 @@ import msgspec
 from ntm_extract.corrections import COLUMNS, Correction, Judge, by_id, corrected, ids
 from ntm_extract.edges.store import atomic
 from ntm_extract.facts import Result
-from ntm_extract.outputs.tables import GUARDED, cell
+from ntm_extract.outputs.tables import GUARD, cell
 from ntm_extract.problems import InputError
 
 NAME = "corrections.csv"
@@ -114,4 +115,4 @@ def _subject(one: Correction) -> tuple[str, str, str]:
 
 
 def _unguarded(text: str) -> str:
-    return text[1:].strip() if text.startswith("'") and text[1:].startswith(GUARDED) else text.strip()
+    return re.sub(GUARD, "", text).strip()

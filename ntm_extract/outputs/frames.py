@@ -10,6 +10,7 @@ import pandas as pd
 
 from ntm_extract.edges.store import atomic, atomic_path
 from ntm_extract.outputs.schema import BY_NAME, FACT_TABLES, TABLES, Table
+from ntm_extract.outputs.tables import GUARD
 from ntm_extract.problems import InputError
 
 DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
@@ -21,6 +22,7 @@ WIDTHS = {  # of columns of the workbook, in characters; the others are 12 wide
     **dict.fromkeys(("section", "source", "also_at", "issuer", "places", "error", "hint"), 30),
 }
 SHEET_ROWS = 1_048_575  # what a worksheet holds below its head
+CELL_LETTERS = 32_767  # what a cell of it holds
 
 
 def load(outputs: Path | str) -> dict[str, pd.DataFrame]:
@@ -38,7 +40,7 @@ def load_table(outputs: Path, name: str) -> pd.DataFrame:
     frame = frame.reindex(columns=list(types)).astype(types)  # an older version wrote fewer columns
     for column in table.columns:
         if column.type == "string":
-            frame[column.name] = frame[column.name].str.replace(r"^'(?=[=+\-@\t\r])", "", regex=True)
+            frame[column.name] = frame[column.name].str.replace(GUARD, "", regex=True)
     return frame
 
 
@@ -56,13 +58,20 @@ def write_workbook(outputs: Path) -> None:
         grouped = writer.book.add_format({"num_format": "#,##0"})
         writer.book.set_properties({"created": datetime(2000, 1, 1)})  # the same bytes each time
         for name, frame in [("read me", about), *((t.name, load_table(outputs, t.name)) for t in TABLES)]:
-            frame.head(SHEET_ROWS).to_excel(writer, sheet_name=name, index=False)
+            _fitting(frame).to_excel(writer, sheet_name=name, index=False)
             sheet = writer.sheets[name]
             sheet.freeze_panes(1, 0)
             sheet.autofilter(0, 0, max(1, len(frame)), max(0, len(frame.columns) - 1))
             for index, column in enumerate(frame.columns):
                 look = grouped if column in GROUPED else None
                 sheet.set_column(index, index, WIDTHS.get(str(column), 12), look)
+
+
+def _fitting(frame: pd.DataFrame) -> pd.DataFrame:
+    """As much of a table as a worksheet can hold: rows, and letters of a text."""
+    frame = frame.head(SHEET_ROWS)
+    texts = frame.select_dtypes("string").columns
+    return frame.assign(**{name: frame[name].str.slice(0, CELL_LETTERS) for name in texts})
 
 
 def write_parquet(outputs: Path) -> None:

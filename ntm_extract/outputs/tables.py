@@ -16,8 +16,11 @@ from ntm_extract.edges.store import Rows, atomic
 from ntm_extract.outputs.schema import BY_NAME, TABLES, Row, Value
 from ntm_extract.outputs.series import Point, series
 
-GUARDED = ("=", "+", "-", "@", "\t", "\r")
-"""A text cell that begins so could start a formula in a spreadsheet; it gets a leading apostrophe (but not `op`)."""
+GUARDED = re.compile(r"'*[=+\-@\t\r]")
+"""A text cell that begins so could start a formula in a spreadsheet, or be taken for one that is guarded already; it gets
+a leading apostrophe (but not `op`)."""
+GUARD = r"^'(?='*[=+\-@\t\r])"
+"""What the loader takes off again."""
 
 OURS = re.compile(rf".+({'|'.join(map(re.escape, ENDINGS))})(\.txt|_\d+\.csv)", re.IGNORECASE)
 """Names of texts and sheets: of the source, then what it became."""
@@ -90,7 +93,7 @@ def cell(column: str, value: Value) -> str:
         return ""
     if isinstance(value, str):
         clean = value.replace("\x00", "")
-        return f"'{clean}" if clean.startswith(GUARDED) and column != "op" else clean
+        return f"'{clean}" if GUARDED.match(clean) and column != "op" else clean
     if isinstance(value, Decimal | float):
         plain = format(Decimal(repr(value)) if isinstance(value, float) else value, "f")
         return plain.rstrip("0").rstrip(".") if "." in plain else plain

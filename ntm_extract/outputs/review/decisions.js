@@ -60,7 +60,7 @@ const decisions = {
     for (const one of ntm.archive.decisions) if (stands(one)) rows.set(subject(one), one);
     for (const one of decided) rows.set(subject(one), one);
     const cell = (text) => {
-      const guarded = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+      const guarded = /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
       return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
     };
     const lines = [...rows.values()].map((one) => this.columns.map((name) => cell(String(one[name] ?? ""))).join(","));

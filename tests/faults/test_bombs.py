@@ -1,0 +1,150 @@
+"""Files made to burst whoever opens them: each ends soon, small, and named; the file beside it is read."""
+
+from __future__ import annotations
+
+import csv
+import struct
+import subprocess
+import time
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from tests.faults.test_kill import REPORT, descendants, start
+from tests.faults.test_memory import resident
+
+GIB = 1 << 30
+
+
+def zeros(size: int, fill: bytes = b"\0") -> bytes:
+    """So many equal bytes, deflated; made piece by piece."""
+    packer, piece = zlib.compressobj(9), fill * (1 << 20)
+    return b"".join(packer.compress(piece) for _ in range(size >> 20)) + packer.flush()
+
+
+def pixels(path: Path, side: int = 60_000) -> None:
+    """A white PNG of 3.6 thousand million pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    body = zeros(side * (side // 8 + 1), b"\xff")
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", body) + chunk(b"IEND", b""))
+
+
+def pdf(path: Path, draw: Callable[[pikepdf.Pdf], tuple[bytes, Dictionary]], *, pages: int = 1, **more: object) -> None:
+    with pikepdf.new() as made:
+        content, resources = draw(made)
+        stream = pikepdf.Stream(made, content, **more)
+        for _ in range(pages):
+            page = made.add_blank_page(page_size=(595, 842))
+            page.obj.Contents, page.obj.Resources = made.make_indirect(stream), made.make_indirect(resources)
+        made.save(path, compress_streams=False)
+
+
+def large_page(path: Path) -> None:
+    with pikepdf.new() as made:
+        made.add_blank_page(page_size=(14_400, 14_400))
+        made.save(path)
+
+
+def content(path: Path) -> None:
+    """Four GiB of blanks for a page's content."""
+    pdf(path, lambda made: (zeros(4 * GIB, b" "), Dictionary()), Filter=Name.FlateDecode)
+
+
+def content_twice(path: Path) -> None:
+    """The same, deflated twice: some kilobytes."""
+    twice = zlib.compress(zeros(4 * GIB, b" "), 9)
+    pdf(path, lambda made: (twice, Dictionary()), Filter=Array([Name.FlateDecode, Name.FlateDecode]))
+
+
+def image(path: Path) -> None:
+    """An image that says it is of 100 × 100 pixels and holds four GiB."""
+
+    def draw(made: pikepdf.Pdf) -> tuple[bytes, Dictionary]:
+        fields = {"Type": Name.XObject, "Subtype": Name.Image, "Width": 100, "Height": 100, "BitsPerComponent": 8}
+        drawn = pikepdf.Stream(made, zeros(4 * GIB), ColorSpace=Name.DeviceGray, Filter=Name.FlateDecode, **fields)
+        return b"q 595 0 0 842 0 0 cm /i Do Q", Dictionary(XObject=Dictionary(i=made.make_indirect(drawn)))
+
+    pdf(path, draw)
+
+
+def forms(path: Path) -> None:
+    """Ten forms, each of which draws the next a hundred times."""
+
+    def draw(made: pikepdf.Pdf) -> tuple[bytes, Dictionary]:
+        inner = made.make_indirect(pikepdf.Stream(made, b"0 0 m 9 9 l S"))
+        inner.Type, inner.Subtype, inner.BBox = Name.XObject, Name.Form, Array([0, 0, 595, 842])
+        for _ in range(10):
+            outer = made.make_indirect(pikepdf.Stream(made, b"/f Do " * 100))
+            outer.Type, outer.Subtype, outer.BBox = Name.XObject, Name.Form, Array([0, 0, 595, 842])
+            outer.Resources = Dictionary(XObject=Dictionary(f=inner))
+            inner = outer
+        return b"/f Do " * 100, Dictionary(XObject=Dictionary(f=inner))
+
+    pdf(path, draw)
+
+
+def complaints(path: Path) -> None:
+    """Five million operators that none knows, each worth a line on standard error."""
+    pdf(path, lambda made: (zlib.compress(b"nosuch\n" * 5_000_000), Dictionary()), Filter=Name.FlateDecode)
+
+
+def pages(path: Path) -> None:
+    pdf(path, lambda made: (b"0 0 m 9 9 l S", Dictionary()), pages=5000)
+
+
+def words(path: Path) -> None:
+    """A text of one line of 300 MB."""
+    path.write_bytes(b"1 " * 150_000_000)
+
+
+BOMBS: dict[str, tuple[str, Callable[[Path], None], set[str]]] = {
+    "pixels": ("png", pixels, {"too_large"}),
+    "large page": ("pdf", large_page, {"too_large"}),
+    "content": ("pdf", content, set()),
+    "content twice": ("pdf", content_twice, set()),
+    "image": ("pdf", image, set()),
+    "forms": ("pdf", forms, set()),
+    "complaints": ("pdf", complaints, set()),
+    "pages": ("pdf", pages, {"too_many_pages"}),
+    "words": ("txt", words, {"out_of_memory"}),
+}
+
+
+def largest(run: subprocess.Popen[bytes]) -> tuple[float, float]:
+    """MiB that the run itself and any one process below it came to, until it ended."""
+    parent = below = 0.0
+    while run.poll() is None:
+        parent = max(parent, resident(run.pid))
+        below = max([below, *map(resident, descendants(run.pid))])
+        time.sleep(0.02)
+    return parent, below
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_a_bomb_costs_itself(tmp_path: Path, bomb: str) -> None:
+    ending, make, codes = BOMBS[bomb]
+    archive, out, settings = tmp_path / "archive", tmp_path / "out", tmp_path / "settings.toml"
+    archive.mkdir()
+    make(archive / f"bomb.{ending}")
+    (archive / "good.txt").write_text(REPORT.format(n=11), encoding="utf-8")
+    settings.write_text("[ntm-extract]\nmax_pages = 40\npage_seconds = 20\n", encoding="utf-8")
+    begin = time.monotonic()
+    run = start(archive, out, "--config", str(settings))
+    parent, worker = largest(run)
+    took = time.monotonic() - begin
+    with (out / "failures.csv").open(encoding="utf-8-sig", newline="") as handle:
+        found = {row["code"] for row in csv.DictReader(handle)}
+    print(f"{bomb}: {took:.1f} s, worker {worker:.0f} MiB, parent {parent:.0f} MiB, {sorted(found) or 'read'}")
+    assert run.returncode in {0, 3}
+    assert took <= 30
+    assert worker <= 1536 and parent <= 300
+    assert found >= codes
+    assert "xã đạt" in (out / "text" / "good.txt.txt").read_text(encoding="utf-8")

