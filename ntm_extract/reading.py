@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 import pikepdf
 
-from ntm_extract.edges import intake, ocr, raster, render, textfile, textlayer
+from ntm_extract.edges import bombs, intake, ocr, raster, render, textfile, textlayer
 from ntm_extract.image.ink import covered
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.prepare import prepare, turned
@@ -62,6 +62,8 @@ def read(path: Path, source: str, settings: Settings, journal: Journal | None = 
             problems.extend(said)
     except StageError as error:
         problems.append(error.problem(STAGE))
+    except MemoryError:
+        problems.append(problem(Code.OUT_OF_MEMORY, STAGE, "the file needs more memory than a worker has"))
     except OSError as error:
         problems.append(problem(Code.UNREADABLE, STAGE, error.strerror or str(error)))
     return Document(doc_id=identity, source=source, media=media, pages=tuple(pages), problems=tuple(problems))
@@ -140,6 +142,7 @@ def _failed(number: int, code: Code, error: str) -> Read:
 
 
 def _pdf_page(path: Path, number: int, page: pikepdf.Page, settings: Settings) -> Read:
+    bombs.check(page)
     scanned = render.is_scan(page)
     layer = _layer(path, number, page, settings, scanned=scanned)
     if not layer.words:

@@ -11,7 +11,6 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from openpyxl.utils.escape import unescape
 
 from ntm_extract.edges.store import atomic
 from ntm_extract.outputs.frames import load, write_workbook
@@ -25,6 +24,7 @@ STRINGS = (
     *("NA", "nan", "null", "#N/A", 'hai "xã"', 'a,"b"\n;c', "dòng\r\nmới", "\u202e=1+1", "\ufeff=1+1", "＝1+1"),
     *("xã\u00a0Lùng", "{=1+1}", "[Sổ.xlsx]Trang!A1", "_x003D_1+1", "=" * 300),
 )
+CARRIAGE_RETURN = "_x000D_"  # as XLSX writes it; Excel and LibreOffice show it as it was, openpyxl leaves it
 OWN = ("op",)  # holds a sign of comparison, and nothing else
 
 
@@ -72,7 +72,7 @@ def test_workbook_reads_back_and_holds_no_formula(out: Path) -> None:
         for column in table.columns:
             found = sheets[table.name][column.name].tolist()
             if column in texts(table):
-                assert [unescape(text) for text in found] == list(STRINGS), (table.name, column.name)
+                assert found == [text.replace("\r", CARRIAGE_RETURN) for text in STRINGS], (table.name, column.name)
             elif column.type != "string":
                 assert all(isinstance(value, int | float) and value < 0 for value in found)
 

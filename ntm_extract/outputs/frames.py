@@ -70,7 +70,7 @@ def write_workbook(outputs: Path) -> None:
 def _fitting(frame: pd.DataFrame) -> pd.DataFrame:
     """As much of a table as a worksheet can hold: rows, and letters of a text."""
     frame = frame.head(SHEET_ROWS)
-    texts = frame.select_dtypes("string").columns
+    texts: list[str] = list(frame.select_dtypes("string").columns)
     return frame.assign(**{name: frame[name].str.slice(0, CELL_LETTERS) for name in texts})
 
 

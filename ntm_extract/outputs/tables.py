@@ -17,8 +17,8 @@ from ntm_extract.outputs.schema import BY_NAME, TABLES, Row, Value
 from ntm_extract.outputs.series import Point, series
 
 GUARDED = re.compile(r"'*[=+\-@\t\r]")
-"""A text cell that begins so could start a formula in a spreadsheet, or be taken for one that is guarded already; it gets
-a leading apostrophe (but not `op`)."""
+"""A text cell that begins so could start a formula in a spreadsheet, or be taken for guarded already; it gets a leading
+apostrophe (but not `op`)."""
 GUARD = r"^'(?='*[=+\-@\t\r])"
 """What the loader takes off again."""
 
