@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 SRC    ?= samples/scans
 OUT    ?= outputs
 
-.PHONY: help setup setup-test extract test test-faults lint format fuzz bench bench-peers models samples clean
+.PHONY: help setup setup-test extract test test-faults lint format fuzz fuzz-files bench bench-peers models samples clean
 
 help:  ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -66,6 +66,9 @@ format: setup-test  ## let ruff mend what it can
 
 fuzz: setup-test  ## two million random strings through repair: no number may change (goes on where it stopped)
 	$(BIN)/python -m bench.fuzz
+
+fuzz-files: setup-test  ## five thousand damaged samples through a whole run: none may raise, kill a worker or go missing
+	$(BIN)/python -m bench.fuzz_files
 
 bench: $(VENV)/.installed-bench  ## measure again all that docs/ states: accuracy, performance, trust, and peers where they are installed
 	$(BIN)/python -m bench

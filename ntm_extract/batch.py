@@ -105,14 +105,17 @@ def _run(src: Path, task: Task, engine: Engine, decisions: Decisions, choice: Ch
     worker = Worker(out, settings, task.keys, lambda page: None)
     for job, error in unreadable:
         worker.fail(job, Code.UNREADABLE, error)
-    todo, waiting = _todo(jobs, store, task.keys, choice)
+    plan = _plan(jobs, store, task.keys, choice)
     read = 0
-    with Progress(out, len(jobs), len(todo)) as progress:
-        for done in _work(engine, todo, task):
+    with Progress(out, len(jobs), len(plan.todo)) as progress:
+        for done in _work(engine, plan.todo, task):
             read += done.read
             progress.tell(done)
     order = sorted([*jobs, *(job for job, _ in unreadable)], key=lambda job: job.source)
     entries = [entry for job in order if (entry := store.entry(job.doc_id)) is not None]
+    lost = plan.stored - {entry.doc_id for entry in entries}
+    if lost:
+        raise OutputError(f"{len(lost)} stored documents have gone from {out} while the run was at work; run again")
     manifest = _tables(out, store, entries, decisions, settings)
     return Summary(
         documents=len(entries),
@@ -122,9 +125,9 @@ def _run(src: Path, task: Task, engine: Engine, decisions: Decisions, choice: Ch
         failed=manifest.failed,
         first=manifest.first,
         unused=manifest.unused,
-        done=len(todo),
+        done=len(plan.todo),
         read=read,
-        waiting=waiting,
+        waiting=plan.left,
     )
 
 
@@ -167,11 +170,21 @@ def _jobs(src: Path, out: Path, choice: Choice) -> tuple[list[Job], list[tuple[J
     return jobs, unreadable
 
 
-def _todo(jobs: Sequence[Job], store: Store, now: Keys, choice: Choice) -> tuple[list[Job], int]:
-    """The jobs that are not done yet and chosen, and how many are left undone."""
-    todo, left = [], 0
+class Plan(Struct, frozen=True):
+    """What a run has to do: jobs that are not done yet and chosen, how many are left undone, and ids to be stored."""
+
+    todo: tuple[Job, ...]
+    left: int
+    stored: frozenset[str]  # at the end of the run
+
+
+def _plan(jobs: Sequence[Job], store: Store, now: Keys, choice: Choice) -> Plan:
+    todo: list[Job] = []
+    stored, left = set(), 0
     for job in jobs:
         entry = store.entry(job.doc_id)
+        if entry is not None:
+            stored.add(job.doc_id)
         if choice.only_failed:
             wanted = fresh = entry is not None and bool(entry.codes)
             left += entry is None or not current(entry, job, now)
@@ -184,7 +197,7 @@ def _todo(jobs: Sequence[Job], store: Store, now: Keys, choice: Choice) -> tuple
     if choice.limit is not None and len(todo) > choice.limit:
         left += len(todo) - choice.limit
         todo = todo[: choice.limit]
-    return todo, left
+    return Plan(tuple(todo), left, frozenset(stored | {job.doc_id for job in todo}))
 
 
 def _tables(out: Path, store: Store, entries: list[Entry], decisions: Decisions, settings: Settings) -> Manifest:

@@ -58,6 +58,7 @@ class _Process:
         self.process = subprocess.Popen(
             [sys.executable, "-c", start],
             stdin=subprocess.DEVNULL,
+            stderr=None if os.environ.get("NTM_DEBUG") else subprocess.DEVNULL,  # where decoders complain of each file
             pass_fds=[theirs.fileno()],
             start_new_session=True,
             env={**os.environ, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"},

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from ntm_extract.model import Page, Problem
-from ntm_extract.problems import Code, problem
+from ntm_extract.problems import Code, OutputError, problem
 
 INTERPRETING = 0
 """Stands for a page number while a document's text is repaired and its facts are found."""
@@ -54,10 +54,16 @@ class Journal:
         self._tell(number)
 
     def keep(self, page: Page, problems: tuple[Problem, ...]) -> None:
-        """Put a page by. Not synced: a power cut costs the last pages, never a broken document."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("ab") as file:
-            file.write(msgspec.json.encode(_Line(self._key, page, problems)) + b"\n")
+        """Put a page by. Not synced: a power cut costs the last pages, never a broken document.
+
+        Raises OutputError where it can't: a full disk must not pass for a fault of the file.
+        """
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("ab") as file:
+                file.write(msgspec.json.encode(_Line(self._key, page, problems)) + b"\n")
+        except OSError as error:
+            raise OutputError(f"can't write {self._path}: {error.strerror}; make room, then run again") from error
 
     def close(self) -> None:
         """Forget it all: the document is stored."""

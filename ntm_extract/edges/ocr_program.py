@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import signal
+import tempfile
 from contextlib import AbstractContextManager
 
 import pytesseract
@@ -10,10 +12,11 @@ from PIL import Image
 
 from ntm_extract.edges import sandbox
 from ntm_extract.image.page import PageImage, Pixels
-from ntm_extract.problems import Code, StageError
+from ntm_extract.problems import Code, OutputError, StageError
 from ntm_extract.settings import Settings
 
 WHITELIST = "tessedit_char_whitelist"
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 ANSWER_MB = 32  # that Tesseract may write of one page: half a million words
 
 
@@ -44,7 +47,11 @@ def table(image: PageImage, settings: Settings, mode: int, letters: str = "") ->
         raise StageError(Code.OCR_GARBLED, "tesseract's answer is no text") from error
     except FileNotFoundError as error:
         raise StageError(Code.OCR_EMPTY, "tesseract ended without an answer") from error
-    except (OSError, SystemExit) as error:  # SystemExit: pytesseract can't make out the program's version
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise OutputError(f"no room in {tempfile.gettempdir()} for a page; make room, then run again") from error
+        raise StageError(Code.OCR_FAILED, f"tesseract could not be run: {error}") from error
+    except SystemExit as error:  # pytesseract can't make out the program's version
         raise StageError(Code.OCR_FAILED, f"tesseract could not be run: {error}") from error
 
 

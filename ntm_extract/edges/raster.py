@@ -29,7 +29,7 @@ def images(
         file = Image.open(path)
     except UnidentifiedImageError as error:
         raise StageError(Code.NOT_AN_IMAGE, "the content is no image that can be read") from error
-    except OSError as error:
+    except Exception as error:  # whatever a decoder raises over a damaged file
         raise StageError(Code.DAMAGED, f"the image can't be opened: {error}") from error
     with file:
         frames = ImageSequence.Iterator(file)
@@ -38,7 +38,7 @@ def images(
                 frame = next(frames)
             except StopIteration:
                 return
-            except (OSError, EOFError, ValueError, SyntaxError) as error:
+            except Exception as error:  # as above
                 yield StageError(Code.DAMAGED, f"the file breaks off: {error}")
                 return
             if known(number):

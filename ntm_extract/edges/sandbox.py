@@ -24,7 +24,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any, Literal, NamedTuple
 
-from ntm_extract.problems import MissingError
+from ntm_extract.problems import MissingError, NtmError
 from ntm_extract.settings import Settings
 
 PACKAGES = {
@@ -176,10 +176,18 @@ def confine(parent: int, memory_mb: int) -> None:
 
 def apart(work: Callable[[Path], None], out: Path) -> bool:
     """Do something in a process of its own, so that the memory it takes goes with it; tell whether it went well."""
-    process = multiprocessing.get_context("spawn").Process(target=work, args=(out,), daemon=True)
+    process = multiprocessing.get_context("spawn").Process(target=_quietly, args=(work, out), daemon=True)
     process.start()
     process.join()
     return process.exitcode == 0
+
+
+def _quietly(work: Callable[[Path], None], out: Path) -> None:
+    """Do it; what the parent says in one line needs no traceback."""
+    try:
+        work(out)
+    except (NtmError, OSError) as error:
+        raise SystemExit(1) from error
 
 
 def kill_session(leader: int) -> None:
