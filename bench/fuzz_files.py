@@ -153,10 +153,8 @@ def main() -> int:
     for first in range(0, options.files, CHUNK):
         found, wrong = fuzz(first, min(CHUNK, options.files - first), options.seed, options.jobs)
         codes, faults = codes + found, faults + wrong
-        print(
-            f"{min(first + CHUNK, options.files)} files, {time.monotonic() - begun:.0f} s, {len(faults)} faults of ours",
-            flush=True,
-        )
+        done, took = min(first + CHUNK, options.files), time.monotonic() - begun
+        print(f"{done} files, {took:.0f} s, {len(faults)} faults of ours", flush=True)
     print(", ".join(f"{code} {count}" for code, count in codes.most_common()))
     print("\n".join(faults[:50]))
     return bool(faults)

@@ -98,12 +98,16 @@ def draw(path: Path, number: int, page: pikepdf.Page, settings: Settings) -> Pag
 
 
 def _scan(page: pikepdf.Page) -> tuple[pikepdf.Stream, Affine] | None:
-    """The one image that covers the page and its matrix, if nothing else of weight is drawn."""
+    """The one image that covers the page and its matrix, if nothing else of weight is drawn and all can be parsed."""
     try:
-        steps = pikepdf.parse_content_stream(page)
-        names = page.resources.get("/XObject", pikepdf.Dictionary())
-    except (pikepdf.PdfError, ValueError, TypeError):
+        return _covering(page)
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, IndexError):
         return None
+
+
+def _covering(page: pikepdf.Page) -> tuple[pikepdf.Stream, Affine] | None:
+    steps = pikepdf.parse_content_stream(page)
+    names = page.resources.get("/XObject", pikepdf.Dictionary())
     width, height, flip = geometry(page)
     matrix, stack, hidden, shown = np.eye(3), [], False, 0
     scan: tuple[pikepdf.Stream, Affine] | None = None
