@@ -66,7 +66,7 @@ def test_every_page_of_docs_is_in_the_index() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_commands_named_are_there(page: Path) -> None:
+def test_commands_and_files_named_are_there(page: Path) -> None:
     said = page.read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     made = re.findall(r"^ +make ([a-z-]+)|`make ([a-z-]+)", said, re.MULTILINE)
@@ -77,6 +77,8 @@ def test_commands_named_are_there(page: Path) -> None:
         command = known.choices[first or second]
         options = set(re.findall(r" (--[a-z-]+)", (rest or more).split(" #")[0]))
         assert options <= {option for action in command._actions for option in action.option_strings}
+    for path in re.findall(r"`((?:ntm_extract|bench|training|models|samples|docs|tests)/[^`*<>{} ]*)`", said):
+        assert (ROOT / path).exists(), path
     for module in re.findall(r"python -m (?:bench|training)\.?[a-z_]*", said):
         name = module.split()[-1].replace(".", "/")
         assert (ROOT / f"{name}.py").exists() or (ROOT / name / "__main__.py").exists(), module

@@ -114,6 +114,17 @@ def test_what_has_gone_leaves_nothing(again: Run, archive: Path, tmp_path: Path)
     assert not (tmp_path / "out/text/13.txt.txt").exists()
 
 
+def test_what_others_put_beside_the_tables_stays(again: Run, archive: Path, tmp_path: Path) -> None:
+    notes = [tmp_path / "out/text/notes.txt", tmp_path / "out/tables/own/sheet.csv", tmp_path / "out/mine.csv"]
+    for path in notes:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("of a person", encoding="utf-8")
+    (archive / "13.txt").unlink()
+    assert again().documents == 3
+    assert [path.read_text(encoding="utf-8") for path in notes] == ["of a person"] * 3
+    assert not (tmp_path / "out/text/13.txt.txt").exists()
+
+
 def test_a_changed_rule_reads_nothing_again(again: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stages, "result_version", lambda: "another")
     summary = again()
