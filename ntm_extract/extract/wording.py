@@ -26,7 +26,9 @@ TRAILING = re.compile(
     r"các|mới đạt|giảm|tăng|nhưng))+$"
 )
 DATES = re.compile(
-    r"(?i)(?:(?:tính\s)?(?:đến|trong|từ|vào|hết|cuối|đầu)\s)*(?:hết\s|cuối\s|đầu\s)*(?:giai đoạn|năm|"
+    r"(?i)(?:trong\s)?(?:0?[69]|sáu|chín) tháng (?:đầu|cuối) năm(?: \d{4})?|"
+    r"quý (?:[ivx]+|[1-4])(?:(?:/|-| năm )\d{4})?|"
+    r"(?:(?:tính\s)?(?:đến|trong|từ|vào|hết|cuối|đầu)\s)*(?:hết\s|cuối\s|đầu\s)*(?:giai đoạn|năm|"
     r"tháng|ngày|nhiệm kỳ)\s\d[\d/ -]*\d?"
     r"(?:\sđến nay)?|(?:ước\s)?(?:đến|vào|hết)\s(?:đầu|giữa|cuối)\snăm(?!\s\d)"
     r"|(?:đến|hết|trong)\s20\d\d(?!\d)|(?:trong|qua|sau)\s\d+ năm|đến \d+/\d+/\d+"

@@ -20,7 +20,8 @@ DATE = re.compile(
   | (?:đêm|sáng|chiều|tối|hôm|trước|đến|hết)\s\d{{1,2}}\s?/\s?\d{{1,2}}(?![\d%/.]|,\d|{COUNTED})
   | tháng\s(?P<m4>\d{{1,2}})\s?(?:[/-]\s?|\s?năm\s)(?P<y4>{YEAR})(?!\d)
   | tháng\s(?P<m5>\d{{1,2}})(?!\d|[.,/]\d|\s?%)
-  | quý\s(?:[ivx]+|\d)(?:\s?[/-]\s?|\snăm\s)(?P<y6>{YEAR})
+  | (?P<half>0?[69]|sáu|chín)\stháng\s(?P<part>đầu|cuối)\snăm\s(?P<y3>{YEAR})(?![\d/]|[.,]\d)
+  | quý\s(?P<quarter>i{{1,3}}|iv|[1-4])(?:\s?[/-]\s?|\snăm\s)(?P<y6>{YEAR})
   | quý\s\d(?!\d)
   | (?:(?:giai\sđoạn|nhiệm\skỳ|thời\skỳ|các\snăm|từ\snăm|niên\skhóa|năm\shọc|năm)\s)?
       (?P<y7>{YEAR})\s?(?:-|đến\s(?:hết\s|cuối\s)?(?:năm\s)?|và\s(?:năm\s)?|,\s?)\s?(?P<y8>{YEAR})(?![\d/.]|,\d)
@@ -28,6 +29,7 @@ DATE = re.compile(
     )""",
     re.VERBOSE,
 )
+QUARTERS = ("i", "ii", "iii", "iv", "1", "2", "3", "4")
 BARE_YEAR = re.compile(rf"(?<![\d.,/-]){YEAR}(?![\d%/]|[.,]\d)")
 
 
@@ -47,9 +49,13 @@ def find(low: str) -> tuple[When, ...]:
 
 
 def _iso(m: re.Match[str]) -> str:
-    year = next((m[f"y{i}"] for i in (8, 1, 2, 4, 6, 7, 9) if m[f"y{i}"]), "")
+    year = next((m[f"y{i}"] for i in (8, 1, 2, 3, 4, 6, 7, 9) if m[f"y{i}"]), "")
     if not year:
         return ""
+    if m["quarter"]:
+        return f"{year}-{3 * QUARTERS.index(m['quarter']) % 12 + 3:02}"
+    if m["half"]:
+        return f"{year}-{12 if m['part'] == 'cuối' else 6 if m['half'] in ('6', '06', 'sáu') else 9:02}"
     month = next((m[f"m{i}"] for i in (1, 2, 4) if m[f"m{i}"]), "")
     day = next((m[f"d{i}"] for i in (1, 2) if m[f"d{i}"]), "")
     if not month or not 1 <= int(month) <= 12:
