@@ -295,3 +295,31 @@ def test_from_and_to_of_a_band_and_of_a_level() -> None:
     assert rows(found, "scope", "count", "band_max") == [("band", 9, 4), ("band", 2, 4)]
     found = facts("Năm 2015 chỉ có 2 xã đạt chuẩn; đến năm 2019 nâng lên 7 xã.").criteria
     assert rows(found, "scope", "count", "as_of") == [("standard", 2, "2015"), ("standard", 7, "2019")]
+
+
+@pytest.mark.parametrize(
+    ("text", "criterion", "count"),
+    [
+        ("Có 11/14 xã đạt tiêu chí Thông tin và Truyền thông.", 8, 11),
+        ("Tiêu chí Nghèo đa chiều mới có 9 xã đạt, Môi trường và an toàn thực phẩm 6 xã đạt.", 17, 6),
+    ],
+)
+def test_a_criterion_is_not_taken_for_that_of_a_hamlet_or_of_the_clause_before(
+    text: str, criterion: int, count: int
+) -> None:
+    assert rows(facts(text).criteria, "criterion", "count")[-1] == (criterion, count)
+
+
+def test_names_straight_behind_their_count() -> None:
+    found = facts("Năm nay đưa 02 xã Nà Sáy và Mường Khong về đích.").criteria
+    assert rows(found, "scope", "count", "places") == [("standard", 2, ("Nà Sáy", "Mường Khong"))]
+
+
+def test_a_total_of_criteria_raised() -> None:
+    found = facts("Có thêm 02 tiêu chí đạt chuẩn, nâng tổng số lên 14 tiêu chí.").criteria
+    assert rows(found, "scope", "count") == [("unit", 14)]
+
+
+def test_hamlets_that_meet_the_standard() -> None:
+    found = facts("Số thôn, bản đạt chuẩn: 33/120 thôn.").criteria
+    assert rows(found, "scope", "count", "total", "unit") == [("standard", 33, 120, "thôn")]

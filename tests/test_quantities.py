@@ -74,3 +74,7 @@ def test_a_speck_between_a_number_and_its_unit() -> None:
 
 def test_a_rate_by_area() -> None:
     assert rows(facts("Mật độ dân số 132 người/km2.").quantities, "value", "unit") == [(132, "người/km2")]
+
+
+def test_a_rate_of_a_rate() -> None:
+    assert rows(facts("Bình quân lương thực 480 kg/người/năm.").quantities, "unit") == [("kg/người/năm",)]

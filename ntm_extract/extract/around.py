@@ -177,10 +177,11 @@ def words_after(figures: Figures, i: int) -> str:
     following = [] if border else following
     if said.lstrip().startswith((",", ")")) or (border and not said.strip()):
         return ""
+    bracketed = "(" in said
     said = said.split("(")[0].split(")")[0].split(":")[0]
     if following and end == following[0] and "," in said:
         said = said[: said.rfind(",")]
-    elif following and end == following[0] and " và " in said:
+    elif following and end == following[0] and " và " in said and not bracketed:
         said = said[: said.rfind(" và ")]
     said = re.sub(r"(?i)^\s*(?:các|số|tổng số|toàn bộ)\s", " ", said)
     cut = CUT_AFTER.search(lowered(said))

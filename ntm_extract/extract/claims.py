@@ -25,7 +25,10 @@ from ntm_extract.extract.forms import (
     MEAN,
     MET,
     MORE,
+    NAMES_THEN,
     ONE_COMMUNE,
+    OWN_COUNT,
+    RAISED,
     SIDE,
     STILL_OPEN,
     SUBJECT,
@@ -115,7 +118,12 @@ class _Claims(Entries):
             return
         start = self.figures.sentence(m.start)[0]
         named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
-        if m.unit == "tiêu chí" and m.op == "=" and m.value <= LAST and (named or ONE_COMMUNE.search(left)):
+        if (
+            m.unit == "tiêu chí"
+            and m.op == "="
+            and m.value <= LAST
+            and (named or ONE_COMMUNE.search(left) or RAISED.search(left))
+        ):
             places = (named.group(1),) if named else self.subject(start, m.start)
             self.claim(
                 Claim(
@@ -157,7 +165,7 @@ class _Claims(Entries):
         after = self._tail(m)
         increment = bool(MORE.search(left))
         met = MET.match(self.low, after)
-        if met and not re.match(r"\s(?:quốc gia|huyện|thôn|bản|chuẩn)", self.low[met.end() :]):
+        if met and not re.match(r"\s(?:quốc gia|huyện|thôn|bản|chuẩn)(?!\w)", self.low[met.end() :]):
             number = naming.named_after(self.low, met.end(), self.knowledge) or self._under(m, met.end())
             if number:
                 self.criterion(i, number, met.end())
@@ -213,6 +221,9 @@ class _Claims(Entries):
             r"thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?:,? thành(?: phố)?)?)(?=\s)"
         ).match(self.low, at)
         at = rest.end() if rest else at
+        named = NAMES_THEN.match(self.figures.passage.text, at)
+        if named:
+            return named.end()
         listed = LISTED_THEN.match(self.low, at)
         return listed.end() if listed else at
 
@@ -231,6 +242,9 @@ class _Claims(Entries):
     def _named_clause(self, left: str) -> int | None:
         """The criterion that the count's own clause opens with: "…; tiêu chí chợ nông thôn có 10 xã đạt"."""
         clause = re.split(r"[;.,]\s", left)[-1].lstrip(" -+•*")
+        own = self.knowledge.criterion_pattern.match(clause)
+        if own and " " in own.group() and OWN_COUNT.fullmatch(clause, own.end()):
+            return self.knowledge.criterion_of[own.group()]
         if not clause.startswith("tiêu chí") or naming.FOREIGN.match(clause):
             return None
         return naming.named_after(clause, len("tiêu chí"), self.knowledge)

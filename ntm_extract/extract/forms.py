@@ -62,7 +62,7 @@ LEVEL = re.compile(
     r"\s(?:(?:xã|đạt chuẩn|đạt|được công nhận|là|ntm|nông thôn mới)\s)*(?P<what>kiểu mẫu|nâng cao)(?!\w)"
 )
 LEVEL_LEFT = re.compile(
-    r"(?:số|tỷ lệ)\s(?:xã|huyện|đơn vị|thôn)\s(?:được công nhận\s)?(?:đã\s)?(?:đạt chuẩn|về đích|"
+    r"(?:số|tỷ lệ)\s(?:xã|huyện|đơn vị|thôn|bản|thôn, bản|xóm|ấp)\s(?:được công nhận\s)?(?:đã\s)?(?:đạt chuẩn|về đích|"
     r"cán đích|đạt|được công nhận)\s?(?:chuẩn\s)?"
     r"(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|kiểu mẫu|"
     r"nâng cao|nông thôn mới|ntm|)(?:\s(?:của|trên địa bàn|"
@@ -79,7 +79,7 @@ NOT_NTM = re.compile(
 )
 SUBJECT = re.compile(
     r"(?:^|[(,;:.\"“’'\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|"
-    r"huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|chỉ đạo|tương đương|"
+    r"huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|chỉ đạo|tương đương|đưa|"
     r"đích|số|chỉ|nhất|thiểu|năm|từ|đến|thành|công nhận|xét|kiến|tiêu|khoảng|gần|riêng|nào|thành phố|"
     r"bàn|dưới|quá|đa|để|sẽ|ra|ước|kế|dồn))\s?$"
 )
@@ -110,6 +110,13 @@ ONE_COMMUNE = re.compile(
 )
 MEAN = re.compile(r"(?:bình quân|trung bình)[^.;]{0,90}$")
 NAME = re.compile(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)*")
+NAMES_THEN = re.compile(
+    rf"\s{NAME.pattern}(?:, {NAME.pattern})*(?:,? và {NAME.pattern})?"
+    r"(?=\s(?:đã\s|đều\s|được\s)*(?:công nhận|đạt chuẩn|về đích|cán đích|hoàn thành)(?!\w))"
+)
+"""The names of those counted, straight behind: "02 xã Nà Sáy và Mường Khong về đích"."""
+OWN_COUNT = re.compile(r"\s?:?\s?(?:(?:mới|đã|hiện|chỉ)\s)*(?:có\s|đạt\s)?")
+"""Between a criterion that opens a clause and the count of its communes."""
 REACHED = re.compile(r"đạt chuẩn|về đích|cán đích|công nhận")
 EQUAL_TO = re.compile(
     r"%\s(?:tổng\s)?số xã (?:được công nhận\s)?đạt chuẩn(?:\s(?:nông thôn mới|ntm))?"

@@ -97,6 +97,7 @@ def rate_of_unit(low: str, unit: Unit) -> tuple[str, int]:
     if word:
         power = POWER.match(low, word.end()) if word.group() in ("km", "m") else None
         end = power.end() if power else word.end()
-        return unit.text + "/" + RATE_WORDS.get(word.group(), low[word.start() : end]), end
+        rated = unit._replace(text=f"{unit.text}/{RATE_WORDS.get(word.group(), low[word.start() : end])}", end=end)
+        return rate_of_unit(low, rated) if units.SLASH_UNIT.match(low, end) else (rated.text, end)
     each = EACH.match(low, unit.end)
     return (unit.text + "/" + each.group(1), each.end()) if each else (unit.text, unit.end)

@@ -9,7 +9,7 @@ from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import lowered
 
 NUMBERED = re.compile(r"tiêu chí\s(?:số\s)?(\d{1,2})(?!\d|/|\s?tiêu chí|,\d|\.\d)")
-FOREIGN = re.compile(r"tiêu chí\s(?:quốc gia|huyện|thị xã|tỉnh|thôn|bản|ấp|đô thị|phường)")
+FOREIGN = re.compile(r"tiêu chí\s(?:quốc gia|huyện|thị xã|tỉnh|thôn|bản|ấp|đô thị|phường)(?!\w)")
 SIGN = re.compile(
     r"^[\s\-+*•]*(?:(?:[ivx]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s*(?:\d+(?:\.\d+)*\.?\s*)?)?(?:về\s|"
     r"tiêu chí\s(?:số\s)?(?:\d{1,2}\s?[-.:]?\s?)?(?:về\s)?)*"

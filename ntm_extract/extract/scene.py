@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ntm_extract.extract.forms import COMMUNES, NAME
+from ntm_extract.extract.forms import COMMUNES, NAME, NAMES_THEN
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
@@ -71,7 +71,7 @@ class Scene:
             "total": whole(m.den),
             "unit": counted_unit(m),
             "op": m.op,
-            "places": self.places(end) or (self.places(m.end) if self.low.startswith(" (", m.end) else ()),
+            "places": self.places(end) or self._straight_behind(m.end),
             "certainty": 0.93,
         }
         return Claim(scope=scope, **(fields | given))
@@ -126,6 +126,13 @@ class Scene:
         return (
             (name.group(1),) if name and not re.match(r"(?:Xã|Toàn|Đến|Năm|Huyện|Tỉnh|Hiện|Đã)$", name.group(1)) else ()
         )
+
+    def _straight_behind(self, at: int) -> tuple[str, ...]:
+        """Names in brackets, or as they are, right behind a count: "02 xã Nà Sáy và Mường Khong về đích"."""
+        named = NAMES_THEN.match(self.figures.passage.text, at)
+        if named:
+            return tuple(NAME.findall(named.group()))
+        return self.places(at) if self.low.startswith(" (", at) else ()
 
     def places(self, end: int) -> tuple[str, ...]:
         """Names listed after the count: in brackets ("gồm các xã: A, B") or after "gồm", "là"."""
