@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 
 from ntm_extract.image.cells import SPECK
-from ntm_extract.image.grid import ink, rule_mask
+from ntm_extract.image.grid import rule_mask
 from ntm_extract.image.page import Pixels
+from ntm_extract.image.rules import ink
 
 GUTTER = 0.065  # inches: the least room between two columns, wider than any space between words
 SLACK = 0.02  # inches by which a row is looked at over and under its letters

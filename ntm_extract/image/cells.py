@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 from msgspec import Struct
 
-from ntm_extract.image.grid import Grid, Mask, Region, ink, rule_mask
+from ntm_extract.image.grid import Grid, Region, rule_mask
 from ntm_extract.image.page import Pixels
+from ntm_extract.image.rules import Mask, ink
 from ntm_extract.image.tables import Area
 
 INSET = 0.015  # inches kept away from the rules

@@ -15,24 +15,28 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from ntm_extract.image.page import Pixels
+from ntm_extract.image.rules import (
+    APART,
+    LEVEL_ACROSS,
+    LEVEL_DOWN,
+    Levels,
+    Mask,
+    ink,
+    levels_of,
+    pieces,
+    short_pieces,
+)
 from ntm_extract.image.tables import Area
 
-Mask = NDArray[np.uint8]
-Levels = list[int]
-
-PIECE_ACROSS, PIECE_DOWN = 0.45, 0.2  # inches: a run of ink this long is a piece of a rule, not of a word or letter
-LEVEL_ACROSS, LEVEL_DOWN = 0.45, 0.28  # inches: the least that the pieces of one rule amount to
-APART = 0.055  # inches: rules nearer than this are one (double, or waving)
-LEAST_GAP = 0.1  # inches: the least height of a row, width of a column
 MARGIN = 0.3  # inches around the table in which a line that goes on shows itself
 DRAWN = 0.4  # share of its length from which a border is drawn
-SHORT_ACROSS, SHORT_DOWN = 0.15, 0.07  # inches: the least piece of a broken rule, where a rule is known to run
 JOINT = 0.015, 0.04  # inches from a crossing rule: where a border joins it and letters keep away
 SIDE, SIDE_GAP, STEADY = (
     3.0,
     0.25,
     0.6,
 )  # inches looked at beside a table, gaps in rules; share of rules that must agree
+MANY_ROWS, CLOSE = 5, 0.25  # rows of which a level is drawn in more than one, inches to the next where it is not
 OPEN_SIDE = 0.2  # inches that horizontal rules run on beyond the outermost upright one where a side is left open
 BESIDE = 0.03  # inches from a border within which a short piece is part of it
 END = 0.06  # inches: at its ends a rule meets the crossing rules, text keeps away from them
@@ -83,8 +87,11 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
     left, top = max(0, area[0] - pad), max(0, area[1] - pad)
     view = grey[top : area[3] + pad, left : area[2] + pad]
     dark = ink(view, dpi)
-    across, down = _pieces(dark, dpi, horizontal=True), _pieces(dark, dpi, horizontal=False)
-    ys, xs = _levels(across.sum(axis=1) // 255, dpi, LEVEL_ACROSS), _levels(down.sum(axis=0) // 255, dpi, LEVEL_DOWN)
+    across, down = pieces(dark, dpi, horizontal=True), pieces(dark, dpi, horizontal=False)
+    ys, xs = (
+        levels_of(across.sum(axis=1) // 255, dpi, LEVEL_ACROSS),
+        levels_of(down.sum(axis=0) // 255, dpi, LEVEL_DOWN),
+    )
     for _ in range(2):  # a false level makes false stretches for the others
         ys = _kept(across, ys, xs, dpi)
         xs = [x for x in _kept(down.T, xs, ys, dpi) if not _runs_out(down, x, ys, dpi)]
@@ -93,9 +100,10 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
     ys = _bounded(ys, _borders(down.T, xs, ys, dpi))
     xs = sorted([*xs, *(side - left for side in sides)])
     xs = _bounded(xs, _borders(across, ys, xs, dpi))
+    xs = _shared_levels(xs, _borders(down.T, xs, ys, dpi), dpi)
     if len(ys) < 3 or len(xs) < 3:
         return None
-    short_across, short_down = _short_pieces(dark, dpi)
+    short_across, short_down = short_pieces(dark, dpi)
     below = _borders(across, ys, xs, dpi) | _borders(short_across, ys, xs, dpi, joined=True)
     right = (_borders(down.T, xs, ys, dpi) | _borders(short_down.T, xs, ys, dpi, joined=True)).T
     rules = cv2.max(cv2.dilate(across, np.ones((3, 1))), cv2.dilate(cv2.max(down, short_down), np.ones((1, 3))))
@@ -113,64 +121,20 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
     return Grid(regions, len(ys) - 1, len(xs) - 1, whole)
 
 
-def ink(grey: Pixels, dpi: float) -> Mask:
-    """255 where there is ink, by the brightness around it."""
-    size = round(0.2 * dpi) | 1
-    return np.asarray(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, 14))
-
-
 def rule_mask(dark: Mask, dpi: float, grid: Grid | None = None, left: int = 0, top: int = 0) -> Mask:
     """Where rules run, a little thicker than they are; short pieces of them along the borders of a grid, too.
 
     `left` and `top` are where the mask's corner lies on the grid's page.
     """
-    across, down = _pieces(dark, dpi, horizontal=True), _pieces(dark, dpi, horizontal=False)
+    across, down = pieces(dark, dpi, horizontal=True), pieces(dark, dpi, horizontal=False)
     rules = np.asarray(cv2.max(across, down), dtype=np.uint8)
     if grid is None or not grid.ruled:
         return rules
     borders = np.zeros_like(rules)
     for r in grid.regions:
         cv2.rectangle(borders, (r.x0 - left, r.y0 - top), (r.x1 - left, r.y1 - top), 255, round(2 * BESIDE * dpi))
-    short = cv2.dilate(cv2.max(*_short_pieces(dark, dpi)), np.ones((3, 3)))
+    short = cv2.dilate(cv2.max(*short_pieces(dark, dpi)), np.ones((3, 3)))
     return np.asarray(cv2.max(rules, cv2.min(short, borders)), dtype=np.uint8)
-
-
-def _short_pieces(dark: Mask, dpi: float) -> tuple[Mask, Mask]:
-    """Runs of ink across and down that may be pieces of broken rules; down, stems of letters are hardly longer."""
-    across = cv2.dilate(dark, np.ones((3, 1), np.uint8))
-    down = cv2.dilate(dark, np.ones((1, 3), np.uint8))
-    across = cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, round(SHORT_ACROSS * dpi)), np.uint8))
-    down = cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((round(SHORT_DOWN * dpi), 1), np.uint8))
-    return np.asarray(across, np.uint8), np.asarray(down, np.uint8)
-
-
-def _pieces(dark: Mask, dpi: float, *, horizontal: bool) -> Mask:
-    """Runs of ink long enough for rules; small gaps are closed, a slight slant does not end a run."""
-    length, gap, thick = round((PIECE_ACROSS if horizontal else PIECE_DOWN) * dpi), 5, 3
-    close = np.ones((1, gap) if horizontal else (gap, 1), np.uint8)
-    run = np.ones((1, length) if horizontal else (length, 1), np.uint8)
-    spread = np.ones((thick, 1) if horizontal else (1, thick), np.uint8)
-    whole = cv2.morphologyEx(cv2.dilate(dark, spread), cv2.MORPH_CLOSE, close)
-    runs = cv2.morphologyEx(whole, cv2.MORPH_OPEN, run)
-    # letters in bold capitals, too, are long runs when spread; a rule is thin
-    bulk = np.ones((max(7, round(0.045 * dpi)), 1) if horizontal else (1, max(7, round(0.045 * dpi))), np.uint8)
-    return np.asarray(cv2.subtract(runs, cv2.dilate(cv2.morphologyEx(runs, cv2.MORPH_OPEN, bulk), np.ones((3, 3)))))
-
-
-def _levels(profile: NDArray[np.int64], dpi: float, least: float) -> Levels:
-    """Where rules lie: peaks of the length of their pieces, nearer ones taken together, waving ones summed."""
-    reach = max(1, round(APART * dpi / 2))
-    summed = np.convolve(profile, np.ones(2 * reach + 1), mode="same")
-    found: Levels = []
-    free = summed.copy()
-    while free.max(initial=0) >= least * dpi * 2:
-        at = int(free.argmax())
-        low, high = max(0, at - reach), at + reach + 1
-        weight = profile[low:high]
-        middle = round(float((np.arange(low, low + len(weight)) * weight).sum() / max(1, weight.sum())))
-        found.append(middle)
-        free[max(0, at - round(LEAST_GAP * dpi)) : at + round(LEAST_GAP * dpi) + 1] = 0
-    return sorted(found)
 
 
 def _kept(mask: Mask, levels: Levels, across: Levels, dpi: float) -> Levels:
@@ -192,7 +156,7 @@ def _open_sides(grey: Pixels, dpi: float, ys: Levels, left: int, right: int) -> 
     far, reach = round(SIDE * dpi), round(APART * dpi / 2)
     x0, x1 = max(0, left - far), min(grey.shape[1], right + far)
     y0, y1 = max(0, ys[0] - 2 * reach), ys[-1] + 2 * reach + 1
-    across = _pieces(ink(grey[y0:y1, x0:x1], dpi), dpi, horizontal=True)
+    across = pieces(ink(grey[y0:y1, x0:x1], dpi), dpi, horizontal=True)
     ends: list[tuple[int, int]] = []
     for y in ys:
         drawn = np.flatnonzero(across[max(0, y - y0 - reach) : y - y0 + reach + 1].max(axis=0) > 0) + x0
@@ -208,6 +172,17 @@ def _bounded(levels: Levels, crossing: NDArray[np.bool_]) -> Levels:
     """The levels without outer stretches in which no crossing rule is drawn: a line of text beside the table."""
     met = np.flatnonzero(crossing.any(axis=0))
     return levels[met[0] : met[-1] + 2] if met.size else []
+
+
+def _shared_levels(xs: Levels, drawn: NDArray[np.bool_], dpi: float) -> Levels:
+    """The upright levels without those drawn in one of many rows, close to another: stems of letters."""
+    if drawn.shape[1] < MANY_ROWS:
+        return xs
+    lone = [
+        0 < i < len(xs) - 1 and drawn[i].sum() <= 1 and min(x - xs[i - 1], xs[i + 1] - x) < CLOSE * dpi
+        for i, x in enumerate(xs)
+    ]
+    return [x for x, alone in zip(xs, lone, strict=True) if not alone]
 
 
 def _runs_out(down: Mask, x: int, ys: Levels, dpi: float) -> bool:
