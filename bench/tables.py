@@ -44,7 +44,8 @@ for path in map(Path, sys.argv[1:]):
     pages = PDF(str(path)).extract_tables(ocr=engine, borderless_tables=True)
     tables = [t for number in sorted(pages) for t in pages[number]]
     found[path.stem] = [[[cell.value for cell in row] for row in t.content.values()] for t in tables]
-json.dump(found, sys.stdout)
+print()
+print(json.dumps(found))
 """
 
 
@@ -98,7 +99,7 @@ def report(documents: list[Scored]) -> str:
 def img2table(files: list[Path]) -> dict[str, list[Places]]:
     """What img2table reads of the files, by stem; a merged cell is repeated at its places, as its own output has it."""
     done = subprocess.run([PEERS, "-c", IMG2TABLE, *files], capture_output=True, text=True, check=True)
-    read: dict[str, list[list[list[str | None]]]] = json.loads(done.stdout)
+    read: dict[str, list[list[list[str | None]]]] = json.loads(done.stdout.splitlines()[-1])
     return {stem: [placed(rows) for rows in tables] for stem, tables in read.items()}
 
 
