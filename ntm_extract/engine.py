@@ -67,7 +67,7 @@ class _Process:
         self.job: Job | None = None
         self.page: int | None = None
         self.alone = False
-        self.deadline = 0.0
+        self.deadline = self.half = 0.0
         self._settings = task.settings
         self.pipe.send((os.getpid(), sys.path, doing.__module__, doing.__name__, task))
 
@@ -81,7 +81,7 @@ class _Process:
         self.page = page
         limits = {LOADING: LOADING_SECONDS, INTERPRETING: self._settings.interpret_seconds}
         limit = self._settings.page_seconds if page is None else limits.get(page, self._settings.page_seconds)
-        self.deadline = time.monotonic() + limit + GRACE
+        self.half, self.deadline = time.monotonic() + limit / 2, time.monotonic() + limit + GRACE
 
     def end(self) -> None:
         """Let an idle worker go; one that holds a document, or will not go, is killed."""
@@ -116,6 +116,7 @@ class Crew:
     def __init__(self, task: Task, size: int, doing: Doing | None = None) -> None:
         self._task, self._size, self._doing = task, size, doing or do_documents
         self._running: list[_Process] = []
+        self._spare: _Process | None = None  # ready to take up after one that is late, so that no page waits for it
         self._waiting: deque[Job] = deque()
         self._suspect: deque[Job] = deque()  # what a worker died of: done when nothing else is
         self._died_at: dict[str, int | None] = {}
@@ -126,8 +127,10 @@ class Crew:
         while self._waiting or self._suspect or any(p.job for p in self._running):
             self._hand_out()
             busy = [p for p in self._running if p.job]
-            limit = max(0.0, min(p.deadline for p in busy) - time.monotonic())
-            ready = connection.wait([p.pipe for p in busy], timeout=limit)
+            if self._spare is None and any(p.half <= time.monotonic() for p in busy):
+                self._spare = _Process(self._doing, self._task)
+            until = min(p.deadline if self._spare else p.half for p in busy)
+            ready = connection.wait([p.pipe for p in busy], timeout=max(0.0, until - time.monotonic()))
             for process in busy:
                 done = self._hear(process) if process.pipe in ready else self._watch(process)
                 if done is not None:
@@ -135,9 +138,10 @@ class Crew:
 
     def end(self) -> None:
         """Let every process go."""
-        for process in self._running:
+        for process in [*self._running, *([self._spare] if self._spare else [])]:
             process.end()
         self._running.clear()
+        self._spare = None
 
     def _hand_out(self) -> None:
         """Give work to whoever has none."""
@@ -156,7 +160,8 @@ class Crew:
             process.kill()
             self._running.remove(process)
         if len(self._running) < self._size:
-            self._running.append(_Process(self._doing, self._task))
+            self._running.append(self._spare or _Process(self._doing, self._task))
+            self._spare = None
             return self._running[-1]
         return None
 
@@ -234,6 +239,7 @@ def live(descriptor: int) -> None:
 def do_documents(pipe: connection.Connection, task: Task) -> None:
     """A worker's life: document after document until the pipe closes."""
     worker = _worker(task, pipe.send)
+    importlib.import_module("ntm_extract.reading")  # before there is work: a page's time is for the page
     while True:
         job: Job = pipe.recv()
         try:

@@ -63,6 +63,20 @@ def test_tables_read_back(out: Path) -> None:
                 assert set(frame[column.name]) == {-7 if column.type == "integer" else -0.5}
 
 
+def test_numbers_beyond_64_bits_cost_no_table(tmp_path: Path) -> None:
+    for table in TABLES:
+        with atomic(tmp_path / f"{table.name}.csv", newline="") as handle:
+            csv.writer(handle).writerow(table.names)
+            large = {c.name: {"integer": 10**30, "number": 10**30}.get(c.type, "a") for c in table.columns}
+            handle.write(as_lines(table.name, [large, row(table, "b")]))
+    for name, frame in load(tmp_path).items():
+        for column in BY_NAME[name].columns:
+            if column.type == "integer":
+                assert frame[column.name].isna().tolist() == [True, False] and frame[column.name][1] == -7
+            elif column.type == "number":
+                assert frame[column.name].tolist() == [1e30, -0.5]
+
+
 def test_workbook_reads_back_and_holds_no_formula(out: Path) -> None:
     sheets = pd.read_excel(out / "ntm.xlsx", sheet_name=None, dtype=object, keep_default_na=False)
     book = openpyxl.load_workbook(out / "ntm.xlsx", read_only=True)

@@ -14,6 +14,9 @@ from ntm_extract.outputs.tables import GUARD
 from ntm_extract.problems import InputError
 
 DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
+READ_AS = {"string": "string", "integer": "string", "number": "float64"}
+"""How pandas takes in the columns: into the others it can't parse a number beyond 64 bits, as a misread page may have."""
+DIGITS = 18  # of a whole number that 64 bits surely hold; a longer one is unknown to a frame, only the CSV keeps it
 GROUPED = {"amount_vnd", "parent"}  # columns shown with thousands apart
 WIDTHS = {  # of columns of the workbook, in characters; the others are 12 wide
     **dict.fromkeys(("quote", "quote_ocr", "label", "text", "text_ocr", "message", "message_en", "title"), 50),
@@ -36,8 +39,12 @@ def load_table(outputs: Path, name: str) -> pd.DataFrame:
     if not path.exists():
         raise InputError(f"{path} is missing; make it with: ntm-extract run SRC --out {outputs}")
     types = {c.name: DTYPES[c.type] for c in table.columns}
-    frame = pd.read_csv(path, encoding="utf-8-sig", dtype=types, keep_default_na=False, na_values=[""])
-    frame = frame.reindex(columns=list(types)).astype(types)  # an older version wrote fewer columns
+    given = {c.name: READ_AS[c.type] for c in table.columns}
+    frame = pd.read_csv(path, encoding="utf-8-sig", dtype=given, keep_default_na=False, na_values=[""])
+    frame = frame.reindex(columns=list(types))  # an older version wrote fewer columns
+    whole = [name for name, kind in types.items() if kind == "Int64"]
+    frame[whole] = frame[whole].apply(lambda texts: texts.where(texts.astype("string").str.len() <= DIGITS))
+    frame = frame.astype(types)
     for column in table.columns:
         if column.type == "string":
             frame[column.name] = frame[column.name].str.replace(GUARD, "", regex=True)
