@@ -15,7 +15,7 @@ from ntm_extract.problems import InputError
 
 DTYPES = {"string": "string", "integer": "Int64", "number": "Float64"}
 READ_AS = {"string": "string", "integer": "string", "number": "float64"}
-"""How pandas takes in the columns: into the others it can't parse a number beyond 64 bits, as a misread page may have."""
+"""How pandas takes columns in: into the others it can't parse a number beyond 64 bits, as a misread page may have."""
 DIGITS = 18  # of a whole number that 64 bits surely hold; a longer one is unknown to a frame, only the CSV keeps it
 GROUPED = {"amount_vnd", "parent"}  # columns shown with thousands apart
 WIDTHS = {  # of columns of the workbook, in characters; the others are 12 wide
