@@ -10,12 +10,16 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from ntm_extract.outputs.schema import BY_NAME
+from tests.conftest import ROOT
 from tests.test_sandbox import gone
+
+SAMPLES = ROOT / "samples" / "scans"
 
 REPORT = """ỦY BAN NHÂN DÂN
 HUYỆN ĐỒNG RẪY
@@ -44,20 +48,39 @@ def start(archive: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def tables(out: Path) -> dict[str, list[dict[str, str]]]:
-    found = {}
-    for path in sorted(out.glob("*.csv")):
-        with path.open(encoding="utf-8-sig", newline="") as handle:
-            found[path.name] = [{k: v for k, v in row.items() if k != "seconds"} for row in csv.DictReader(handle)]
-    return found
+def tables(out: Path) -> dict[str, bytes]:
+    """The bytes of every table, sheet and text, and of the parquet file; columns of seconds are left empty."""
+    below = [path for name in ("text", "tables") for path in (out / name).rglob("*") if path.is_file()]
+    paths = [*out.glob("*.csv"), out / "facts.parquet", out / "datapackage.json", *below]
+    return {path.relative_to(out).as_posix(): _timeless(path) for path in sorted(paths)}
+
+
+def _timeless(path: Path) -> bytes:
+    if path.name not in {"documents.csv", "pages.csv"}:
+        return path.read_bytes()
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        rows = [row | {"seconds": ""} for row in csv.DictReader(handle)]
+    return "\n".join("\t".join(row.values()) for row in rows).encode()
+
+
+def children(pid: int) -> list[int]:
+    try:
+        tasks = [path.read_text(encoding="utf-8") for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return []
+    return [int(child) for task in tasks for child in task.split()]
 
 
 def descendants(pid: int) -> list[int]:
+    return [one for child in children(pid) for one in (child, *descendants(child))]
+
+
+def said(pid: int) -> str:
+    """The command line of a process."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return []
-    return [one for child in children for one in (int(child), *descendants(int(child)))]
+        return ""
 
 
 class Reader(threading.Thread):
@@ -108,19 +131,63 @@ def test_killed_at_any_moment(archive: Path, tmp_path: Path) -> None:
     assert not list(out.rglob(".part-*"))
 
 
-@pytest.mark.parametrize("world", [{"TZ": "Asia/Ho_Chi_Minh"}, {"LC_ALL": "C"}, {"PYTHONHASHSEED": "7"}], ids=str)
-def test_the_world_outside_changes_nothing(archive: Path, tmp_path: Path, world: dict[str, str]) -> None:
-    assert start(archive, tmp_path / "calm").wait() == 0
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Texts, a scan and a damaged file, and what an undisturbed run on two workers makes of them."""
+    folder = tmp_path_factory.mktemp("mixed")
+    fill(folder / "archive", range(10, 22))
+    assert start(folder / "archive", folder / "calm").wait() == 3
+    return folder / "archive", folder / "calm"
+
+
+def fill(folder: Path, numbers: Iterable[int]) -> None:
+    folder.mkdir()
+    for n in numbers:
+        (folder / f"{n}.txt").write_text(REPORT.format(n=n), encoding="utf-8")
+    (folder / "scan.tif").write_bytes((SAMPLES / "xa_hong_khanh_2018.tif").read_bytes())
+    (folder / "bad.pdf").write_bytes(b"no PDF")
+
+
+WORLDS: dict[str, dict[str, str]] = {
+    "one worker": {},
+    "time zone": {"TZ": "Asia/Ho_Chi_Minh"},
+    "locale": {"LC_ALL": "C", "LANG": "C"},
+    "hash seed": {"PYTHONHASHSEED": "7"},
+}
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_the_world_outside_changes_nothing(mixed: tuple[Path, Path], tmp_path: Path, world: str) -> None:
+    archive, calm = mixed
     command = [sys.executable, "-m", "ntm_extract.cli", "run", str(archive), "--out", str(tmp_path / "out"), "-j", "1"]
-    assert subprocess.run(command, env={**os.environ, **world}, check=False, capture_output=True).returncode == 0
-    assert tables(tmp_path / "out") == tables(tmp_path / "calm")
+    done = subprocess.run(command, env={**os.environ, **WORLDS[world]}, check=False, capture_output=True)
+    assert done.returncode == 3
+    assert tables(tmp_path / "out") == tables(calm)
 
 
-def test_dask_makes_the_same_tables(archive: Path, tmp_path: Path) -> None:
+def test_the_order_of_files_changes_nothing(mixed: tuple[Path, Path], tmp_path: Path) -> None:
+    shuffled = list(range(10, 22))
+    random.Random(8).shuffle(shuffled)
+    fill(tmp_path / "archive", shuffled)
+    assert start(tmp_path / "archive", tmp_path / "out").wait() == 3
+    assert tables(tmp_path / "out") == tables(mixed[1])
+
+
+def test_dask_makes_the_same_tables_though_a_worker_is_killed(mixed: tuple[Path, Path], tmp_path: Path) -> None:
     pytest.importorskip("distributed")
-    assert start(archive, tmp_path / "calm").wait() == 0
-    assert start(archive, tmp_path / "out", "--engine", "dask").wait() == 0
-    assert tables(tmp_path / "out") == tables(tmp_path / "calm")
+    archive, calm = mixed
+    out = tmp_path / "out"
+    run = start(archive, out, "--engine", "dask")
+    while not list((out / "rows").glob("*.json")):
+        assert run.poll() is None
+        time.sleep(0.02)
+    at_work = [pid for pid in descendants(run.pid) if any("engine import live" in said(c) for c in children(pid))]
+    assert len(at_work) == 2  # Dask's workers, each with one of ours
+    family = descendants(at_work[0])
+    os.kill(at_work[0], signal.SIGKILL)
+    assert all(gone(pid) for pid in family)
+    assert run.wait() == 3
+    assert tables(out) == tables(calm)
 
 
 def test_interrupted_cleanly(archive: Path, tmp_path: Path) -> None:
