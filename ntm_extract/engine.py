@@ -56,7 +56,7 @@ class _Process:
         self.pipe, theirs = Pipe()
         start = f"from ntm_extract.engine import live; live({theirs.fileno()})"
         self.process = subprocess.Popen(
-            [sys.executable, "-c", start],
+            ["setpriv", "--pdeathsig", "KILL", sys.executable, "-c", start],  # so from its first moment; see confine
             stdin=subprocess.DEVNULL,
             stderr=None if os.environ.get("NTM_DEBUG") else subprocess.DEVNULL,  # where decoders complain of each file
             pass_fds=[theirs.fileno()],

@@ -167,23 +167,28 @@ def said(program: str, *arguments: str) -> str:
 
 def confine(parent: int, memory_mb: int) -> None:
     """Confine this process, a worker: it dies with its parent, and its data stay within `memory_mb` MiB."""
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)  # the parent went before we asked
+    _die_with(parent)
     resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * MIB, memory_mb * MIB))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _die_with(parent: int) -> None:
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)  # the parent went before we asked
+
+
 def apart(work: Callable[[Path], None], out: Path) -> bool:
     """Do something in a process of its own, so that the memory it takes goes with it; tell whether it went well."""
-    process = multiprocessing.get_context("spawn").Process(target=_quietly, args=(work, out), daemon=True)
+    process = multiprocessing.get_context("spawn").Process(target=_quietly, args=(os.getpid(), work, out), daemon=True)
     process.start()
     process.join()
     return process.exitcode == 0
 
 
-def _quietly(work: Callable[[Path], None], out: Path) -> None:
-    """Do it; what the parent says in one line needs no traceback."""
+def _quietly(parent: int, work: Callable[[Path], None], out: Path) -> None:
+    """Do it, unless the parent dies; what that says in one line needs no traceback."""
+    _die_with(parent)
     try:
         work(out)
     except (NtmError, OSError) as error:
