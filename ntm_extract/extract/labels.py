@@ -76,6 +76,11 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
     return limit(found or title_over(figures))
 
 
+def _by_itself(figures: Figures, i: int) -> bool:
+    """Whether a figure is told apart from the one before: "riêng xã vùng cao đạt 60%"."""
+    return "riêng" in figures.low and bool(BY_ITSELF.match(figures.low, bounds(figures, i)[0]))
+
+
 def _own_lead(figures: Figures, mention: Mention) -> str:
     """The title before a colon that a figure stands under: of its clause, else of its passage."""
     clause = re.split(r"[;.]\s", figures.passage.text[: mention.start])[-1]
@@ -88,7 +93,7 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
     if not found or PRONOUN.fullmatch(found.lower()):
         return before_bracket(figures, mention) or _inherited(figures, i, depth, far=bool(found)) or found
     owed = mention.role == "money" and OWED.fullmatch(found.lower()) is not None
-    if owed or MOST.match(found.lower()) or BY_ITSELF.match(figures.low, bounds(figures, i)[0]):
+    if owed or MOST.match(found.lower()) or _by_itself(figures, i):
         return joined(found, _inherited(figures, i, depth, far=owed))
     if len(found.split()) <= 4 and (whole := _as_part(figures, i, found, depth)) != found:
         return whole

@@ -33,6 +33,8 @@ DATES = re.compile(
     r"(?:\sđến nay)?|(?:ước\s)?(?:đến|vào|hết)\s(?:đầu|giữa|cuối)\snăm(?!\s\d)"
     r"|(?:đến|hết|trong)\s20\d\d(?!\d)|(?:trong|qua|sau)\s\d+ năm|đến \d+/\d+/\d+"
 )
+DATED = re.compile(r"\d|[Nn]ăm|[Qq]uý")
+"""Without one of these there is no date."""
 HEAD_NOUN = re.compile(
     r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó)\s(?:tiêu chí\s)?)"
     r"(?P<head>(?:tổng\s|mức\s)*(?:tỷ lệ|số|diện tích|sản lượng|giá trị|thu nhập|kinh phí|nguồn vốn|"
@@ -85,6 +87,8 @@ AND_SO = re.compile(r"\s?(?:\([^()]*\))?,?\svà\s(?:\w+\s)?")
 OWED = re.compile(r"(?:còn\s)?(?:nợ|trả|chuyển trả|lãi|lãi suất|lấy lãi|tiền lãi)")
 """A name that says nothing without whose debt it is."""
 BY_ITSELF = re.compile(r"(?:,|;|\()\s?riêng\s")
+TAIL = 40
+"""Characters at the end of a name within which its last light words begin."""
 MAX_WORDS = 16
 
 
@@ -108,10 +112,12 @@ def last_clause(said: str, alone: bool = True) -> str:
 
 def clean(said: str) -> str:
     """Words without dates and without the light words, signs and verbs at their ends."""
-    said = re.sub(r"\s+", " ", DATES.sub(" ", said)).strip()
+    said = " ".join((DATES.sub(" ", said) if DATED.search(said) else said).split())
     said = re.sub(r"^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}\.)\s", "", said)
     for _ in range(2):
-        said = TRAILING.sub("", LEADING.sub("", said).strip()).strip()
+        said = LEADING.sub("", said).strip()
+        while end := TRAILING.search(said, max(0, len(said) - TAIL)):  # searched near the end alone, where it can be
+            said = said[: end.start()].strip()
     return re.sub(r"\s+([,.)])", r"\1", said).strip(' ,.;:-–("“”|')
 
 
