@@ -40,13 +40,11 @@ def ablation(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
         f"n-grams of order {n}": replace(repairer, language_model=of_order(repairer.language_model, n))
         for n in (3, 2, 1)
     }
-    variants["without names of the gazetteer"] = replace(repairer, places=())
     variants["without adaptation"] = replace(repairer, adapts=False)
     patches = {
         "greedy": {"decoder.BEAM": 1},
         "one round of adaptation": {"adapting.ROUNDS": 1},
         "without the cache of word pairs": {"adapting.CACHE_WEIGHT": 0.0},
-        "run-together words as read": {"candidates.Finder.run_together": lambda finder, core: None},
         "case as read": {"repairer.cases": case_as_read},
         "without punctuation tokens": {"choosing.pause": lambda _: None},
     }

@@ -1,15 +1,10 @@
-"""Words torn in two or run together, abbreviations that a document defines, names of administrative units."""
+"""Words torn in two, and abbreviations that a document defines."""
 
-from dataclasses import replace
-
-import numpy as np
 import pytest
 
 from ntm_extract.repair import repair_text as repair_whole
 from ntm_extract.repair.abbreviations import definitions, fits
-from ntm_extract.repair.decoder import Cache
 from ntm_extract.repair.joining import torn_words
-from ntm_extract.repair.places import both, place_pairs
 from tests.repair_help import repair_text
 
 # --- torn words
@@ -86,48 +81,3 @@ def test_an_abbreviation_of_a_ruined_layer(repairer):
 def test_the_authors_own_spelling_stays(repairer):
     text = "Đoàn Thanh niên xã (viết tắt là DTN) đã họp.\nDTN và hội phụ nữ cùng làm; xã giao DTN trồng cây."
     assert repair_text(text, repairer) == text
-
-
-# --- words run together
-
-
-def test_words_run_together_are_parted_in_a_ruined_layer(repairer):
-    text = (
-        "Uy ban nhan dan x4 QUYETDINH viéc xay dung néng thon méi cho cac thén bantrong toan huyén, tiéuchi giao théng"
-    )
-    out = repair_text(text, repairer)
-    assert "QUYẾT ĐỊNH" in out
-    assert "tiêu chí giao thông" in out
-
-
-def test_what_may_be_one_word_is_not_parted(repairer):
-    finder = repairer.finder("heavy")
-    for core in ("nghiép", "thuong", "dudng", "truyén", "QUYET", "Nhlum", "12thang", "a", "chuyén"):
-        assert finder.run_together(core) is None, core
-    assert finder.run_together("QUYETDINH") == 5
-
-
-# --- names of administrative units
-
-
-def test_pairs_of_names(repairer):
-    number = repairer.knowledge.number
-    places = place_pairs([("Xã", "Nậm Lành"), ("Xã", "Nậm Búng"), ("Thị trấn", "Yên Thế"), ("Xã", "Zzyx Lành")], number)
-    found = dict(zip(places.pair.tolist(), places.prob.tolist(), strict=True))
-    share = {pair: found[number[pair[0]] * 65536 + number[pair[1]]] for pair in (("xã", "nậm"), ("nậm", "lành"))}
-    assert share == {("xã", "nậm"): 1.0, ("nậm", "lành"): 0.5}
-    assert len(found) == 5
-    assert list(places.pair) == sorted(places.pair)
-
-
-def test_two_caches_as_one():
-    one = Cache(np.array([1, 5], np.uint32), np.array([0.5, 0.25], np.float32), 0.1)
-    other = Cache(np.array([5, 7], np.uint32), np.array([0.5, 1.0], np.float32), 0.2)
-    mixed = both(one, other)
-    assert (mixed.pair.tolist(), mixed.prob.tolist(), mixed.weight) == ([1, 5, 7], [0.5, 1.25, 2.0], 0.1)
-
-
-def test_the_gazetteer_tells_a_name_from_common_words(repairer):
-    text = "Uy ban nhan dan huyén bao cao cac x4 Suoi Giang, Sung D6 da dat chuan néng thon méi trong nam nay"
-    assert "xã Suối Giàng, Sùng Đô đã" in repair_text(text, repairer)
-    assert "Sùng Đô" not in repair_text(text, replace(repairer, places=()))

@@ -13,7 +13,7 @@ import msgspec
 
 from ntm_extract import knowledge
 from ntm_extract.checks.view import Limit
-from ntm_extract.gazetteer import Gazetteer, Unit, read_units
+from ntm_extract.gazetteer import Gazetteer, read_units
 from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named, TableWords
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.text.legacy import Encoding
@@ -84,17 +84,10 @@ def _lexicon() -> Lexicon:
 
 def _gazetteer() -> Gazetteer | None:
     """The administrative units, or None in a package built without their lists."""
-    units = load_units()
-    return Gazetteer(units) if units else None
-
-
-@cache
-def load_units() -> tuple[Unit, ...]:
-    """The administrative units; none in a package built without their lists."""
     before, after = (files("ntm_extract") / "data" / f"admin_{era}_2025.tsv" for era in ("before", "after"))
     if not (before.is_file() and after.is_file()):
-        return ()
-    return tuple(read_units(before.read_text(encoding="utf-8"), after.read_text(encoding="utf-8")))
+        return None
+    return Gazetteer(read_units(before.read_text(encoding="utf-8"), after.read_text(encoding="utf-8")))
 
 
 @cache

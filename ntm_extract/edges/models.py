@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ntm_extract.checks.confidence import Confidence
-from ntm_extract.edges.data import load_units
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.store import atomic_path
 from ntm_extract.problems import ConfigError, MissingError
@@ -37,7 +36,6 @@ def load_repairer(folder: Path) -> Repairer:
             case_model=_arrays(folder / "case", CaseModel),
             codes=_codes(folder / "codes.tsv"),
             regimes={name: _regime(folder / "channels", name) for name in REGIMES},
-            places=tuple((unit.title, unit.name) for unit in load_units()),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise MissingError(

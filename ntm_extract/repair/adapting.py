@@ -10,9 +10,8 @@ import numpy as np
 
 from ntm_extract.repair.candidates import Finder
 from ntm_extract.repair.choosing import Choice, Token, cases, choose
-from ntm_extract.repair.decoder import NO_CACHE, Cache, in_case
+from ntm_extract.repair.decoder import Cache, in_case
 from ntm_extract.repair.learning import Pairs, adapt, weigh
-from ntm_extract.repair.places import both
 from ntm_extract.repair.tokens import SPECIALS, pause
 
 LEAST = 120  # words: fewer say too little
@@ -56,13 +55,12 @@ def decide(finder: Finder, texts: Sequence[Sequence[Token]], *, adapts: bool) ->
 
     A reading that knows the marks is mostly right already and is decoded once: nothing was gained there.
     """
+    decided = [choose(finder, tokens) for tokens in texts]
     base = finder.regime
-    places = NO_CACHE if base.marks else finder.knowledge.places
-    decided = [choose(finder, tokens, places) for tokens in texts]
     if not adapts or base.marks or sum(len(t) for t in texts) < LEAST:
         return finder, decided
     for _ in range(ROUNDS):
-        cache = both(own_cache(decided), places)
+        cache = own_cache(decided)
         finder = finder.under(base._replace(channel=adapt(base.channel, own_pairs(finder, decided), STRENGTH, 1)))
         decided = [choose(finder, tokens, cache) for tokens in texts]
     return finder, decided

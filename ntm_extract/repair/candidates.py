@@ -21,20 +21,16 @@ from ntm_extract.repair.channel import (
     letters,
     search,
 )
-from ntm_extract.repair.decoder import Cache, CaseModel, in_case
+from ntm_extract.repair.decoder import CaseModel, in_case
 from ntm_extract.repair.language_model import PROB_STEP, LanguageModel, step
 from ntm_extract.repair.noise import SURE, glued
 from ntm_extract.repair.regimes import Regime
-from ntm_extract.repair.tokens import CODE_ID, REMEMBERED, SPECIALS, UNKNOWN, Kind, key, kind, pause
+from ntm_extract.repair.tokens import CODE_ID, REMEMBERED, UNKNOWN, Kind, key, kind, pause
 from ntm_extract.text.normal import fold, old_tones
 
 KEPT = 30  # candidates of a token
 MARGIN = np.float32(11.0)  # natural-log units: readings so much less likely than a token's best are not weighed
 LIKE_CODE = 1.0  # cost of taking capitals without a vowel, KTXH, or T6 as they stand
-SHORTEST_TWO, LONGEST_TWO = 5, 14  # letters of two words that ran together
-LIKE_ONE = 7.0  # cost below which a core is a reading of one word
-SPACE_LOST = 4.0  # cost of losing a space
-WEIGHED = 6  # words weighed for each of two
 _LIKE_CODE = re.compile(r"^[A-ZĐ]\d$")
 _VOWEL = re.compile(r"[aeiouy]")
 PARTED, PARTED_UNSURE, PARTED_LEAD = -5.0, -8.0, 1.5  # log-probability of a word after another; lead over a mark
@@ -48,7 +44,6 @@ class Knowledge(NamedTuple):
     lexicon: Lexicon
     language_model: LanguageModel
     case_model: CaseModel
-    places: Cache  # how names of administrative units go, where marks are not known
 
 
 class Candidates(NamedTuple):
@@ -148,43 +143,6 @@ class Finder:
         order = np.argsort(cost, kind="stable")
         first = np.sort(order[np.unique(word[order], return_index=True)[1]])
         return Candidates(word[first], cost[first])
-
-    def run_together(self, core: str) -> int | None:
-        """Where to part a core that is two words read without a space, `QUYETDINH`; None for what may be one word."""
-        if not SHORTEST_TWO <= len(core) <= LONGEST_TWO or any(c.isdigit() for c in core):
-            return None
-        known = self.candidates(core)
-        whole = known.word >= len(SPECIALS)
-        if known.cost[whole].min(initial=IMPOSSIBLE) < LIKE_ONE:
-            return None
-        model = self.knowledge.language_model
-        single = min(
-            IMPOSSIBLE, float((known.cost[whole] + model.prob1[known.word[whole]] * PROB_STEP).min(initial=99))
-        )
-        best, where = single - SPACE_LOST, None
-        for cut in range(2, len(core) - 1):
-            if not all(_VOWEL.search(fold(half)) for half in (core[:cut], core[cut:])):
-                continue
-            cost = self._two(core[:cut], core[cut:], best)
-            if cost < best:
-                best, where = cost, cut
-        return where
-
-    def _two(self, left: str, right: str, limit: float) -> float:
-        """Least cost of two words, of which neither may be unknown, with that of the language model."""
-        model = self.knowledge.language_model
-        best = limit
-        for one, first in self._likeliest(left):
-            if first < best:
-                for other, second in self._likeliest(right):
-                    if first + second < best:
-                        best = min(best, first + second - float(step(model, one, -1, -1, other)[0]))
-        return best
-
-    def _likeliest(self, core: str) -> list[tuple[int, float]]:
-        found = self.candidates(core)
-        pairs = zip(found.word.tolist(), found.cost.tolist(), strict=True)
-        return [(word, cost) for word, cost in pairs if word >= len(SPECIALS)][:WEIGHED]
 
     def case_costs(self, word: str, core: str) -> tuple[float, ...]:
         """Cost of the reading for the word in lower, title and upper case."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ntm_extract.repair.candidates import Candidates, Finder
-from ntm_extract.repair.decoder import BEGINS_TITLE, NOTHING, QUOTE_TITLE, Cache, Lattice, case_path, decode
+from ntm_extract.repair.decoder import BEGINS_TITLE, NO_CACHE, NOTHING, QUOTE_TITLE, Cache, Lattice, case_path, decode
 from ntm_extract.repair.noise import crumb_cost
 from ntm_extract.repair.sureness import trust
 from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, STOP, UNKNOWN, Kind, Parts, key, pause
@@ -41,7 +41,7 @@ class Choice(NamedTuple):
     margin: float | None
 
 
-def choose(finder: Finder, tokens: Sequence[Token], cache: Cache) -> list[Choice]:
+def choose(finder: Finder, tokens: Sequence[Token], cache: Cache = NO_CACHE) -> list[Choice]:
     """Decode one paragraph."""
     found: list[Candidates] = []
     own: list[int] = []  # number of the word as read, of each step

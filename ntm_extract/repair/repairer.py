@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from dataclasses import replace as dc_replace
 from functools import partial
@@ -26,8 +26,6 @@ from ntm_extract.repair.learning import Pairs, adapt
 from ntm_extract.repair.names import Read, own_names, protection
 from ntm_extract.repair.noise import begins_item, cleaned, pieces
 from ntm_extract.repair.paragraphs import paragraphs
-from ntm_extract.repair.places import Place as Unit
-from ntm_extract.repair.places import place_pairs
 from ntm_extract.repair.regimes import Regime, is_foreign, regimes_of
 from ntm_extract.repair.settling import settled
 from ntm_extract.repair.tokens import SPECIALS, Kind, kind, split
@@ -46,7 +44,6 @@ class Repairer:
     case_model: CaseModel
     regimes: Mapping[str, Regime]
     codes: Mapping[str, int]  # counts of the parts of codes: QĐ, UBND
-    places: tuple[Unit, ...] = ()  # kinds and names of administrative units
     adapts: bool = True  # whether a ruined text teaches its own noise
     knowledge: Knowledge = field(init=False, repr=False)
     folded: Set[str] = field(init=False, repr=False)  # the syllables that have marks, without them
@@ -56,8 +53,7 @@ class Repairer:
     def __post_init__(self) -> None:
         plain = [(word, i) for i, word in enumerate(self.words) if i >= len(SPECIALS)]
         number = {word: i for i, word in enumerate(self.words)}
-        pairs = place_pairs(self.places, number)
-        knowledge = Knowledge(self.words, number, build_lexicon(plain), self.language_model, self.case_model, pairs)
+        knowledge = Knowledge(self.words, number, build_lexicon(plain), self.language_model, self.case_model)
         object.__setattr__(self, "knowledge", knowledge)
         object.__setattr__(self, "folded", frozenset(fold(word) for word, _ in plain if not word.isascii()))
         object.__setattr__(self, "memo", {name: {} for name in self.regimes})
@@ -129,14 +125,6 @@ def _protected(texts: Sequence[Sequence[Token]]) -> list[list[Token]]:
     ]
 
 
-def _pieces(text: str, finder: Finder) -> Iterator[str]:
-    """The words that a token of a ruined reading holds."""
-    for piece in pieces(text):
-        lead, core, trail = split(piece)
-        cut = finder.run_together(core)
-        yield from (piece,) if cut is None else (lead + core[:cut], core[cut:] + trail)
-
-
 def _texts(repairer: Repairer, document: _Document) -> dict[str, list[list[Token]]]:
     """The paragraphs of the document, parted where the regime changes, by their regime."""
     texts: dict[str, list[list[Token]]] = {}
@@ -144,11 +132,11 @@ def _texts(repairer: Repairer, document: _Document) -> dict[str, list[list[Token
     for numbers in paragraphs([" ".join(row) for row in rows]):
         for regime, part in groupby(numbers, key=document.regimes.__getitem__):
             places = [(n, i) for n in part for i in range(len(rows[n])) if rows[n][i]]
-            finder = repairer.finder(regime) if repairer.regimes[regime].specks else None
+            specks = repairer.regimes[regime].specks
             text = [
                 _token(repairer, document, (n, i), piece)
                 for n, i in places
-                for piece in (_pieces(rows[n][i], finder) if finder else (rows[n][i],))
+                for piece in (pieces(rows[n][i]) if specks else (rows[n][i],))
             ]
             if regime == "light" or not is_foreign((t.parts.core for t in text), repairer.folded):
                 texts.setdefault(regime, []).append(text)
