@@ -94,6 +94,7 @@ models: setup-test  ## rebuild models/ from ../shared/corpora (an hour; see mode
 	$(BIN)/python -m training.casing ../shared/corpora --without ../shared/texts/in/composed_*
 	$(BIN)/python -m training.channel ../shared build/noise.tsv
 	$(BIN)/python -m training.ner ../shared/corpora --without ../shared/texts/in/composed_*
+	$(BIN)/python -m training.recogniser ../shared/corpora ../shared/tessdata/viefloat.traineddata.xz models/tessdata
 
 samples: setup-test  ## rebuild samples/ from samples/source (needs the fonts named in samples/README.md)
 	$(BIN)/python -m training.samples

@@ -18,7 +18,7 @@ def speed(work: Work) -> str:
             whole = readers.ours(files, work.new("whole"))
             pace = f"{3600 * pages / whole / CORES:.0f}"
             rows.append([name, pages, f"{raw:.1f}", f"{whole:.1f}", f"{whole / raw:.2f}", pace])
-    version = ocr.library()
+    version = ocr.in_process()
     reader = f"tesserocr (Tesseract {version}) within the workers" if version else "pytesseract"
     head = ["set", "pages", "raw s", "whole s", "whole / raw", "pages a core-hour"]
     return f"{table(head, rows)}\nPages are read by {reader}.\n"

@@ -177,7 +177,10 @@ TABLE_OF: dict[type[Fact], str] = {
 
 
 class Head(Struct, frozen=True, kw_only=True):
-    """What head and foot of the document say of itself. Bare names; `YYYY-MM` where the day can't be read."""
+    """What head and foot of the document say of itself. Bare names; `YYYY-MM` where the day can't be read.
+
+    `head_ocr` is there only where number or day could not be read surely: their lines as recognised.
+    """
 
     kind: str | None = None
     number: str | None = None
@@ -191,6 +194,7 @@ class Head(Struct, frozen=True, kw_only=True):
     commune: str | None = None
     place_code: str | None = None
     signer: str | None = None
+    head_ocr: str | None = None
 
 
 class PlaceMention(Struct, frozen=True, kw_only=True):

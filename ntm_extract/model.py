@@ -129,6 +129,10 @@ class PageQuality(Struct, frozen=True, kw_only=True):
     contrast: float = 0.0  # between ink and paper: 1 is black on white
     noise: float = 0.0  # lone specks on a square inch that cleaning took off
     stamped_words: float = 0.0  # share of the words under red or blue ink, 0..1
+    edges: float = 0.0  # share of the page that was the scanner's dark edge or punch holes, 0..1
+    shining: float = 0.0  # share of the page where the other side's print shone through, 0..1
+    leaders: int = 0  # rows of dots taken off
+    halves: int = 1  # pages that stood side by side on the sheet
 
 
 class Page(Struct, frozen=True, kw_only=True):

@@ -16,18 +16,23 @@ import pikepdf
 
 from ntm_extract.edges import bombs, intake, ocr, raster, render, textfile, textlayer
 from ntm_extract.image.ink import covered
+from ntm_extract.image.letters import pale_share
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.prepare import prepare, turned
+from ntm_extract.image.separators import is_separator
 from ntm_extract.layout.lines import arrange, lying
 from ntm_extract.layout.seen import Seen
 from ntm_extract.model import Box, Document, Line, Media, Page, PageQuality, Problem, Table, Word
 from ntm_extract.problems import Code, NtmError, StageError, problem
+from ntm_extract.reading_sheets import halves, read_sheet
 from ntm_extract.reading_tables import read_tables
 from ntm_extract.settings import Settings
 
 STAGE = "read"
 BLANK = 0.0004  # share of dark pixels up to which a page is blank: dust, the shade of an edge
 INKED = 0.004  # share from which a page on which nothing was read is a problem
+FADED = 0.005  # share of pale pixels from which a page without dark ones is read all the same
+SPARSE = 12  # words that a separator sheet may bear
 DOUBTFUL = 0.55  # mean confidence below which a page may be standing on its head
 
 Read = tuple[Page, tuple[Problem, ...]]
@@ -147,10 +152,9 @@ def _pdf_page(path: Path, number: int, page: pikepdf.Page, settings: Settings) -
     layer = _layer(path, number, page, settings, scanned=scanned)
     if not layer.words:
         found, said = _recognised(number, render.draw(path, number, page, settings), settings)
-        if not said and found.quality.ink <= BLANK and not scanned and textlayer.has_text(page, scanned=True):
+        if not said and found.source_reason == "blank page" and not scanned and textlayer.has_text(page, scanned=True):
             said = (problem(Code.RENDER_FAILED, STAGE, "the page bears text but was drawn white", number),)
-        reason = "blank page" if found.quality.ink <= BLANK else layer.why
-        return msgspec.structs.replace(found, source_reason=reason), said
+        return msgspec.structs.replace(found, source_reason=found.source_reason or layer.why), said
     width, height, _ = render.geometry(page)
     lines = _lines(layer.words, height, lambda w: Box(*(round(v, 2) for v in (w.x0, w.y0, w.x1, w.y1))), sure=False)
     return Page(
@@ -181,12 +185,16 @@ def _recognised(number: int, image: PageImage | StageError | None, settings: Set
         raise image
     ready, quality = prepare(image)
     seen: tuple[Seen, ...] = ()
-    if quality.ink > BLANK:
-        seen = ocr.read(ready, settings)
+    faded = quality.ink <= BLANK and pale_share(ready.pixels) > FADED
+    if quality.ink > BLANK or faded:
+        seen = read_sheet(ready, settings)
         if lying(seen):
             ready, quality = prepare(image, 0 if quality.rotation else 90)
-            seen = ocr.read(ready, settings)
+            seen = read_sheet(ready, settings)
         ready, quality, seen = _upright(ready, quality, seen, settings)
+        if faded and _certainty(seen) < DOUBTFUL:
+            seen = ()  # the other side of the sheet, shining through
+    reason = _without_text(ready, quality, seen)
     lines = _lines(seen, ready.size[1], lambda w: ready.box(w.x0, w.y0, w.x1, w.y1), sure=True)
     tables, said = _tables(number, ready, seen, lines, settings)
     page = Page(
@@ -196,11 +204,14 @@ def _recognised(number: int, image: PageImage | StageError | None, settings: Set
         width=round(ready.width, 2),
         height=round(ready.height, 2),
         dpi=round(image.dpi, 1),
-        quality=msgspec.structs.replace(quality, stamped_words=_stamped(image.upright(quality.rotation), lines))
-        if quality.stamp_area
-        else quality,
+        source_reason=reason,
+        quality=msgspec.structs.replace(
+            quality,
+            halves=halves(ready),
+            stamped_words=_stamped(image.upright(quality.rotation), lines) if quality.stamp_area else 0.0,
+        ),
     )
-    if not page.lines and quality.ink > INKED:
+    if not page.lines and not reason and quality.ink > INKED:
         return page, (*said, problem(Code.NOTHING_READ, STAGE, "nothing was read on a page that bears ink", number))
     return page, said
 
@@ -215,6 +226,13 @@ def _tables(
         raise
     except Exception as error:
         return (), (problem(Code.OCR_FAILED, "read tables", f"{type(error).__name__}: {error}", number),)
+
+
+def _without_text(page: PageImage, quality: PageQuality, seen: tuple[Seen, ...]) -> str:
+    """Why a page bears no text, or next to none; "" where it does."""
+    if not seen and quality.ink <= BLANK:
+        return "blank page"
+    return "separator page" if len(seen) <= SPARSE and is_separator(page.pixels, page.dpi) else ""
 
 
 def _stamped(image: PageImage, lines: tuple[Line, ...]) -> float:
@@ -235,7 +253,7 @@ def _upright(
     rotation = 180 if headlong else ocr.rotation(image, settings)
     if rotation:
         other, other_quality = turned(image, quality, rotation)
-        again = ocr.read(other, settings)
+        again = read_sheet(other, settings)
         if (headlong and not _headlong(again)) or _certainty(again) > _certainty(seen):
             return other, other_quality, again
     return image, quality, seen

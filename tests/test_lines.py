@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_extract.layout.furniture import is_noise
-from ntm_extract.layout.lines import arrange, lying, split
+from ntm_extract.layout.lines import arrange, lying, parted, split
 from ntm_extract.layout.seen import Seen
 
 HEIGHT = 1000.0
@@ -99,13 +99,28 @@ words = st.builds(
 def test_every_word_comes_out_once(seen: list[Seen]) -> None:
     ordered = sorted(seen, key=lambda w: w.place)
     rows = arrange(tuple(ordered), HEIGHT)
-    assert sorted((w for row in rows for w in row.words), key=repr) == sorted(ordered, key=repr)
+    assert sorted((w for row in rows for w in row.words), key=repr) == sorted(
+        (part for w in ordered for part in parted(w)), key=repr
+    )
     assert all(row.words for row in rows)
 
 
 def test_a_gap_is_wide_against_the_height_of_its_line() -> None:
     near, far = line(10, (0, "một"), (36, "hai"), place=1), line(10, (0, "một"), (60, "hai"), place=1)
     assert [len(split(near)), len(split(far))] == [1, 2]
+
+
+def test_words_that_a_speck_joins_are_two_and_nothing_else_is_parted() -> None:
+    def parts(text: str) -> list[str]:
+        return [w.text for w in parted(Seen(text, 0.8, 0, 0, 100, 10, (1, 1, 1)))]
+
+    assert parts("phòng.ban") == ["phòng.", "ban"]
+    assert parts("công,.luật,") == ["công,.", "luật,"]
+    assert parts("Khu.vực") == ["Khu.", "vực"]
+    for whole in ("v.v", "14,5", "1.250", "chinh-phu.vn", "hóa-xã", "tr.đ", "NĐ.CP", "thôn.", "xyz.abc"):
+        assert parts(whole) == [whole]
+    left, right = parted(Seen("phòng.ban", 0.8, 10, 0, 100, 10, (1, 1, 1)))
+    assert (left.x0, left.x1, right.x0, right.x1) == (10, 70, 70, 100)
 
 
 def test_words_taller_than_wide_lie() -> None:

@@ -168,7 +168,7 @@ LIBRARIES = {
 @pytest.mark.parametrize("what", LIBRARIES)
 def test_a_bad_library_is_a_problem(page: Path, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     library, code = LIBRARIES[what]
-    monkeypatch.setattr(ocr, "_within", lambda language: library)
+    monkeypatch.setattr(ocr, "_recogniser", lambda language: library)
     document = read_page(page)
     assert told(document) == [(code, 1)]
     assert document.pages[0].lines == ()

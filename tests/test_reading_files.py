@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zlib
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas
 
 from ntm_extract.edges import ocr, raster, render, sandbox
+from ntm_extract.edges.folders import models_folder
 from ntm_extract.model import Document
 from ntm_extract.problems import Code, MissingError, StageError
 from ntm_extract.reading import read
@@ -124,8 +127,8 @@ def test_a_broken_page_costs_only_itself(tmp_path: Path) -> None:
 def test_a_program_that_is_missing_raises_what_to_type(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(ocr, "installed", lambda: ocr.Installed("5.0", frozenset({"eng"}), ""))
     path = pdf_of(tmp_path / "a.pdf", scan())
-    with pytest.raises(MissingError, match="apt-get install tesseract-ocr-vie"):
-        opened(path)
+    with pytest.raises(MissingError, match="apt-get install tesseract-ocr-fra"):
+        read(path, "a.pdf", Settings(language="fra"))
     monkeypatch.setenv("PATH", "")
     with pytest.raises(MissingError, match="apt-get install poppler-utils"):
         sandbox.require("pdftotext")
@@ -249,6 +252,84 @@ def test_resolution_is_believed_only_if_it_can_be(
     assert page.dpi == pytest.approx(expected, rel=0.01)
 
 
+FORMS = ["jpx", "cmyk", "bilevel", "group 4"]
+
+
+def embedded(path: Path, form: str, page: Image.Image) -> Path:
+    """A PDF of one page whose image is compressed as `form` says."""
+    grey, columns, rows = page.convert("L"), *page.size
+    if form == "group 4":
+        return pdf_of(path, grey.convert("1"))  # Pillow's own way with black and white
+    image, data = {"Width": columns, "Height": rows, "BitsPerComponent": 8, "ColorSpace": "/DeviceGray"}, b""
+    if form == "jpx":
+        buffer = io.BytesIO()
+        grey.save(buffer, "JPEG2000")
+        data, image["Filter"] = buffer.getvalue(), "/JPXDecode"
+    elif form == "cmyk":
+        data, image["ColorSpace"] = zlib.compress(page.convert("RGB").convert("CMYK").tobytes()), "/DeviceCMYK"
+        image["Filter"] = "/FlateDecode"
+    else:
+        data, image["BitsPerComponent"] = zlib.compress(grey.convert("1").tobytes()), 1
+        image["Filter"] = "/FlateDecode"
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(columns * 72 / 200, rows * 72 / 200))
+        stream = pikepdf.Stream(pdf, data)
+        stream["/Type"], stream["/Subtype"] = pikepdf.Name("/XObject"), pikepdf.Name("/Image")
+        for name, value in image.items():
+            stream[f"/{name}"] = pikepdf.Name(value) if isinstance(value, str) else value
+        drawn = pikepdf.Stream(pdf, f"q {columns * 72 / 200} 0 0 {rows * 72 / 200} 0 0 cm /I Do Q".encode())
+        pdf.pages[0].Contents = pdf.make_indirect(drawn)
+        pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=pdf.make_indirect(stream)))
+        pdf.save(path)
+    return path
+
+
+@needs_tesseract
+@pytest.mark.parametrize("form", FORMS)
+def test_images_of_every_compression_are_read(tmp_path: Path, form: str) -> None:
+    document = opened(embedded(tmp_path / "a.pdf", form, scan()))
+    assert codes(document) == []
+    assert "365" in " ".join(line.recognised for line in document.pages[0].lines)
+
+
+def test_a_page_of_one_pixel_is_a_problem_and_a_white_one_blank(tmp_path: Path) -> None:
+    white = opened(embedded(tmp_path / "a.pdf", "jpx", Image.new("L", (600, 800), 255)))
+    assert (codes(white), white.pages[0].source_reason) == ([], "blank page")
+    assert codes(opened(pdf_of(tmp_path / "b.pdf", Image.new("L", (1, 1), 0), dpi=1))) == [(Code.RENDER_FAILED, 1)]
+
+
+# --- sheets that are no page of text, or two
+
+
+@needs_tesseract
+def test_two_pages_on_a_sheet_are_read_one_after_the_other(tmp_path: Path) -> None:
+    rows = [f"Hang {n} cua trang nay co du chu den le" for n in range(1, 16)]
+    left = scan(*rows, size=(5.2, 8.2))
+    right = scan(*(row.replace("Hang", "Dong") for row in rows), size=(5.2, 8.2))
+    sheet = Image.new("L", (2 * left.width, left.height), 255)
+    sheet.paste(left, (0, 0))
+    sheet.paste(right, (left.width, 0))
+    (page,) = opened(pdf_of(tmp_path / "a.pdf", sheet)).pages
+    first = [line.recognised.split()[0] for line in page.lines if line.words]
+    assert page.quality.halves == 2
+    assert first == ["Hang"] * 15 + ["Dong"] * 15
+    assert all(
+        line.box is not None and (line.box.x0 > page.width / 2) is (i >= 15) for i, line in enumerate(page.lines)
+    )
+
+
+@needs_tesseract
+def test_a_separator_is_said_to_be_one_and_pale_print_is_read(tmp_path: Path) -> None:
+    bars = Image.new("L", (1200, 1600), 255)
+    for x in range(200, 800, 100):
+        ImageDraw.Draw(bars).rectangle((x, 300, x + 30, 420), fill=0)
+    pale = Image.eval(scan(), lambda v: 180 + v * 70 // 255)
+    document = opened(pdf_of(tmp_path / "a.pdf", bars, Image.new("L", (1200, 1600), 90), pale))
+    assert codes(document) == []
+    assert [page.source_reason for page in document.pages] == ["separator page", "separator page", "no text layer"]
+    assert "365" in " ".join(line.recognised for line in document.pages[2].lines)
+
+
 # --- the two doors to the recogniser
 
 
@@ -262,6 +343,17 @@ def test_both_doors_read_the_same_page_and_one_recogniser_many(tmp_path: Path) -
     assert texts[0] == texts[2]  # nothing of one page stays for the next
 
 
+def test_our_own_data_are_read_with_where_they_have_the_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ocr.data_folder.cache_clear()
+    assert ocr.data_folder("vie") == str(models_folder() / "tessdata")
+    ocr.data_folder.cache_clear()
+    monkeypatch.setenv("NTM_MODELS", str(tmp_path))
+    assert ocr.data_folder("vie") == ocr.installed().folder
+    ocr.data_folder.cache_clear()
+
+
 @needs_tesseract
 @pytest.mark.skipif(ocr.tesserocr is None, reason="needs tesserocr")
 def test_a_page_that_takes_too_long_is_given_up_within_the_process(tmp_path: Path) -> None:
@@ -273,8 +365,8 @@ def test_a_page_that_takes_too_long_is_given_up_within_the_process(tmp_path: Pat
 @needs_tesseract
 def test_without_tesserocr_the_program_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "tesserocr", None)
-    monkeypatch.setattr(ocr, "_within", ocr._within.__wrapped__)  # what it found before is not remembered
-    assert not ocr.library()
+    monkeypatch.setattr(ocr, "_recogniser", ocr._recogniser.__wrapped__)  # what it found before is not remembered
+    assert not ocr.in_process()
     assert "365" in " ".join(line.recognised for line in opened(pdf_of(tmp_path / "a.pdf", scan())).pages[0].lines)
 
 

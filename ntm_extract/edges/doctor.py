@@ -64,7 +64,7 @@ def _language_hint(language: str) -> str:
 def _library() -> Finding:
     """What reads within the process. It may be missing: the program does the same, more slowly."""
     try:
-        version = ocr.library()
+        version = ocr.in_process()
     except MissingError:
         version = ""
     return Finding("tesserocr", True, version or "not installed; optional: pip install tesserocr", "")

@@ -1,7 +1,8 @@
 """Tesseract: a grey page in, words with boxes and confidences out.
 
 Two doors to it. tesserocr holds a recogniser within the process, kept from page to page; pytesseract starts the program
-anew for each page and works wherever that is installed. Both read with the language data of the installed program.
+anew for each page and works wherever that is installed. Both read with the data in models/tessdata where it has the
+language, else with that of the installed program.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any, NamedTuple
 import cv2
 
 from ntm_extract.edges import sandbox
+from ntm_extract.edges.folders import models_folder
 from ntm_extract.image.page import PageImage
 from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import Code, MissingError, StageError
@@ -57,8 +59,19 @@ def installed() -> Installed:
     return Installed(version.removeprefix("tesseract").strip(), frozenset(languages), folder[1] if folder else "")
 
 
+@cache
+def data_folder(language: str) -> str:
+    """Where the data of the language(s) lie: in models/tessdata if they are all there, else with the program."""
+    own = models_folder() / "tessdata"
+    return (
+        str(own) if all((own / f"{one}.traineddata").is_file() for one in language.split("+")) else installed().folder
+    )
+
+
 def require(language: str) -> None:
-    """Raise MissingError unless Tesseract and every one of the languages are installed."""
+    """Raise MissingError unless Tesseract is installed and has data of every one of the languages."""
+    if data_folder(language) != installed().folder:
+        return
     for one in language.split("+"):
         if one not in installed().languages:
             name = one.replace("_", "-")
@@ -71,15 +84,15 @@ def read(image: PageImage, settings: Settings, *, mode: int = WHOLE_PAGE, letter
     Raises StageError where it fails or takes too long.
     """
     require(settings.language)
-    within = settings.recogniser != "pytesseract" and _within(settings.language)
+    within = settings.recogniser != "pytesseract" and _recogniser(settings.language)
     if within:
-        return words(_by_library(within, image, settings, mode, letters), image.size)
+        return words(_recognised(within, image, settings, mode, letters), image.size)
     from ntm_extract.edges import ocr_program
 
-    return words(ocr_program.table(image, settings, mode, letters), image.size)
+    return words(ocr_program.table(image, settings, data_folder(settings.language), mode, letters), image.size)
 
 
-def library() -> str:
+def in_process() -> str:
     """Version of the Tesseract that reads within the process, or "" where the program is started for each page."""
     if tesserocr is None or not installed().folder:
         return ""
@@ -87,20 +100,20 @@ def library() -> str:
 
 
 @cache
-def _within(language: str) -> Any:
+def _recogniser(language: str) -> Any:
     """A recogniser of the language within this process, kept for all pages; None where there can be none."""
-    if not library():
+    if not in_process():
         return None
     quiet = {"debug_file": os.devnull}  # it would tell of every page on standard error
     try:
-        api = tesserocr.PyTessBaseAPI(path=installed().folder, lang=language, psm=WHOLE_PAGE, variables=quiet)
+        api = tesserocr.PyTessBaseAPI(path=data_folder(language), lang=language, psm=WHOLE_PAGE, variables=quiet)
     except RuntimeError:
         return None
     atexit.register(api.End)
     return api
 
 
-def _by_library(api: Any, image: PageImage, settings: Settings, mode: int, letters: str) -> str:
+def _recognised(api: Any, image: PageImage, settings: Settings, mode: int, letters: str) -> str:
     """Tesseract's TSV of the page, read within the process."""
     columns, rows = image.size
     begun = time.monotonic()

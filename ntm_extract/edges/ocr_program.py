@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shlex
 import signal
 import tempfile
 from contextlib import AbstractContextManager
@@ -20,15 +21,21 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 ANSWER_MB = 32  # that Tesseract may write of one page: half a million words
 
 
-def table(image: PageImage, settings: Settings, mode: int, letters: str = "") -> str:
-    """Tesseract's TSV of the page, of these `letters` only where given. StageError where it fails or takes too long."""
+def table(image: PageImage, settings: Settings, data: str, mode: int, letters: str = "") -> str:
+    """Tesseract's TSV of the page, read with the data in a folder, of these `letters` only where given.
+
+    Raises StageError where it fails or takes too long.
+    """
+    config = f"--psm {mode} --dpi {round(image.dpi)}" + (f" -c {WHITELIST}={letters}" if letters else "")
+    if data:
+        config = f"--tessdata-dir {shlex.quote(data)} {config}"
     try:
         with _sandboxed(settings):
             return str(
                 pytesseract.image_to_data(
                     _uncompressed(image.pixels),
                     lang=settings.language,
-                    config=f"--psm {mode} --dpi {round(image.dpi)}" + (f" -c {WHITELIST}={letters}" if letters else ""),
+                    config=config,
                     timeout=settings.page_seconds,
                     output_type=pytesseract.Output.STRING,
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import dropwhile, islice
+from statistics import median
 
 from msgspec.structs import replace
 from rapidfuzz import fuzz
@@ -15,7 +16,7 @@ from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Head
 from ntm_extract.gazetteer import REFORM, fold
 from ntm_extract.knowledge import Knowledge
-from ntm_extract.model import Document, Line, Outline
+from ntm_extract.model import Document, Line, Outline, Word
 from ntm_extract.ner.labels import LAW, PERSON
 from ntm_extract.ner.laws import codes_of
 from ntm_extract.ner.lexicon import Lexicon
@@ -26,6 +27,12 @@ from ntm_extract.text.folding import folded, lowered
 SURE = {"ngay": 0.8, "thang": 0.6, "/": 0.9}
 """Least confidence of digits after these words, and of those standing apart before the sign of a document's number."""
 TITLE_CASE, CAPITALS = rf"[^\W\d_{SMALL}][{SMALL}']*", rf"[^\W\d_{SMALL}]+"
+TALL, STRAY = 1.35, 0.35
+"""Of the height of the line's other words: digits this much taller, or whose middle stands this far off theirs, are
+written by hand or stamped, and must be read more surely (HAND) than printed ones."""
+HAND = 0.95
+WHOLE_DATE, MOST_SHOWN = len("YYYY-MM-DD"), 200  # characters
+SAID = re.compile(r"(?<!\w)s[o06]\s?[:.;]|th\w{1,2}ng\b.*n\w{1,2}m\b|/[a-z]{2,4}-[a-z]{2,}")  # number or date of a head
 FAR = 14  # lines between the office of the signer and the name, seal and signature read as specks included
 BEHALF = re.compile(r"(?<!\w)tm\W{0,2}\s?(?:uy ban|ban)")  # the office under it may be lost under the seal
 ANNEXED = re.compile(r"kem theo\s*$")
@@ -71,13 +78,26 @@ def extract_document(outline: Outline, knowledge: Knowledge) -> Head:
         commune=commune,
         place_code=seat.unit.code if seat.unit else None,
         signer=_signer(tuple(islice(_lines(outline.document), head.end, None)), knowledge.lexicon, _persons(outline)),
+        head_ocr=_unread(head, outline.document) or None,
     )
+
+
+def _unread(head: Letterhead, document: Document) -> str:
+    """The lines of number and date as recognised, where one of the two has a part that can't be read surely."""
+    if not head.codes or (head.number and len(head.date) == WHOLE_DATE):
+        return ""
+    lines = (line.recognised for line in islice(_rows(document), head.end))
+    return " | ".join(line for line in lines if SAID.search(folded(line)))[:MOST_SHOWN]
 
 
 def _lines(document: Document) -> Iterator[str]:
     """Lines of the pages from the first that has words, without furniture."""
+    return (_sure(line) for line in _rows(document))
+
+
+def _rows(document: Document) -> Iterator[Line]:
     lines = (line for page in document.pages for line in page.lines if line.role == "body" or not line.words)
-    return (_sure(line) for line in dropwhile(lambda line: not line.text, lines))
+    return dropwhile(lambda line: not line.text, lines)
 
 
 def _sure(line: Line) -> str:
@@ -88,9 +108,22 @@ def _sure(line: Line) -> str:
         before = folded(texts[i - 1]) if i else ""
         after = texts[i + 1] if i + 1 < len(texts) else ""
         floor = SURE.get(before, SURE["/"] if after[:1] in ("/", "-") else 0.0)
+        if floor and _by_hand(word, words):
+            floor = HAND
         if word.confidence is not None and word.confidence < floor and len(word.text) <= 5:
             texts[i] = re.sub(r"\d", "?", word.text)
     return " ".join(texts)
+
+
+def _by_hand(word: Word, words: Sequence[Word]) -> bool:
+    """Whether a number stands out of its line by height or level, as what is filled in later does."""
+    boxes = [w.box for w in words if w is not word and w.box is not None and len(w.text) > 1]
+    if word.box is None or len(boxes) < 2 or not word.text.isdigit():
+        return False
+    usual = median(b.y1 - b.y0 for b in boxes)
+    level = median((b.y0 + b.y1) / 2 for b in boxes)
+    off = abs((word.box.y0 + word.box.y1) / 2 - level)
+    return usual > 0 and (word.box.y1 - word.box.y0 > TALL * usual or off > STRAY * usual)
 
 
 def _place(

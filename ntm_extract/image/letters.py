@@ -20,11 +20,18 @@ X_HEIGHTS = (3.4, 9.0)  # points, of an x: below are specks, dots and tone marks
 ENOUGH_LETTERS = 40
 BILEVEL = 0.005  # share of pixels neither black nor white; grey scans have some at every letter's edge
 WORKING_DPI = 200.0
+PALE = 50.0  # grey levels under the paper's from which a pixel may be faded print
 
 
 def ink_share(grey: Pixels) -> float:
     """Share of dark pixels, 0..1."""
     return round(float(np.count_nonzero(grey < 128)) / max(1, grey.size), 5)
+
+
+def pale_share(grey: Pixels) -> float:
+    """Share of pixels clearly darker than the paper, however pale, 0..1."""
+    sample = grey[::2, ::2]
+    return round(float(np.count_nonzero(sample < float(np.median(sample)) - PALE)) / max(1, sample.size), 5)
 
 
 def contrast(grey: Pixels) -> float:

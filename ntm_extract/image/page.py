@@ -62,6 +62,12 @@ class PageImage:
         pixels = np.ascontiguousarray(np.rot90(self.pixels, -quarters))
         return PageImage(pixels, page @ self.to_points @ back, width, height)
 
+    def columns(self, first: int, end: int) -> PageImage:
+        """The part of the image between two columns of pixels, on the same page."""
+        shift = np.array([[1, 0, first], [0, 1, 0], [0, 0, 1.0]])
+        pixels = np.ascontiguousarray(self.pixels[:, first:end])
+        return PageImage(pixels, self.to_points @ shift, self.width, self.height)
+
     def straightened(self, degrees: float, scale: float) -> PageImage:
         """The image scaled and turned counter-clockwise, its frame widened so that nothing leaves it."""
         columns, rows = self.size

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import msgspec
+import numpy as np
 
+from ntm_extract.image.borders import bare
+from ntm_extract.image.components import components, painted_over
 from ntm_extract.image.ink import separate
+from ntm_extract.image.leaders import leaders
 from ntm_extract.image.letters import best_scale, capital_height, contrast, ink_share
 from ntm_extract.image.page import PageImage
+from ntm_extract.image.paper import even
 from ntm_extract.image.skew import sideways_and_skew, skew
-from ntm_extract.image.specks import despeckle
+from ntm_extract.image.specks import specks
 from ntm_extract.model import PageQuality
 
 LEAST_SKEW = 0.3  # degrees; the recogniser copes with less, and turning costs sharpness
@@ -23,6 +28,7 @@ def prepare(image: PageImage, rotation: int | None = None) -> tuple[PageImage, P
     sides is then up only reading can tell.
     """
     grey, stamps = separate(image.pixels)
+    grey, edges = bare(grey, image.dpi)
     page = image.with_pixels(grey)
     if rotation is None:
         lying, angle = sideways_and_skew(grey, page.dpi)
@@ -31,10 +37,14 @@ def prepare(image: PageImage, rotation: int | None = None) -> tuple[PageImage, P
     else:
         page = page.upright(rotation)
         angle = skew(page.pixels, page.dpi)
-    grey = page.pixels
+    seen = contrast(page.pixels)
+    grey, shining = even(page.pixels)
     capital = capital_height(grey, page.dpi)
-    clean, specks = despeckle(grey, capital)
-    page = page.with_pixels(clean)
+    parts = components(grey)
+    dots, rows = leaders(parts, capital)
+    dust = np.setdiff1d(specks(parts, capital), dots)
+    gone = np.concatenate((dots, dust))
+    page = page.with_pixels(painted_over(grey, parts, gone) if len(gone) else grey)
     scale = min(max(best_scale(grey, capital), SCALES[0]), SCALES[1])
     if abs(scale - 1) < CLOSE_ENOUGH:
         scale = 1.0
@@ -44,8 +54,11 @@ def prepare(image: PageImage, rotation: int | None = None) -> tuple[PageImage, P
         rotation=rotation,
         stamp_area=stamps,
         ink=ink_share(page.pixels),
-        contrast=contrast(grey),
-        noise=round(specks * 72 * 72 / (page.width * page.height), 2),
+        contrast=seen,
+        noise=round(len(dust) * 72 * 72 / (page.width * page.height), 2),
+        edges=edges,
+        shining=shining,
+        leaders=rows,
     )
 
 

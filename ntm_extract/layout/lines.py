@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby, pairwise
 from statistics import median
+
+import msgspec
 
 from ntm_extract.layout.columns import untangle
 from ntm_extract.layout.furniture import is_noise, is_page_number
 from ntm_extract.layout.seen import Row, Seen
+from ntm_extract.text.syllables import is_syllable
 
 WIDE_GAP = 2.0  # heights of a line from which a gap parts cells, not words; justified words stand closer
+JOINED = re.compile(r"(?P<left>[^\W\d_]{2,})(?P<stop>[.,;:]+)(?P<right>[^\W\d_]{2,})[.,;:]*")
 
 
 def arrange(seen: tuple[Seen, ...], height: float) -> tuple[Row, ...]:
     """The lines of a page `height` tall in reading order, each from left to right; noise comes last."""
     levels: list[list[list[Seen]]] = []
     noise: list[Row] = []
-    for _, group in groupby(seen, key=lambda w: w.place):
+    words = [part for word in seen for part in parted(word)]
+    for _, group in groupby(words, key=lambda w: w.place):
         pieces = split(sorted(group, key=lambda w: w.x0))
         noise += [Row(tuple(piece), "furniture") for piece in pieces if is_noise(piece)]
         if level := [piece for piece in pieces if not is_noise(piece)]:
             levels.append(level)
     rows = [Row(tuple(piece)) for piece in untangle(levels)]
     return (*(Row(row.words, "furniture") if is_page_number(row, rows, height) else row for row in rows), *noise)
+
+
+def parted(word: Seen) -> tuple[Seen, ...]:
+    """The word, or the two that a speck in the gap between them was read as one with. No sign is lost.
+
+    Small syllables on both sides of a stop and no space are never one word; hyphens may be.
+    """
+    found = JOINED.fullmatch(word.text)
+    if found is None or not (found["left"][1:] + found["right"]).islower():
+        return (word,)
+    if not is_syllable(found["left"]) or not is_syllable(found["right"]):
+        return (word,)
+    end = found.end("stop")
+    cut = word.x0 + (word.x1 - word.x0) * end / len(word.text)
+    first = msgspec.structs.replace(word, text=word.text[:end], x1=cut)
+    return first, msgspec.structs.replace(word, text=word.text[end:], x0=cut)
 
 
 def split(line: list[Seen]) -> list[list[Seen]]:

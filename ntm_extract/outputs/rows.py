@@ -122,6 +122,10 @@ def _page(doc_id: str, page: Page) -> Row:
         "contrast": round(page.quality.contrast, 3) if page.dpi else None,
         "noise": round(page.quality.noise, 2) if page.dpi else None,
         "stamped_words": round(page.quality.stamped_words, 3) if page.dpi else None,
+        "edges": round(page.quality.edges, 4) if page.dpi else None,
+        "shining": round(page.quality.shining, 4) if page.dpi else None,
+        "leaders": page.quality.leaders if page.dpi else None,
+        "halves": page.quality.halves if page.dpi else None,
     }
 
 

@@ -29,6 +29,7 @@ DOCUMENTS = Table(
         text("status", "ok, or what is missing", "ok", "partial", "failed"),
         number("seconds", "time that reading took when the document was first read"),
         text("version", "version of ntm-extract that read it"),
+        text("head_ocr", "where number or day could not be read surely: their lines as recognised, to be looked at"),
     ),
 )
 
@@ -55,6 +56,10 @@ PAGES = Table(
         number("contrast", "between ink and paper, 0..1; 1 is black on white"),
         number("noise", "lone specks on a square inch that cleaning took off"),
         number("stamped_words", "share of the words that stand under coloured ink, 0..1"),
+        number("edges", "share of the page that was the scanner's dark edge or punch holes, 0..1"),
+        number("shining", "share of the page where print of the other side shone through, 0..1"),
+        integer("leaders", "rows of dots that lead to a figure, taken off before reading"),
+        integer("halves", "pages side by side on the sheet: 2 where they were read one after the other"),
     ),
 )
 
