@@ -132,6 +132,11 @@ def test_bands_that_begin_with_from_and_a_ratio_after_a_year() -> None:
     assert rows(found, "criterion", "count", "total") == [(10, 4, 8), (5, 6, 8)]
 
 
+def test_a_criterion_told_by_number_and_in_brackets_by_name() -> None:
+    found = facts("Đạt thấp: tiêu chí 10 (thu nhập) 4/9 xã, tiêu chí số 17 (môi trường) mới có 3 xã (33,3%).").criteria
+    assert rows(found, "criterion", "count", "total") == [(10, 4, 9), (17, 3, None)]
+
+
 def test_the_period_of_the_set_of_criteria_dates_no_count() -> None:
     text = (
         "Tính đến hết tháng 5/2023, đối chiếu với Bộ tiêu chí giai đoạn 2021 - 2025, kết quả của 14 xã như sau:\n\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.forms import ENTRY_END, NAME_LEFT, NAME_RIGHT, NUMBERED_IS
+from ntm_extract.extract.forms import ENTRY_END, NAME_LEFT, NAME_RIGHT, NUMBERED_END, NUMBERED_ENTRY, NUMBERED_IS
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.standards import Standards
@@ -23,6 +23,8 @@ class Entries(Standards):
 
     def _listed(self, m: Mention, start: int, end: int) -> int | None:
         """The criterion whose name stands right before, in a list of criteria: "điện 19/22 xã; thu nhập (9/22 xã)"."""
+        if numbered := self._numbered(start, m):
+            return numbered
         number = self._entry(start, m)
         if number is None:
             return None
@@ -35,6 +37,13 @@ class Entries(Standards):
             if other is not m and start <= other.start < end and self._entry(start, other) is not None
         )
         return number if (listing and m.role == "ratio") or others > 1 else None
+
+    def _numbered(self, start: int, m: Mention) -> int | None:
+        """The criterion told by number and name before it: "tiêu chí số 6 (văn hóa) là 7 xã"."""
+        if m.role not in ("count", "ratio") or not m.unit.startswith("xã") or not NUMBERED_END.match(self.low, m.end):
+            return None
+        told = NUMBERED_ENTRY.search(self.low, start, m.start)
+        return int(told["number"]) if told and 1 <= int(told["number"]) <= 19 else None
 
     def _entry(self, start: int, m: Mention) -> int | None:
         """The criterion that an entry of such a list names."""

@@ -146,6 +146,11 @@ IN_WORDS = re.compile(
 WORDS = {w: n for n, w in enumerate(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)}
 NUMBERED_IS = re.compile(r"xã (?:đã )?đạt (?:chuẩn )?tiêu chí(?P<what>\s[^.;,:]{1,60}?)(?:\slà|:|\scó|\sđạt)\s$")
 """Before the bare ratio of the communes that meet a criterion: "xã đạt tiêu chí số 15 là"."""
+NUMBERED_ENTRY = re.compile(
+    r"tiêu chí\s(?:số\s)?(?P<number>1?\d)\s\([^()\d]{2,60}\)\s?[:,-]?(?:\s?(?:là|có|đạt|mới|chỉ|hiện|đã)(?!\w))*\s$"
+)
+"""Before the communes that meet a criterion told by number and, in brackets, name: "tiêu chí số 6 (văn hóa) mới có"."""
+NUMBERED_END = re.compile(r"\s?(?:[(),;.]|$)|\s(?:đã\s|đều\s)?đạt(?!\w)")
 NAME_LEFT = re.compile(r"(?:^|[;:,.(]|(?<!\w)(?:và|như|là|gồm|tiêu chí))[\s\-+*•]*(?:tiêu chí\s)?(?:về\s)?$")
 """What may stand before a criterion's name in a list of names with their counts."""
 NAME_RIGHT = re.compile(r"\s?(?:\(|:|có|đạt|là|-)?\s?(?:có\s|đạt\s)?$")
