@@ -154,9 +154,8 @@ def main() -> int:
         found, wrong = fuzz(first, min(CHUNK, options.files - first), options.seed, options.jobs)
         codes, faults = codes + found, faults + wrong
         done, took = min(first + CHUNK, options.files), time.monotonic() - begun
-        print(f"{done} files, {took:.0f} s, {len(faults)} faults of ours", flush=True)
+        print(f"{done} files, {took:.0f} s, {len(faults)} faults of ours", *wrong, sep="\n", flush=True)
     print(", ".join(f"{code} {count}" for code, count in codes.most_common()))
-    print("\n".join(faults[:50]))
     return bool(faults)
 
 

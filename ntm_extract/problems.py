@@ -92,7 +92,7 @@ HINTS: dict[Code, str] = {
     Code.UNREADABLE: "the file can't be opened; check its permissions",
     Code.NO_PAGES: "the file has no pages; scan it again",
     Code.TOO_MANY_PAGES: "raise max_pages in the settings file to read the rest",
-    Code.TOO_LARGE: "the page is larger than max_pixels; scan at 300 dpi or raise the limit in the settings file",
+    Code.TOO_LARGE: "more than a page or text can hold; scan at 300 dpi, or raise max_pixels in the settings file",
     Code.RENDER_FAILED: "the page can't be drawn; open the PDF in a viewer to see whether it is damaged",
     Code.RENDER_TIMEOUT: "drawing the page took too long; raise page_seconds in the settings file",
     Code.OCR_FAILED: "the recogniser failed on this page; run ntm-extract doctor",

@@ -8,12 +8,16 @@ from pathlib import Path
 from ntm_extract.model import Line, Page, Word
 from ntm_extract.problems import Code, StageError
 
+MOST = 64 << 20  # bytes: tens of thousands of pages
+
 
 def pages(path: Path) -> tuple[Page, ...]:
     """Pages of a UTF-8 text, parted at form feeds. Blank lines are kept; lines count over the whole file.
 
-    Raises StageError where the bytes are no text.
+    Raises StageError where the bytes are no text, or more than anybody wrote.
     """
+    if path.stat().st_size > MOST:
+        raise StageError(Code.TOO_LARGE, f"the text is larger than {MOST >> 20} MiB")
     return split(decode(path.read_bytes()))
 
 

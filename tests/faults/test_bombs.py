@@ -114,7 +114,7 @@ BOMBS: dict[str, tuple[str, Callable[[Path], None], set[str]]] = {
     "forms": ("pdf", forms, {"too_large"}),
     "complaints": ("pdf", complaints, set()),
     "pages": ("pdf", pages, {"too_many_pages"}),
-    "words": ("txt", words, {"out_of_memory"}),
+    "words": ("txt", words, {"too_large"}),
 }
 
 
