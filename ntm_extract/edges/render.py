@@ -65,9 +65,12 @@ def _quarters(page: pikepdf.Page) -> int:
     """Clockwise quarter turns with which the page is to be viewed; pages inherit them from the nodes above."""
     node: pikepdf.Object = page.obj
     depth = 0
-    while "/Rotate" not in node and "/Parent" in node and depth < 64:
-        node, depth = node["/Parent"], depth + 1
-    return int(node.get("/Rotate", 0)) // 90 % 4
+    try:
+        while "/Rotate" not in node and "/Parent" in node and depth < 64:
+            node, depth = node["/Parent"], depth + 1
+        return int(node.get("/Rotate", 0)) // 90 % 4
+    except (TypeError, ValueError, AttributeError):
+        return 0  # a damaged tree of pages
 
 
 def is_scan(page: pikepdf.Page) -> bool:
