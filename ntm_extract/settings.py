@@ -27,7 +27,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     interpret_seconds: Annotated[float, Meta(gt=0)] = 300.0  # for the repair and the facts of one document
     memory_mb: Annotated[int, Meta(ge=256)] = 1536  # MiB of data of one worker, and again of a program that it runs
     output_mb: Annotated[int, Meta(ge=1)] = 512  # MiB that a program may write, to us or to temporary files
-    review_below: Annotated[float, Meta(ge=0, le=1)] = 0.85  # a fact of lower confidence needs a look
+    review_below: Annotated[float, Meta(ge=0, le=1)] = 0.97  # a fact of lower confidence needs a look
 
 
 LIMITS = ("max_pages", "max_pixels", "page_seconds", "document_seconds", "interpret_seconds", "memory_mb", "output_mb")

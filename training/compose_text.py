@@ -90,6 +90,26 @@ def steering(w: World) -> Iterator[Paragraph]:
     )
 
 
+def standing(w: World) -> Iterator[Paragraph]:
+    """Ratios that stand alone, without a percentage, as often as not of the whole."""
+    hamlets = w.whole(60, 250)
+    items = [
+        (w.n, "xã", "đã kiện toàn Ban Chỉ đạo"), (w.n, "xã", "bố trí cán bộ theo dõi Chương trình"),
+        (w.n, "xã", "phê duyệt đề án sản xuất"), (hamlets, "thôn", "có sân tập thể thao"),
+        (hamlets, "thôn", "thu gom rác theo lịch"), (w.whole(12, 70), "trường", "có bếp ăn bán trú"),
+        (w.whole(3, 25), "chợ", "có tổ quản lý"), (w.whole(8, 30), "trạm y tế", "có bác sĩ làm việc"),
+    ]  # fmt: skip
+    for start in ("- Bộ máy, cơ sở: ", "- Duy trì: "):
+        clauses = []
+        for item in w.rng.sample(items, 3):
+            items.remove(item)
+            whole, of, what = item
+            part = whole if w.rng.random() < 0.5 else w.rng.randint(whole * 6 // 10, whole)
+            text = f"{vn(Decimal(part))}/{vn(Decimal(whole))} {of} {what}"
+            clauses.append((text, [fact("percentages", text, num=part, den=whole, of=of)]))
+        yield said(*clauses, start=start)
+
+
 def bands(w: World) -> Iterator[Paragraph]:
     yield (
         f"Kết quả thực hiện Bộ tiêu chí của {w.n} xã như sau:",
@@ -254,7 +274,7 @@ def aims(w: World) -> Iterator[Paragraph]:
 
 SECTIONS = (
     ("", (opening,)),
-    ("# I. CÔNG TÁC CHỈ ĐẠO", (steering,)),
+    ("# I. CÔNG TÁC CHỈ ĐẠO", (steering, standing)),
     ("# II. KẾT QUẢ THỰC HIỆN", ()),
     ("## 1. Kết quả chung", (bands,)),
     ("## 2. Kết quả từng tiêu chí", (criteria, poverty)),
