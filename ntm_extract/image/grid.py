@@ -14,6 +14,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from ntm_extract.image.levels import MARGIN, STEADY, real_levels, shared_levels
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.rules import (
     APART,
@@ -28,18 +29,11 @@ from ntm_extract.image.rules import (
 )
 from ntm_extract.image.tables import Area
 
-MARGIN = 0.3  # inches around the table in which a line that goes on shows itself
 DRAWN = 0.4  # share of its length from which a border is drawn
 JOINT = 0.015, 0.04  # inches from a crossing rule: where a border joins it and letters keep away
-SIDE, SIDE_GAP, STEADY = (
-    3.0,
-    0.25,
-    0.6,
-)  # inches looked at beside a table, gaps in rules; share of rules that must agree
-MANY_ROWS, CLOSE = 5, 0.25  # rows of which a level is drawn in more than one, inches to the next where it is not
+SIDE, SIDE_GAP = 3.0, 0.25  # inches looked at beside a table, gaps in rules
 OPEN_SIDE = 0.2  # inches that horizontal rules run on beyond the outermost upright one where a side is left open
 BESIDE = 0.03  # inches from a border within which a short piece is part of it
-END = 0.06  # inches: at its ends a rule meets the crossing rules, text keeps away from them
 CROSSING = 0.02  # inches either side of a lost border that text must leave free
 
 
@@ -92,22 +86,22 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
         levels_of(across.sum(axis=1) // 255, dpi, LEVEL_ACROSS),
         levels_of(down.sum(axis=0) // 255, dpi, LEVEL_DOWN),
     )
-    for _ in range(2):  # a false level makes false stretches for the others
-        ys = _kept(across, ys, xs, dpi)
-        xs = [x for x in _kept(down.T, xs, ys, dpi) if not _runs_out(down, x, ys, dpi)]
+    ys, xs = real_levels(across, down, ys, xs, dpi)
     if len(ys) < 3 or len(xs) < 3:
         return None
     ys = _bounded(ys, _borders(down.T, xs, ys, dpi))
     xs = sorted([*xs, *(side - left for side in sides)])
     xs = _bounded(xs, _borders(across, ys, xs, dpi))
-    xs = _shared_levels(xs, _borders(down.T, xs, ys, dpi), dpi)
+    rules = cv2.max(cv2.dilate(across, np.ones((3, 1))), cv2.dilate(down, np.ones((1, 3))))
+    drawn = _borders(down.T, xs, ys, dpi)
+    xs = shared_levels(xs, ys, drawn & ~_crossed(np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi), dpi)
     if len(ys) < 3 or len(xs) < 3:
         return None
     short_across, short_down = short_pieces(dark, dpi)
     below = _borders(across, ys, xs, dpi) | _borders(short_across, ys, xs, dpi, joined=True)
     right = (_borders(down.T, xs, ys, dpi) | _borders(short_down.T, xs, ys, dpi, joined=True)).T
-    rules = cv2.max(cv2.dilate(across, np.ones((3, 1))), cv2.dilate(cv2.max(down, short_down), np.ones((1, 3))))
-    right = _mended(right, np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi)
+    rules = cv2.max(rules, cv2.dilate(short_down, np.ones((1, 3))))
+    right = _mended(right, _crossed(np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi))
     groups = _merged(below, right)
     regions = tuple(
         Region(
@@ -137,26 +131,13 @@ def rule_mask(dark: Mask, dpi: float, grid: Grid | None = None, left: int = 0, t
     return np.asarray(cv2.max(rules, cv2.min(short, borders)), dtype=np.uint8)
 
 
-def _kept(mask: Mask, levels: Levels, across: Levels, dpi: float) -> Levels:
-    """Levels of which one stretch between neighbouring crossing rules is drawn whole: an underlined word has none."""
-    reach, end = round(APART * dpi / 2), max(3, round(END * dpi))
-    kept = []
-    for level in levels:
-        band = mask[max(0, level - reach) : level + reach + 1].max(axis=0) > 0
-        stretches = (band[max(0, a) : b] for a, b in pairwise(across))
-        if any(
-            s.size > 2 * end and s.mean() >= 0.85 and min(s[:end].mean(), s[-end:].mean()) >= 0.7 for s in stretches
-        ):
-            kept.append(level)
-    return kept
-
-
 def _open_sides(grey: Pixels, dpi: float, ys: Levels, left: int, right: int) -> tuple[int, int]:
     """How far most of the rules at levels `ys` run on, unbroken or nearly so, beyond `left` and `right` of a table."""
     far, reach = round(SIDE * dpi), round(APART * dpi / 2)
     x0, x1 = max(0, left - far), min(grey.shape[1], right + far)
     y0, y1 = max(0, ys[0] - 2 * reach), ys[-1] + 2 * reach + 1
-    across = pieces(ink(grey[y0:y1, x0:x1], dpi), dpi, horizontal=True)
+    dark = ink(grey[y0:y1, x0:x1], dpi)
+    across = cv2.max(pieces(dark, dpi, horizontal=True), short_pieces(dark, dpi)[0])
     ends: list[tuple[int, int]] = []
     for y in ys:
         drawn = np.flatnonzero(across[max(0, y - y0 - reach) : y - y0 + reach + 1].max(axis=0) > 0) + x0
@@ -172,27 +153,6 @@ def _bounded(levels: Levels, crossing: NDArray[np.bool_]) -> Levels:
     """The levels without outer stretches in which no crossing rule is drawn: a line of text beside the table."""
     met = np.flatnonzero(crossing.any(axis=0))
     return levels[met[0] : met[-1] + 2] if met.size else []
-
-
-def _shared_levels(xs: Levels, drawn: NDArray[np.bool_], dpi: float) -> Levels:
-    """The upright levels without those drawn in one of many rows, close to another: stems of letters."""
-    if drawn.shape[1] < MANY_ROWS:
-        return xs
-    lone = [
-        0 < i < len(xs) - 1 and drawn[i].sum() <= 1 and min(x - xs[i - 1], xs[i + 1] - x) < CLOSE * dpi
-        for i, x in enumerate(xs)
-    ]
-    return [x for x, alone in zip(xs, lone, strict=True) if not alone]
-
-
-def _runs_out(down: Mask, x: int, ys: Levels, dpi: float) -> bool:
-    """Whether an upright line goes on beyond the table: a scratch of the scanner, no rule."""
-    if not ys:
-        return True
-    over, far = round(0.08 * dpi), round(MARGIN * dpi)
-    strip = down[:, max(0, x - 2) : x + 3].max(axis=1) > 0
-    outer = (strip[max(0, ys[0] - far) : max(0, ys[0] - over)], strip[ys[-1] + over : ys[-1] + far])
-    return any(part.size > 4 and part.mean() > 0.6 for part in outer)
 
 
 def _borders(mask: Mask, levels: Levels, across: Levels, dpi: float, *, joined: bool = False) -> NDArray[np.bool_]:
@@ -214,17 +174,26 @@ def _borders(mask: Mask, levels: Levels, across: Levels, dpi: float, *, joined: 
     return drawn
 
 
-def _mended(right: NDArray[np.bool_], letters: Mask, ys: Levels, xs: Levels, dpi: float) -> NDArray[np.bool_]:
+def _crossed(letters: Mask, ys: Levels, xs: Levels, dpi: float) -> NDArray[np.bool_]:
+    """(levels, rows): whether text runs over an upright level in a row, where a rule of the table leaves it free."""
+    reach, inner = max(2, round(CROSSING * dpi)), round(0.04 * dpi)
+    crossed = np.zeros((len(xs), max(0, len(ys) - 1)), dtype=bool)
+    for c, x in enumerate(xs):
+        inked = letters[:, max(0, x - reach) : x + reach + 1].max(axis=1) > 0
+        for r, (y0, y1) in enumerate(pairwise(ys)):
+            strip = inked[y0 + inner : y1 - inner]
+            crossed[c, r] = strip.size == 0 or strip.mean() > 0.15
+    return crossed
+
+
+def _mended(right: NDArray[np.bool_], crossed: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Upright borders lost in one row of the body, though the rows over and under it have them and no text crosses."""
     mended = right.copy()
-    reach = max(2, round(CROSSING * dpi))
-    for r in range(1, len(ys) - 1):
-        for c in range(1, len(xs) - 1):
-            under = right[r + 1, c] if r + 2 < len(ys) else True
-            if not right[r, c] and right[r - 1, c] and under:
-                inner = round(0.04 * dpi)
-                strip = letters[ys[r] + inner : ys[r + 1] - inner, xs[c] - reach : xs[c] + reach + 1]
-                mended[r, c] = strip.size > 0 and not (strip > 0).any(axis=1).mean() > 0.15
+    rows, cols = right.shape
+    for r in range(1, rows):
+        for c in range(1, cols - 1):
+            under = r + 1 == rows or right[r + 1, c]
+            mended[r, c] |= bool(right[r - 1, c] and under and not crossed[c, r])
     return mended
 
 

@@ -12,6 +12,9 @@ WORK_DPI = 150.0  # rules are longer than letters at any resolution; this one is
 RULE_WIDTH = 0.5  # inches: the shortest horizontal rule, longer than any dash or underlined word of one syllable
 RULE_HEIGHT = 0.22  # inches: the shortest vertical rule, taller than any letter
 LEAST_CROSSINGS = 6  # two ruled cells: one alone is a frame
+LEAST_PART = 2  # crossings of a piece of a table whose rules are broken
+MANY_CROSSINGS = 24  # a shade has none of its own: with so many it is a table that the edge of the scan cuts off
+TOUCHING, OVER = 0.3, 0.8  # inches between pieces of one table, less than a caption takes; share of width they share
 LEAST_SHARE = 0.01  # of the page: smaller frames are stamps and boxes round a word
 EDGE = 0.012  # of the page: what touches two of its edges is the shade of the scanner
 
@@ -29,13 +32,37 @@ def ruled_areas(grey: Pixels, dpi: float) -> tuple[Area, ...]:
     across, down = _trimmed(across, down), _trimmed(down.T, across.T).T
     crossings = _thick(across) & _thick(down)
     _, _, stats, _ = cv2.connectedComponentsWithStats(_thick(across | down), connectivity=8)
-    areas: list[Area] = []
+    parts: list[tuple[Area, int]] = []
     for x, y, width, height, _ in stats[1:]:
         count = cv2.connectedComponents(np.ascontiguousarray(crossings[y : y + height, x : x + width]))[0] - 1
-        edges = _edges_touched(x, y, width, height, dark.shape)
-        if count >= LEAST_CROSSINGS and width * height >= LEAST_SHARE * dark.size and edges < 2:
-            areas.append((round(x / scale), round(y / scale), round((x + width) / scale), round((y + height) / scale)))
+        if count >= LEAST_PART:
+            parts.append(((x, y, x + width, y + height), count))
+    areas: list[Area] = []
+    for (x0, y0, x1, y1), count in _joined(parts, TOUCHING * inch):
+        edges = _edges_touched(x0, y0, x1 - x0, y1 - y0, dark.shape)
+        whole = edges < 2 or count >= MANY_CROSSINGS
+        if count >= LEAST_CROSSINGS and (x1 - x0) * (y1 - y0) >= LEAST_SHARE * dark.size and whole:
+            areas.append((round(x0 / scale), round(y0 / scale), round(x1 / scale), round(y1 / scale)))
     return tuple(sorted(areas, key=lambda a: (a[1], a[0])))
+
+
+def _joined(parts: list[tuple[Area, int]], gap: float) -> list[tuple[Area, int]]:
+    """Areas with their crossings, those taken together that lie in each other or under each other no gap apart."""
+    found: list[tuple[Area, int]] = []
+    for area, count in sorted(parts, key=lambda part: part[0][1]):
+        own, crossings = area, count
+        for other, others in [one for one in found if _one_table(one[0], area, gap)]:
+            found.remove((other, others))
+            own = (min(own[0], other[0]), min(own[1], other[1]), max(own[2], other[2]), max(own[3], other[3]))
+            crossings += others
+        found.append((own, crossings))
+    return found
+
+
+def _one_table(a: Area, b: Area, gap: float) -> bool:
+    """Whether most of the narrower area lies over or under the other, or in it, with less than `gap` between."""
+    shared = min(a[2], b[2]) - max(a[0], b[0])
+    return shared >= OVER * min(a[2] - a[0], b[2] - b[0]) and max(a[1], b[1]) - min(a[3], b[3]) < gap
 
 
 def _trimmed(rules: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.uint8]:

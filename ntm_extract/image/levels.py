@@ -1,0 +1,90 @@
+"""Which levels are rules of a table: upright ones go through it, those across are drawn whole between them.
+
+Underlined words, stems of letters and scratches of the scanner are none.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ntm_extract.image.rules import APART, Levels, Mask
+
+MANY_ROWS, CLOSE = 5, 0.25  # rows from which levels are compared; inches between levels that are close
+FEW = 3  # scratches in so many upright levels at most: where more run out of a table, it is its last rule that is lost
+RARE, SOME = 0.25, 0.6  # share of the height in which a column's level is drawn at least, and if another is close
+LEAST_ROW, LOST_GAP = 0.15, 0.1  # inches: the least height of a row, and the widest gap of a rule, at a lost level
+MARGIN = 0.3  # inches around the table in which a line that goes on shows itself
+STEADY = 0.6  # share of rules that must agree where they end
+END = 0.06  # inches: at its ends a rule meets the crossing rules, text keeps away from them
+
+
+def real_levels(across: Mask, down: Mask, ys: Levels, xs: Levels, dpi: float) -> tuple[Levels, Levels]:
+    """The levels across and upright that are rules of one table, of those at which pieces of rules amount to some."""
+    for _ in range(2):  # a false level makes false stretches for the others
+        ys = _kept(across, ys, xs, dpi)
+        xs = _kept(down.T, xs, ys, dpi)
+        ys = _reaching(down, xs, ys, dpi)
+        scratches = {x for x in xs if _runs_out(down, x, ys, dpi)}
+        xs = [x for x in xs if x not in scratches or FEW * len(scratches) > len(xs)]
+    return ys, xs
+
+
+def _kept(mask: Mask, levels: Levels, across: Levels, dpi: float) -> Levels:
+    """Levels of which one stretch between neighbouring crossing rules is drawn whole: an underlined word has none."""
+    reach, end = round(APART * dpi / 2), max(3, round(END * dpi))
+    kept = []
+    for level in levels:
+        band = mask[max(0, level - reach) : level + reach + 1].max(axis=0) > 0
+        stretches = (band[max(0, a) : b] for a, b in pairwise(across))
+        if any(
+            s.size > 2 * end and s.mean() >= 0.85 and min(s[:end].mean(), s[-end:].mean()) >= 0.7 for s in stretches
+        ):
+            kept.append(level)
+    return kept
+
+
+def _reaching(down: Mask, xs: Levels, ys: Levels, dpi: float) -> Levels:
+    """The levels across, and those lost over and under them where most upright rules end together."""
+    if not ys:
+        return ys
+    reach, least = round(APART * dpi / 2), round(END * dpi)
+    ends: list[tuple[int, int]] = []
+    for x in xs:
+        drawn = np.flatnonzero(down[:, max(0, x - reach) : x + reach + 1].max(axis=1) > 0)
+        runs = np.split(drawn, np.flatnonzero(np.diff(drawn) > LOST_GAP * dpi) + 1)
+        own = [run for run in runs if run.size and run[0] <= ys[-1] and run[-1] >= ys[0]]
+        ends.append((min(ys[0], int(own[0][0])), max(ys[-1], int(own[-1][-1]))) if own else (ys[0], ys[-1]))
+    outer = [round(float(np.median(side))) for side in zip(*ends, strict=True)] if ends else [ys[0], ys[-1]]
+    common = [sum(abs(e[i] - outer[i]) < least for e in ends) >= STEADY * len(xs) for i in (0, 1)]
+    above = [outer[0]] if common[0] and ys[0] - outer[0] > LEAST_ROW * dpi else []
+    below = [outer[1]] if common[1] and outer[1] - ys[-1] > LEAST_ROW * dpi else []
+    return [*above, *ys, *below]
+
+
+def _runs_out(down: Mask, x: int, ys: Levels, dpi: float) -> bool:
+    """Whether an upright line goes on beyond the table: a scratch of the scanner, no rule."""
+    if not ys:
+        return True
+    over, far = round(0.08 * dpi), round(MARGIN * dpi)
+    strip = down[:, max(0, x - 2) : x + 3].max(axis=1) > 0
+    outer = (strip[max(0, ys[0] - far) : max(0, ys[0] - over)], strip[ys[-1] + over : ys[-1] + far])
+    return any(part.size > 4 and part.mean() > 0.6 for part in outer)
+
+
+def shared_levels(xs: Levels, ys: Levels, drawn: NDArray[np.bool_], dpi: float) -> Levels:
+    """The upright levels without those drawn in few of many rows, or in fewer than one close to them.
+
+    Those are stems of letters and scratches of the scanner: a column goes through the table.
+    """
+    if drawn.shape[1] < MANY_ROWS:
+        return xs
+    share = drawn @ np.diff(ys) / (ys[-1] - ys[0])
+
+    def is_false(i: int) -> bool:
+        beside = [share[j] for j in (i - 1, i + 1) if abs(xs[j] - xs[i]) < CLOSE * dpi]
+        return share[i] < RARE or (share[i] < SOME and any(share[i] < other for other in beside))
+
+    return [x for i, x in enumerate(xs) if not 0 < i < len(xs) - 1 or not is_false(i)]
