@@ -79,6 +79,32 @@ def test_a_scratch_over_the_page_is_no_column() -> None:
     assert spans(page) == {(0, 2, 1, 3), (0, 0, 2, 1)}
 
 
+def test_a_scratch_in_some_rows_is_no_column() -> None:
+    page = ruled()
+    cv2.line(page, (500, YS[2] - 6), (500, YS[3] + 5), 0, 2)
+    assert spans(page) == {(0, 2, 1, 3), (0, 0, 2, 1)}
+
+
+def test_a_scratch_that_text_is_written_over_is_no_column() -> None:
+    page = ruled()
+    cv2.line(page, (500, YS[1]), (500, YS[-1]), 0, 2)
+    for y in YS[1:-1]:
+        cv2.putText(page, "Hoi nong dan", (400, y + 55), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 3)
+    assert spans(page) == {(0, 2, 1, 3), (0, 0, 2, 1)}
+
+
+@pytest.mark.parametrize("side", [0, -1], ids=["top", "bottom"])
+def test_an_outer_rule_is_known_by_where_the_upright_ones_end(side: int) -> None:
+    lost = tuple((x + 4, YS[side] - 3, x + 96, YS[side] + 4) for x in range(XS[0], XS[-1], 100))
+    assert spans(ruled(lost)) == {(0, 2, 1, 3), (0, 0, 2, 1)}
+
+
+def test_pieces_of_a_table_are_one() -> None:
+    (whole,) = ruled_areas(ruled(), DPI)
+    (area,) = ruled_areas(ruled(((XS[0] - 5, 405, XS[-1] + 6, 435),)), DPI)
+    assert np.abs(np.subtract(area, whole)).max() < 0.1 * DPI
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "clean"),
     [

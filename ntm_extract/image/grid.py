@@ -14,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from ntm_extract.image.levels import MARGIN, STEADY, real_levels, shared_levels
+from ntm_extract.image.levels import MARGIN, crossed, real_levels, shared_levels
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.rules import (
     APART,
@@ -32,6 +32,7 @@ from ntm_extract.image.tables import Area
 DRAWN = 0.4  # share of its length from which a border is drawn
 JOINT = 0.015, 0.04  # inches from a crossing rule: where a border joins it and letters keep away
 SIDE, SIDE_GAP = 3.0, 0.25  # inches looked at beside a table, gaps in rules
+STEADY = 0.6  # share of rules that must agree where they end
 OPEN_SIDE = 0.2  # inches that horizontal rules run on beyond the outermost upright one where a side is left open
 BESIDE = 0.03  # inches from a border within which a short piece is part of it
 CROSSING = 0.02  # inches either side of a lost border that text must leave free
@@ -94,14 +95,14 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
     xs = _bounded(xs, _borders(across, ys, xs, dpi))
     rules = cv2.max(cv2.dilate(across, np.ones((3, 1))), cv2.dilate(down, np.ones((1, 3))))
     drawn = _borders(down.T, xs, ys, dpi)
-    xs = shared_levels(xs, ys, drawn & ~_crossed(np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi), dpi)
+    xs = shared_levels(xs, ys, drawn & ~crossed(np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi), dpi)
     if len(ys) < 3 or len(xs) < 3:
         return None
     short_across, short_down = short_pieces(dark, dpi)
     below = _borders(across, ys, xs, dpi) | _borders(short_across, ys, xs, dpi, joined=True)
     right = (_borders(down.T, xs, ys, dpi) | _borders(short_down.T, xs, ys, dpi, joined=True)).T
     rules = cv2.max(rules, cv2.dilate(short_down, np.ones((1, 3))))
-    right = _mended(right, _crossed(np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi))
+    right = _mended(right, _texted(np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi))
     groups = _merged(below, right)
     regions = tuple(
         Region(
@@ -174,26 +175,26 @@ def _borders(mask: Mask, levels: Levels, across: Levels, dpi: float, *, joined: 
     return drawn
 
 
-def _crossed(letters: Mask, ys: Levels, xs: Levels, dpi: float) -> NDArray[np.bool_]:
+def _texted(letters: Mask, ys: Levels, xs: Levels, dpi: float) -> NDArray[np.bool_]:
     """(levels, rows): whether text runs over an upright level in a row, where a rule of the table leaves it free."""
     reach, inner = max(2, round(CROSSING * dpi)), round(0.04 * dpi)
-    crossed = np.zeros((len(xs), max(0, len(ys) - 1)), dtype=bool)
+    found = np.zeros((len(xs), max(0, len(ys) - 1)), dtype=bool)
     for c, x in enumerate(xs):
         inked = letters[:, max(0, x - reach) : x + reach + 1].max(axis=1) > 0
         for r, (y0, y1) in enumerate(pairwise(ys)):
             strip = inked[y0 + inner : y1 - inner]
-            crossed[c, r] = strip.size == 0 or strip.mean() > 0.15
-    return crossed
+            found[c, r] = strip.size == 0 or strip.mean() > 0.15
+    return found
 
 
-def _mended(right: NDArray[np.bool_], crossed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _mended(right: NDArray[np.bool_], texted: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Upright borders lost in one row of the body, though the rows over and under it have them and no text crosses."""
     mended = right.copy()
     rows, cols = right.shape
     for r in range(1, rows):
         for c in range(1, cols - 1):
             under = r + 1 == rows or right[r + 1, c]
-            mended[r, c] |= bool(right[r - 1, c] and under and not crossed[c, r])
+            mended[r, c] |= bool(right[r - 1, c] and under and not texted[c, r])
     return mended
 
 

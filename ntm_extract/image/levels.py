@@ -16,8 +16,9 @@ MANY_ROWS, CLOSE = 5, 0.25  # rows from which levels are compared; inches betwee
 FEW = 3  # scratches in so many upright levels at most: where more run out of a table, it is its last rule that is lost
 RARE, SOME = 0.25, 0.6  # share of the height in which a column's level is drawn at least, and if another is close
 LEAST_ROW, LOST_GAP = 0.15, 0.1  # inches: the least height of a row, and the widest gap of a rule, at a lost level
+BESIDE, INKED = 0.04, 0.1  # inches beside a scratch looked at for letters; share of a row's height that they take
 MARGIN = 0.3  # inches around the table in which a line that goes on shows itself
-STEADY = 0.6  # share of rules that must agree where they end
+SAME_END = 0.4  # least share of the upright rules that end at a level across
 END = 0.06  # inches: at its ends a rule meets the crossing rules, text keeps away from them
 
 
@@ -57,11 +58,19 @@ def _reaching(down: Mask, xs: Levels, ys: Levels, dpi: float) -> Levels:
         runs = np.split(drawn, np.flatnonzero(np.diff(drawn) > LOST_GAP * dpi) + 1)
         own = [run for run in runs if run.size and run[0] <= ys[-1] and run[-1] >= ys[0]]
         ends.append((min(ys[0], int(own[0][0])), max(ys[-1], int(own[-1][-1]))) if own else (ys[0], ys[-1]))
-    outer = [round(float(np.median(side))) for side in zip(*ends, strict=True)] if ends else [ys[0], ys[-1]]
-    common = [sum(abs(e[i] - outer[i]) < least for e in ends) >= STEADY * len(xs) for i in (0, 1)]
-    above = [outer[0]] if common[0] and ys[0] - outer[0] > LEAST_ROW * dpi else []
-    below = [outer[1]] if common[1] and outer[1] - ys[-1] > LEAST_ROW * dpi else []
+    top, bottom = (_shared_end([e[0] for e in ends], least), _shared_end([-e[1] for e in ends], least))
+    above = [top] if top is not None and ys[0] - top > LEAST_ROW * dpi else []
+    below = [-bottom] if bottom is not None and -bottom - ys[-1] > LEAST_ROW * dpi else []
     return [*above, *ys, *below]
+
+
+def _shared_end(ends: list[int], near: int) -> int | None:
+    """The outermost end that enough of the rules have together: those under a merged head begin further in."""
+    for end in sorted(ends):
+        same = [other for other in ends if abs(other - end) < near]
+        if len(same) >= max(FEW, len(ends) * SAME_END):
+            return round(float(np.median(same)))
+    return None
 
 
 def _runs_out(down: Mask, x: int, ys: Levels, dpi: float) -> bool:
@@ -72,6 +81,18 @@ def _runs_out(down: Mask, x: int, ys: Levels, dpi: float) -> bool:
     strip = down[:, max(0, x - 2) : x + 3].max(axis=1) > 0
     outer = (strip[max(0, ys[0] - far) : max(0, ys[0] - over)], strip[ys[-1] + over : ys[-1] + far])
     return any(part.size > 4 and part.mean() > 0.6 for part in outer)
+
+
+def crossed(letters: Mask, ys: Levels, xs: Levels, dpi: float) -> NDArray[np.bool_]:
+    """(levels, rows): whether text stands close on both sides of an upright level: it is written over a scratch."""
+    reach, inner = round(BESIDE * dpi), round(END * dpi)
+    found = np.zeros((len(xs), len(ys) - 1), dtype=bool)
+    for c, x in enumerate(xs):
+        before, after = (letters[:, a:b].max(axis=1) > 0 for a, b in ((max(0, x - reach), x), (x + 1, x + reach + 1)))
+        for r, (y0, y1) in enumerate(pairwise(ys)):
+            rows = slice(y0 + inner, max(y0 + inner + 1, y1 - inner))
+            found[c, r] = min(before[rows].mean(), after[rows].mean()) > INKED
+    return found
 
 
 def shared_levels(xs: Levels, ys: Levels, drawn: NDArray[np.bool_], dpi: float) -> Levels:

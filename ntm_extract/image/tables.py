@@ -14,7 +14,7 @@ RULE_HEIGHT = 0.22  # inches: the shortest vertical rule, taller than any letter
 LEAST_CROSSINGS = 6  # two ruled cells: one alone is a frame
 LEAST_PART = 2  # crossings of a piece of a table whose rules are broken
 MANY_CROSSINGS = 24  # a shade has none of its own: with so many it is a table that the edge of the scan cuts off
-TOUCHING, OVER = 0.3, 0.8  # inches between pieces of one table, less than a caption takes; share of width they share
+TOUCHING, OVER = 0.4, 0.8  # inches between pieces of one table, less than a caption takes; share of width they share
 LEAST_SHARE = 0.01  # of the page: smaller frames are stamps and boxes round a word
 EDGE = 0.012  # of the page: what touches two of its edges is the shade of the scanner
 
@@ -35,13 +35,12 @@ def ruled_areas(grey: Pixels, dpi: float) -> tuple[Area, ...]:
     parts: list[tuple[Area, int]] = []
     for x, y, width, height, _ in stats[1:]:
         count = cv2.connectedComponents(np.ascontiguousarray(crossings[y : y + height, x : x + width]))[0] - 1
-        if count >= LEAST_PART:
+        shade = _edges_touched(x, y, width, height, dark.shape) > 1 and count < MANY_CROSSINGS
+        if count >= LEAST_PART and not shade:
             parts.append(((x, y, x + width, y + height), count))
     areas: list[Area] = []
     for (x0, y0, x1, y1), count in _joined(parts, TOUCHING * inch):
-        edges = _edges_touched(x0, y0, x1 - x0, y1 - y0, dark.shape)
-        whole = edges < 2 or count >= MANY_CROSSINGS
-        if count >= LEAST_CROSSINGS and (x1 - x0) * (y1 - y0) >= LEAST_SHARE * dark.size and whole:
+        if count >= LEAST_CROSSINGS and (x1 - x0) * (y1 - y0) >= LEAST_SHARE * dark.size:
             areas.append((round(x0 / scale), round(y0 / scale), round(x1 / scale), round(y1 / scale)))
     return tuple(sorted(areas, key=lambda a: (a[1], a[0])))
 
