@@ -77,6 +77,20 @@ def _risen(seen: list[Seen]) -> list[Seen]:
     ]
 
 
+@pytest.mark.parametrize("bare", [(0, 1), (4, 5)], ids=["first", "last"])
+def test_rows_of_which_marks_were_passed_over_are_rows(bare: tuple[int, ...]) -> None:
+    lines = [[line[1], line[3]] if n in bare else line for n, line in enumerate(BODY)]
+    (grid,) = found(words([HEAD, *lines]))
+    assert (grid.rows, grid.cols) == (7, 4)
+
+
+def test_a_broken_label_in_the_first_row_does_not_hide_the_head() -> None:
+    above = [Seen("Kênh", 0.95, 200, 126, 244, 146, (0, 0, 1)), Seen("Gò", 0.95, 200, 156, 222, 176, (0, 0, 3))]
+    seen = [w for w in words([HEAD], top=60) + words(BODY, top=141) if not (w.x0 < 600 and w.x0 >= 200 and w.y0 == 141)]
+    (grid,) = found([*seen, *above])
+    assert (grid.rows, grid.cols) == (7, 4)
+
+
 def test_a_broken_label_is_one_row() -> None:
     seen = words(BODY[:3]) + words([[(200, "thôn Đông và"), (620, "")]], top=100 + 2 * STEP + 22)
     seen += words(BODY[3:], top=100 + 3 * STEP + 22)

@@ -27,6 +27,7 @@ from ntm_extract.layout.seen import Seen
 
 LEAST_ROWS, LEAST_COLUMNS = 4, 3
 NEAR_ROWS = 7.0  # heights of a letter between rows of one table
+CLOSE = 0.8  # heights of a letter between the lines of a row
 FILLED = 0.25  # share of the rows from which what stands in them is a column, though it has no head
 FIGURES = 0.5  # least share of figures and ticks in the columns beside the widest
 
@@ -86,8 +87,10 @@ def _table(rows: list[TextRow], anchors: list[int], height: float, columns: Colu
     )
     if len(spread) < LEAST_COLUMNS or not _of_figures(inner, spread):
         return None
-    body = _body(rows, anchors, height, spread)
-    head = head_lines(rows, anchors[0], height, spread)
+    anchors = _extended(rows, anchors, height, spread)
+    first = _first_line(rows, anchors[0], height)
+    body = _body(rows, first, anchors, height, spread)
+    head = head_lines(rows, first, height, spread)
     spread = widened(spread, head)
     edges = [spread[0][0] - height, *((a[1] + b[0]) / 2 for a, b in pairwise(spread)), spread[-1][1] + height]
     bands = _bands(head, body, height)
@@ -101,6 +104,42 @@ def _table(rows: list[TextRow], anchors: list[int], height: float, columns: Colu
     ]
     area = (max(0, round(edges[0])), max(0, round(bands[0][0])), round(edges[-1]), round(bands[-1][1]))
     return Grid(tuple(places), len(bands), len(spread), area, ruled=False)
+
+
+def _extended(rows: list[TextRow], anchors: list[int], height: float, spread: Sequence[Interval]) -> list[int]:
+    """The anchors with the lines before and after of which but two texts were seen, in columns of the table.
+
+    Single marks and digits are often passed over when a page is read as text.
+    """
+
+    def is_row(row: TextRow, beside: TextRow) -> bool:
+        cells = row.cells(APART * height)
+        gap = max(row.top, beside.top) - min(row.bottom, beside.bottom)
+        return (
+            gap < NEAR_ROWS * height
+            and len(cells) > 1
+            and any(is_figure(cell) for cell in cells[1:])
+            and _within(row, spread, height)
+            and not _counts_up(row)
+        )
+
+    found = list(anchors)
+    for i in reversed(range(anchors[0])):
+        if is_row(rows[i], rows[found[0]]):
+            found.insert(0, i)
+    for i in range(anchors[-1] + 1, len(rows)):
+        if is_row(rows[i], rows[found[-1]]):
+            found.append(i)
+    return found
+
+
+def _first_line(rows: list[TextRow], first: int, height: float) -> int:
+    """The first line of the body: a text of its first row may be broken into lines that begin over the others."""
+    while (
+        first and rows[first].top - rows[first - 1].bottom < CLOSE * height and len(rows[first - 1].cells(height)) == 1
+    ):
+        first -= 1
+    return first
 
 
 def _headed(
@@ -125,15 +164,17 @@ def _of_figures(rows: list[TextRow], spread: Sequence[Interval]) -> bool:
     return sum(is_figure(cell) for cell in cells) >= FIGURES * max(1, len(cells))
 
 
-def _body(rows: list[TextRow], anchors: list[int], height: float, spread: Sequence[Interval]) -> list[list[TextRow]]:
-    """The rows of the body, each with the lines that its cells are broken into."""
+def _body(
+    rows: list[TextRow], first: int, anchors: list[int], height: float, spread: Sequence[Interval]
+) -> list[list[TextRow]]:
+    """The rows of the body from line `first`, each with the lines that its cells are broken into."""
     found = [[rows[i]] for i in anchors]
-    rest = [i for i in range(anchors[0], len(rows)) if i not in anchors]
+    rest = [i for i in range(first, len(rows)) if i not in anchors]
     last = rows[anchors[-1]]
     own = []
     for i in rest:
         row = rows[i]
-        if row.top > last.bottom + 0.8 * height or not _within(row, spread, height):
+        if row.top > last.bottom + CLOSE * height or not _within(row, spread, height):
             continue
         near = min(found, key=lambda lines: abs(lines[0].middle - row.middle))
         filled = sum(bool(in_column(row, column)) for column in spread)
