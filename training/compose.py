@@ -51,8 +51,8 @@ def main() -> None:
             print(path.stem, flush=True)
 
 
-def report(seed: int) -> str:
-    """The source of one report."""
+def report(seed: int, *, annexed: bool = True) -> str:
+    """The source of one report, with its annex tables or without."""
     w = World(seed)
     number, signer = w.whole(12, 990), f"{w.rng.choice(FAMILIES)} {w.rng.choice(GIVEN)}"
     subject = f"Kết quả thực hiện Chương trình mục tiêu quốc gia xây dựng nông thôn mới năm {w.year}"
@@ -79,7 +79,7 @@ def report(seed: int) -> str:
     }  # fmt: skip
     lines = [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in head.items()]
     lines += ["", "[document]", *(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in document.items())]
-    return "+++\n" + "\n".join(lines) + "\n+++\n" + "\n".join((*body(w), *annexes(w))) + "\n"
+    return "+++\n" + "\n".join(lines) + "\n+++\n" + "\n".join((*body(w), *(annexes(w) if annexed else ()))) + "\n"
 
 
 def typeset(source: Source, folder: Path) -> list[Sheet]:

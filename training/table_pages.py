@@ -84,9 +84,9 @@ def write(folder: Path, seed: int) -> None:
 
 
 def text_pages(grade: str, folder: Path, seed: int) -> list[Page]:
-    """First, second and last page of a composed report: a head in two cells, lists, receivers beside who signs."""
+    """Pages of a composed report without annexes: a head in two cells, lists, receivers beside who signs."""
     path = folder / f"text_{grade}.md"
-    path.write_text(report(seed), encoding="utf-8")
+    path.write_text(report(seed, annexed=False), encoding="utf-8")
     source = read_source(path)
     path.unlink()
     sheets = set_source(source)
