@@ -84,7 +84,7 @@ $(VENV)/.installed-bench: $(VENV)/.installed-test
 build/peers/.installed: Makefile
 	@command -v gs >/dev/null || { echo "make: OCRmyPDF needs Ghostscript: apt-get install ghostscript" >&2; exit 1; }
 	@mkdir -p build && python3 -m venv build/peers
-	@build/peers/bin/python -m pip install -q --disable-pip-version-check ocrmypdf==17.13.0 kreuzberg==4.10.4 pyvi==0.1.1
+	@build/peers/bin/python -m pip install -q --disable-pip-version-check ocrmypdf==17.13.0 kreuzberg==4.10.4 pyvi==0.1.1 img2table==2.0.0
 	@touch $@
 
 models: setup-test  ## rebuild models/ from ../shared/corpora (an hour; see models/repair.md, models/ner.md)

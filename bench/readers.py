@@ -11,10 +11,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import pikepdf
 
@@ -35,17 +34,6 @@ config = ExtractionConfig(use_cache=False, force_ocr=True, ocr=OcrConfig(backend
 for path, result in zip(paths, batch_extract_files_sync(paths, config=config), strict=True):
     Path(out, Path(path).stem + ".txt").write_text(result.content, encoding="utf-8")
 """
-
-
-class Read(NamedTuple):
-    """Seconds that a reader took over a set; the folder of its texts."""
-
-    seconds: float
-    texts: Path
-
-
-Reader = Callable[[list[Path], Path], float]
-"""Reads files, leaves their texts in an empty folder, and gives the seconds taken."""
 
 
 def pages_of(files: Iterable[Path]) -> int:

@@ -48,8 +48,9 @@ def calibration() -> str:
         f"some field of the row's value differs from every true row. Expected calibration error {error:.4f}.\n\n"
         + table(["confidence", "facts", "mean", "right", "share right (0 to 1)"], rows)
     )
-    for name, mine in (("which did not choose the threshold", ~even), ("which chose the threshold", even)):
-        text += f'\nWhat the mark "needs a look" finds in the half of the reports {name} ({int(mine.sum())} facts):\n\n'
+    halves = (("in all reports", even | ~even), ("in the half that did not choose the threshold", ~even))
+    for name, mine in (*halves, ("in the half that chose it", even)):
+        text += f'\nWhat the mark "needs a look" finds {name} ({int(mine.sum())} facts):\n\n'
         text += _marks(sure[mine], right[mine], learned.failed[mine])
     return text
 
