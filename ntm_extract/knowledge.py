@@ -95,6 +95,14 @@ class TableWords(Struct, frozen=True, kw_only=True):
     phrases: tuple[str, ...]
 
 
+class Numbered(Struct, frozen=True):
+    """Words after which a number is a name: unless a counted noun follows it, or always; units that name a thing."""
+
+    names: tuple[str, ...]
+    always: tuple[str, ...]
+    rated: tuple[str, ...]
+
+
 class Files(Struct, frozen=True, kw_only=True):
     """The content of data/*.toml as read, before it is indexed."""
 
@@ -108,7 +116,7 @@ class Files(Struct, frozen=True, kw_only=True):
     hedges: tuple[Hedge, ...]
     indicators: tuple[Indicator, ...]
     cues: Mapping[str, Cues]
-    numbered: tuple[str, ...]
+    numbered: Numbered
     tables: TableWords
 
 
@@ -138,6 +146,8 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     hedge_after: Mapping[str, str]
     cue_patterns: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]  # status, section, document: (target, achieved)
     numbered: re.Pattern[str]  # at a text's end: a word after which a number is a name
+    numbered_always: re.Pattern[str]  # the same, whatever follows the number
+    rated: frozenset[str]  # units of which a/b is a name
     tables: TableWords
     lexicon: Lexicon  # document kinds, laws, organisations, persons
     gazetteer: Gazetteer | None = None
@@ -172,7 +182,9 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         "units": units.index({lowered(name): kind for name, kind in files.units.items()}),
         "hedge_before": {lowered(w): h.op for h in files.hedges for w in h.before},
         "hedge_after": {lowered(w): h.op for h in files.hedges for w in h.after},
-        "numbered": re.compile(phrase_pattern(files.numbered).pattern + r"\s$"),
+        "numbered": re.compile(phrase_pattern((*files.numbered.names, *files.numbered.always)).pattern + r"\s$"),
+        "numbered_always": re.compile(phrase_pattern(files.numbered.always).pattern + r"\s$"),
+        "rated": frozenset(files.numbered.rated),
         "cue_patterns": {k: (phrase_pattern(c.target), phrase_pattern(c.achieved)) for k, c in files.cues.items()},
     }
     return Knowledge(

@@ -12,7 +12,7 @@ from ntm_extract.checks.counts import count_within_total
 from ntm_extract.checks.registry import Checker, Relation, relate
 from ntm_extract.checks.view import View
 from ntm_extract.edges.data import load_limits
-from ntm_extract.facts import Budget, Criteria, Extraction, Percentage
+from ntm_extract.facts import Budget, Criteria, Extraction, LegalRef, Percentage
 from tests.conftest import evidence
 
 
@@ -102,3 +102,20 @@ def test_a_broken_check_costs_only_itself() -> None:
     found, problems = relate((Checker("broken", broken), count_within_total), View(Extraction(criteria=(above,))))
     assert [r.check for r in found] == ["count_within_total"]
     assert [p.code for p in problems] == ["check_failed"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "dates", "holds"),
+    [
+        (("212/NQ-HĐND", "12/NQ-HĐND"), ("2021-07-08", "2021-07-08"), False),
+        (("212/NQ-HĐND", "213/NQ-HĐND"), ("2021-07-08", "2021-07-08"), True),  # two of one day
+        (("212/NQ-HĐND", "12/NQ-HĐND"), ("2021-07-08", "2021-07-09"), True),
+        (("212/NQ-HĐND", "12/NQ-UBND"), ("2021-07-08", "2021-07-08"), True),
+    ],
+)
+def test_citations_that_lost_a_digit(numbers: tuple[str, str], dates: tuple[str, str], holds: bool) -> None:
+    refs = tuple(
+        LegalRef(evidence=evidence(position=number), kind="Nghị quyết", number=number, date=date)
+        for number, date in zip(numbers, dates, strict=True)
+    )
+    assert failed(Extraction(legal_refs=refs)) == ([] if holds else [("citations_agree", "warning")])

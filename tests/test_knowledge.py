@@ -61,7 +61,7 @@ def test_two_criteria_of_one_name_are_refused() -> None:
         hedges=(),
         indicators=(),
         cues={},
-        numbered=(),
+        numbered=domain.Numbered(names=(), always=(), rated=()),
         tables=knowledge().tables,
     )
     with pytest.raises(ValueError, match="two criteria"):

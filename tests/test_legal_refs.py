@@ -161,3 +161,21 @@ def test_a_citation_from_the_future_is_misread() -> None:
     text = "UBND XÃ TÚ LỆ\nSố: 45/KH-UBND\nTú Lệ, ngày 12 tháng 6 năm 2021\nKẾ HOẠCH\nXây dựng\n\n"
     text += "Căn cứ Công văn số 8/UBND-NN ngày 3/4/2024, Công văn số 9/UBND-NN ngày 3/4/2021;"
     assert [(r.number, r.date) for r in refs(text)] == [("8/UBND-NN", None), ("9/UBND-NN", "2021-04-03")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Căn cứ Nghị định số 1 47/2016/NĐ-CP của Chính phủ",  # digits torn apart
+        "Căn cứ Nghị định số 1] 47/2016/NĐ-CP của Chính phủ",
+        "theo Quyết định số 4# của huyện",
+        "CÁC QUY ĐỊNH CỦA PHÁP LUẬT VỀ ĐẦU TƯ",
+    ],
+)
+def test_better_missing_than_wrong(text: str) -> None:
+    assert rows(text) == []
+
+
+def test_what_a_law_amends_did_not_issue_it() -> None:
+    text = "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Thủy lợi số 17/2022/QH15 ngày 10/6/2022;"
+    assert [(r.number, r.issuer) for r in refs(text)] == [("17/2022/QH15", None)]

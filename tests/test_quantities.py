@@ -29,6 +29,9 @@ def test_counts_and_measures(text: str, value: Decimal, unit: str) -> None:
     [
         "Sau 5 năm thực hiện.", "Trẻ 5 tuổi đến trường.", "Tiêu chí số 12 còn khó khăn.", "Quyết định số 45/QĐ-UBND.",
         "Học sinh lớp 6 và lớp 7.", "Sản phẩm hạng 4 sao.", "Bản số 3, thôn 7.", "(Có phụ lục số 02 kèm theo)",
+        "Khởi công quốc lộ 9 đoạn qua xã.", "Đúng theo Điều 5 Quyết định của tỉnh.", "Mẫu số 3 ban hành kèm theo.",
+        "Trạm biến áp 35/0,4 kV đã đóng điện.",
+        "Bê tông theo TCVN 4453-95 loại tốt.", "Hạng mục của giai đoạn 1 phải xong.",
     ],
 )  # fmt: skip
 def test_numbers_that_count_nothing(text: str) -> None:
@@ -78,3 +81,18 @@ def test_a_rate_by_area() -> None:
 
 def test_a_rate_of_a_rate() -> None:
     assert rows(facts("Bình quân lương thực 480 kg/người/năm.").quantities, "unit") == [("kg/người/năm",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "op", "value", "unit"),
+    [
+        ("Mặt đường rộng không nhỏ hơn 3,5m.", ">=", D("3.5"), "m"),
+        ("Chiều dài không lớn hơn 12 km.", "<=", D(12), "km"),
+        ("Số vụ không nhiều hơn 4 vụ.", "<=", D(4), "vụ"),
+        ("Có 06 khuyến nông viên.", "=", D(6), "khuyến nông viên"),
+        ("Xây dựng 2 công viên cây xanh.", "=", D(2), "công viên"),
+        ("Mở 30 km quốc lộ 9.", "=", D(30), "km"),
+    ],
+)
+def test_bounds_and_whole_units(text: str, op: str, value: Decimal, unit: str) -> None:
+    assert rows(facts(text).quantities, "op", "value", "unit") == [(op, value, unit)]

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from ntm_extract.checks.annexes import annex_repeats_counts, annex_repeats_money, table_unit
 from ntm_extract.checks.bands import average_within_bands, bands_make_communes, counts_make_average
+from ntm_extract.checks.citations import citations_agree
 from ntm_extract.checks.counts import (
     count_within_total,
     one_total,
@@ -59,6 +60,7 @@ CHECKS = (
     cited_before_written,
     period_in_order,
     number_suits_kind,
+    citations_agree,
     figures_read,
 )
 """All of them, in the order in which they are made."""

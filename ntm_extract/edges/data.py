@@ -14,7 +14,7 @@ import msgspec
 from ntm_extract import knowledge
 from ntm_extract.checks.view import Limit
 from ntm_extract.gazetteer import Gazetteer, read_units
-from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named, TableWords
+from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named, Numbered, TableWords
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.text.legacy import Encoding
 
@@ -39,7 +39,7 @@ def load_knowledge() -> Knowledge:
             indicators=_convert("indicators", _table("indicators")["indicator"], tuple[Indicator, ...]),
             cues=_convert("cues", _table("cues"), dict[str, Cues]),
             tables=_convert("tables", tables | tables["words"], TableWords),
-            numbered=_convert("numbered", _table("numbered")["names"], tuple[str, ...]),
+            numbered=_convert("numbered", _table("numbered"), Numbered),
         ),
         _lexicon(),
         _gazetteer(),

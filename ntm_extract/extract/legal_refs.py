@@ -15,6 +15,7 @@ from ntm_extract.facts import LegalRef
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Entity, Outline, Passage
 from ntm_extract.ner.labels import LAW, ORG, PLACE
+from ntm_extract.ner.laws import LAW_WORD
 from ntm_extract.ner.lexicon import Lexicon, before
 from ntm_extract.text.dating import Dated, date_at
 from ntm_extract.text.folding import folded
@@ -84,6 +85,8 @@ def _ref(passage: Passage, entity: Entity, doc_id: str, lexicon: Lexicon) -> Leg
     end = dated.end if dated else entity.end
     day = dated or _date_shared(text, passage, entity)
     issuer = issuer or _issuer_inside(passage, entity) or _issuer_before(passage, entity)
+    if issuer and LAW_WORD.match(text, issuer.start):  # what is amended: "Luật sửa đổi một số điều của Luật … số …"
+        issuer = None
     named = text[issuer.start : issuer.end] if issuer else _issuer_shared(passage, entity, end, lexicon)
     parts = [(entity.start, entity.end), *([issuer] if issuer else []), *([(dated.start, dated.end)] if dated else [])]
     at = text.find(number[:1], entity.start, entity.end) if number else entity.start

@@ -33,6 +33,8 @@ class Ratios(Singles):
             return [self.none(raw, "unread"), self.none(after, "unread")]
         if (unit.kind != "money" and num <= 12 and 1990 <= den <= 2050) or self._day_and_month(raw, after, own, unit):
             return [self.none(raw, "date"), self.none(after, "date")]
+        if unit.text in self.knowledge.rated:
+            return [self.none(raw, "name"), self.none(after, "name")]
         name = unit.text or own.text or self.named_before(raw).text
         end = max(unit.end, after.end)
         op, start, before = self.relation(raw.start, end)

@@ -17,6 +17,7 @@ Reason = Literal["", "date", "code", "heading", "name", "duration", "age", "grad
 CODE = re.compile(
     r"\d+\s?(?:/\s?\d{4})?\s?[/-]\s?[A-ZĐ]+[A-Za-zĐđÀ-ỹ]*\d{0,2}(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*"
     r"|(?:[Ss]ố|[Ss]ố:)\s?\d+(?:/\d+)+"
+    r"|(?:TCVN|QCVN|TCXDVN|ISO)\s?\d+(?:[-:.]\d+)*"
 )
 CITED = re.compile(
     r"(?:nghị quyết|quyết định|chỉ thị|công văn|thông tư|nghị định|tờ trình|kế hoạch|báo cáo|"
@@ -105,7 +106,8 @@ def _year(digits: str, left: str, unit: Unit) -> bool:
 
 
 def _named(left: str, unit: Unit, knowledge: Knowledge) -> bool:
-    word = knowledge.numbered.search(left) if _loose(unit) else None
+    words = knowledge.numbered if _loose(unit) else knowledge.numbered_always if unit.kind == "count" else None
+    word = words.search(left) if words else None
     if word is None or COUNTED_LEFT.search(left):
         return False
     return not left[: word.start()].rstrip()[-1:].isdigit()  # "18 tiêu chí 01": the word is counted itself

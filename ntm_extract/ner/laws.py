@@ -23,10 +23,11 @@ NUMBER = re.compile(
     r"(?<![^\s(:;“\"'|])(?P<digits>\d{1,5}[a-zđ]?)\s?(?P<year>[/⁄]\s?(?:19|20)\d{2})?\s?(?P<sign>[-/⁄])\s?"
     r"(?P<code>[A-ZĐÐ][\w'’&.]*(?:\s?[-/⁄]\s?[A-ZĐÐ][\w'’&]*)*)"
 )
-PLAIN = re.compile(r"(?<![\w.,/-])\d{1,5}(?:/(?:19|20)\d{2})?(?![\w/⁄%]|[.,]\d)")
+PLAIN = re.compile(r"(?<![\w.,/-])\d{1,5}(?:/(?:19|20)\d{2})?(?![\w/⁄%#\]\[|!]|[.,]\d|\s\d)")
 SAY_SO = r"(?:\s*[.,]?\s*(?:so|s6|só))?\s*[:.]{0,2}\s*"
+TORN = re.compile(r"(?<!\w)so\s*:?\s+(?=\S*\d)\S{1,4}\s$")  # "số 1 24/NQ-CP": which digits are lost can't be known
 LAW_WORD = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|LUẬT|BỘ LUẬT|Bộ Luật)\s+(?=\w)")
-NOT_LAW = re.compile(r"(?<!\w)(?:hoc|hoi|khoa|nganh|cong ty|truong|phong|hang) $")  # "Đại học Luật Hà Nội"
+NOT_LAW = re.compile(r"(?<!\w)(?:phap|hoc|hoi|khoa|nganh|cong ty|truong|phong|hang) $")  # "Đại học Luật Hà Nội"
 HEADED = re.compile(r"(?:^|[\s|])S[ốo60ôó]\s*[:.]?\s*$")  # "Số: 12/BC-UBND" is the head's own number
 AND_LAW = re.compile(r"(?:,|\s+và)\s+(?:Luật|Bộ luật)\s+")
 """Between two laws that one law amends."""
@@ -90,7 +91,8 @@ class LawReader:
             number = number_text(match, self.lexicon)
             codes = codes_of(number)
             start, kind = self._kind(text, bare, match.start(), codes, last)
-            if not kind or not self._plausible(codes, start < match.start()):
+            torn = TORN.search(bare, max(0, match.start() - 12), match.start())
+            if not kind or torn or not self._plausible(codes, start < match.start()):
                 continue
             last = Cited(start, match.end(), kind, number, "")
             yield last
