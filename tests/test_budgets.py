@@ -180,3 +180,16 @@ def test_parts_behind_a_semicolon() -> None:
 
 def test_the_income_of_a_family() -> None:
     assert facts("Hộ ông Lò Văn Pánh nuôi 40 con lợn, thu nhập 190 triệu đồng/năm.").budgets[0].per == "năm"
+
+
+def test_parts_of_the_sentence_before_whatever_stands_between() -> None:
+    text = (
+        "Huyện đã huy động được 812 tỷ đồng từ nhiều nguồn để xây dựng nông thôn mới, tăng 1,2 lần so với năm 2020. "
+        "Trong đó, vốn lồng ghép từ các chương trình, dự án khác là 96,4 tỷ đồng; vốn DN 31, 5 tỷ đồng."
+    )
+    found = facts(text).budgets
+    assert [(b.amount_vnd // 10**8, b.source, b.parent and b.parent // 10**8) for b in found] == [
+        (8120, None, None),
+        (964, "lồng ghép", 8120),
+        (315, "doanh nghiệp", 8120),
+    ]

@@ -92,6 +92,8 @@ def test_a_rate_of_a_rate() -> None:
         ("Có 06 khuyến nông viên.", "=", D(6), "khuyến nông viên"),
         ("Xây dựng 2 công viên cây xanh.", "=", D(2), "công viên"),
         ("Mở 30 km quốc lộ 9.", "=", D(30), "km"),
+        ("Năng suất cao hơn 3,5 tạ/ha so với vụ trước.", "=", D("3.5"), "tạ/ha"),
+        ("Năng suất cao hơn 62 tạ/ha.", ">", D(62), "tạ/ha"),
     ],
 )
 def test_bounds_and_whole_units(text: str, op: str, value: Decimal, unit: str) -> None:

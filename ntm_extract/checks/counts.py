@@ -162,6 +162,7 @@ def repeated_count(view: View) -> Iterator[Relation]:
             fact.scope,
             fact.criterion,
             fact.level,
+            fact.unit,
             fact.band_min,
             fact.band_max,
             fact.status,
@@ -184,12 +185,12 @@ def _same(values: Sequence[Decimal]) -> Failure | None:
 def result_reaches_target(view: View) -> Iterator[Relation]:
     """A standing target for a later time is not below what is reached already."""
     reached = {
-        (f.scope, f.criterion, f.level): f
+        (f.scope, f.criterion, f.level, f.unit): f
         for f in view.extraction.criteria
         if f.status == "achieved" and f.change == "total" and f.count is not None and f.total == view.communes
     }
     for fact in view.extraction.criteria:
-        now = reached.get((fact.scope, fact.criterion, fact.level))
+        now = reached.get((fact.scope, fact.criterion, fact.level, fact.unit))
         if (
             now is None
             or fact.status != "target"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -42,7 +43,9 @@ def list_makes_total(view: View) -> Iterator[Relation]:
         parts = list(children.get(total.fact_id, ()))
         loose: list[Budget] = []
         line = total.evidence.line
-        for fact in budgets[i + 1 :]:
+        after: list[Budget | None] = [*budgets[i + 1 :], None]
+        for fact, following in pairwise(after):
+            assert fact is not None
             apart = (fact.evidence.line or 0) - (line or 0)
             if fact.evidence.section != total.evidence.section or len(loose) == LISTED or apart > APART:
                 break
@@ -51,8 +54,15 @@ def list_makes_total(view: View) -> Iterator[Relation]:
             line = fact.evidence.line
             if fact.parent_id is None and (parts or fact.fact_id not in children or loose):
                 loose.append(fact)
-                if len(parts) + len(loose) > 1:
+                ends = following is None or following.evidence.line != line
+                if ends and len(parts) + len(loose) > 1 and _might_be(total, [*parts, *loose]):
                     yield replace(sum_of("list_makes_total", total, [*parts, *loose]), exact=False, doubtful=True)
+
+
+def _might_be(total: Budget, parts: list[Budget]) -> bool:
+    """Whether amounts may be the parts of a total, one of them misread: all but the largest fit into it."""
+    amounts = sorted(part.amount_vnd for part in parts)
+    return sum(amounts[:-1]) <= total.amount_vnd
 
 
 def _families(view: View) -> Iterator[tuple[Budget, list[Budget]]]:

@@ -37,7 +37,7 @@ class Bands(Scene):
             if width:
                 band, first, last = self._band(i, width), self.ms[i], self.ms[i + width - 1]
                 claim = self._band_claim(i, i + width - 1, band, first, last)
-                if claim is None and UNCOUNTED.search(self.low[max(0, first.start - 30) : first.start]):
+                if claim is None and UNCOUNTED.search(self.low[max(0, first.start - 40) : first.start]):
                     self.taken.update(range(i, i + width))  # the count could not be read: its band is no figure
                 if claim:
                     self.banded = True

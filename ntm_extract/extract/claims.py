@@ -113,7 +113,7 @@ class _Claims(Entries):
         )
 
     def _average(self, i: int, m: Mention) -> None:
-        left = self.low[self.figures.sentence(m.start)[0] : m.start]
+        left = self._left(i, m)
         if CHANGED.search(left) or MORE.search(left):
             return
         start = self.figures.sentence(m.start)[0]

@@ -30,7 +30,9 @@ SIDE = re.compile(
 WITHIN = re.compile(
     r"\s(?:(?:mới|chỉ|đã|cơ bản|đạt|hoàn thành|có|và|được|số|còn|chuẩn|đủ|ở mức|còn lại|hoàn thành và|duy trì|nào)\s?)*"
 )
-LABELLED = re.compile(r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|\)|còn|gồm|từ|\s)*")
+LABELLED = re.compile(
+    r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|\)|còn|gồm|từ|xuống còn|xuống|lên|\s)*"
+)
 MET = re.compile(
     r"\s(?:(?:đã|được|cơ bản|hiện|đều|mới|chỉ|còn lại|công nhận|duy trì|giữ vững|hoàn thành|"
     r"cũng)\s)*(?:đạt|hoàn thành|đủ|giữ vững)\s(?:chuẩn\s)?(?:và duy trì\s)?tiêu chí"
@@ -47,11 +49,11 @@ HEADED = re.compile(
 """A clause that names a criterion and goes on with its count: "tiêu chí điện: 10/13 xã"."""
 STANDARD = re.compile(
     r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|đăng ký|công nhận|ubnd tỉnh|thủ tướng(?: chính phủ)?|"
-    r"tỉnh|huyện|thuộc|của tỉnh|\d+ tỉnh\S*)\s)*"
+    r"tỉnh|huyện|thuộc|của tỉnh|trực thuộc trung ương|(?:có |ra |ban hành )?quyết định|\d+ tỉnh\S*)\s)*"
     r"(?:được\s(?:(?:ubnd tỉnh|thủ tướng(?: chính phủ)?)\s)?công nhận(?=\s?(?:[.;,)”\"]|$))|"
     r"(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?)?|"
-    r"đạt chuẩn/\s?hoàn thành nhiệm vụ\s|"
+    r"(?:công nhận\s)?(?:đạt chuẩn/\s?hoàn thành nhiệm vụ|hoàn thành nhiệm vụ/\s?đạt chuẩn)\s|"
     r"đạt chuẩn\s?(?:xã\s|huyện\s|thôn\s|danh hiệu\s)?|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
     r"cán đích\s?(?:danh hiệu\s)?|đạt\s(?:xã\s|tiêu chí\s|chuẩn\s)?(?=nông|ntm|kiểu|nâng)|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?(?=xây dựng|nông))"
@@ -66,7 +68,7 @@ LEVEL_LEFT = re.compile(
     r"cán đích|đạt|được công nhận)\s?(?:chuẩn\s)?"
     r"(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|kiểu mẫu|"
     r"nâng cao|nông thôn mới|ntm|)(?:\s(?:của|trên địa bàn|"
-    r"trong)[^.;:,\d]{0,30})?[\s:]*(?:(?:toàn huyện|hiện nay|đến nay|lên|là|đạt|còn|có|tới|"
+    r"trong)[^.;:,\d]{0,30})?[\s:]*(?:(?:đã có quyết định công nhận|được công nhận|toàn huyện|hiện nay|đến nay|lên|là|đạt|còn|có|tới|"
     r"thành)[\s:]*)*$"
 )
 AFTER_STANDARD = re.compile(
@@ -128,8 +130,8 @@ ARRIVED = re.compile(r"(?<!\w)(?:về đích|cán đích)\s$")
 DUTY_DONE = re.compile(r"\s(?:(?:đã|đều|được công nhận|cũng)\s)*hoàn thành nhiệm vụ(?=\s?(?:[.;,)]|$))")
 """What districts have done when their communes are new-rural."""
 LISTED_THEN = re.compile(
-    r"\s(?:là|gồm)\s[^.;:\d]{3,80}?"
-    r"(?=\s(?:đã\s|đều\s)?(?:được công nhận|đạt chuẩn|hoàn thành nhiệm vụ|về đích|cán đích)(?!\w))"
+    r"\s(?:đó là|là|gồm):?\s[^.;:\d]{3,80}?"
+    r"(?=\s(?:đã\s|đều\s)?(?:được (?:(?:ubnd tỉnh|thủ tướng(?: chính phủ)?) )?công nhận|đạt chuẩn|hoàn thành nhiệm vụ|về đích|cán đích)(?!\w))"
 )
 """The names of those counted, before what they have reached."""
 NEWLY = re.compile(r"(?<!\w)công nhận\s(?:mới|thêm)\s$")
@@ -157,7 +159,10 @@ NAME_RIGHT = re.compile(r"\s?(?:\(|:|có|đạt|là|-)?\s?(?:có\s|đạt\s)?$")
 ENTRY_END = re.compile(r"\s?(?:[),;.]|$)|\s(?:đã\s|đều\s)?đạt(?!\w)")
 COMMUNE_LEAD = re.compile(rf"^\W*Xã\s({NAME.pattern}):\s(?:(?:đã\s)?đạt\s)?$")
 """Before the criteria of one commune: "Xã Nà Sáy: 12/19"."""
-UNCOUNTED = re.compile(r"(?:^|[;:.+-]\s)\W*(?:số\s(?:xã\s)?|nhóm\s)(?:đạt|có)?\s?(?:từ\s|dưới\s)?$")
+UNCOUNTED = re.compile(
+    r"(?:^|[;:.+-]\s)\W*(?:số\s(?:xã\s)?|nhóm\s)(?:đạt|có)?\s?(?:từ\s|dưới\s)?$"
+    r"|(?<!\w)(?:các|những|tỷ lệ(?: số)?|số)\sxã\s(?:còn lại\s)?(?:đạt|có)\s$"
+)
 """Before a band whose communes must follow: "Số xã đạt từ 15 - 18 tiêu chí: …"."""
 LOST_UNIT = re.compile(r"(?:\s\w)?\s?(?:[;.,]|$)")
 NO_AIM = re.compile(

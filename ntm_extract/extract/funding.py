@@ -7,6 +7,9 @@ import re
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import folded
 
+MONEY = re.compile(r"\W*(?:(?:và|trong đó|ngoài ra|còn|có)\s)*(?:vốn|nguồn|ngân sách|kinh phí|lồng ghép)(?!\w)")
+"""The beginning of a clause that says whose money it is, commas and all ("vốn lồng ghép từ chương trình, dự án khác")."""
+
 
 def naming_clause(said: str) -> str:
     """The part of some words that names the amount: all before a colon, else the last clause that says enough."""
@@ -15,7 +18,7 @@ def naming_clause(said: str) -> str:
         return said
     parts = said.split(",")
     kept = parts[-1]
-    while len(parts) > 1 and len(kept.split()) <= 3:
+    while len(parts) > 1 and (len(kept.split()) <= 3 or (MONEY.match(parts[-2]) and not MONEY.match(kept))):
         parts.pop()
         kept = parts[-1] + "," + kept
     return kept

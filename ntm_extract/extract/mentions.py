@@ -52,13 +52,19 @@ class _Scan(Ratios):
         return tuple(self._rated_alike(self._restated(found)))
 
     def _whole(self, raws: list[Raw]) -> list[Raw]:
-        """A measure that a recogniser has parted behind its comma is one number ("164, 1 km")."""
+        """A measure parted behind its comma by a recogniser, or money by anyone, is one number ("164, 1 km")."""
         kept: list[Raw] = []
         for raw in raws:
             last = kept[-1] if kept else None
-            parted = last is not None and self.scanned and self.low[last.end : raw.start] == ", "
-            if last is not None and parted and PARTED.fullmatch(f"{last.printed},{raw.printed}"):
-                measured = raw.unit.kind in ("measure", "percent") and last.unit.kind == "none"
+            parted = last is not None and self.low[last.end : raw.start] == ", "
+            money = raw.unit.kind == "money"
+            if (
+                last is not None
+                and parted
+                and (self.scanned or money)
+                and PARTED.fullmatch(f"{last.printed},{raw.printed}")
+            ):
+                measured = (money or raw.unit.kind in ("measure", "percent")) and last.unit.kind == "none"
                 if measured and not raw.masked and not last.masked:
                     kept[-1] = last._replace(end=raw.end, printed=f"{last.printed},{raw.printed}", unit=raw.unit)
                     continue

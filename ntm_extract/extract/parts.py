@@ -97,6 +97,8 @@ def _governed(figures: Figures, latest: int | None, place: int, current: int | N
     if latest is None:
         return current
     gap = figures.low[figures.mentions[latest].end : place]
-    if ";" in gap.rstrip(" ;") or len(gap) > 60:
+    begin, _ = figures.sentence(place)
+    opens = not figures.low[begin:place].strip() and figures.sentence(begin - 1)[0] <= figures.mentions[latest].start
+    if not opens and (";" in gap.rstrip(" ;") or len(gap) > 60):
         return current
     return latest

@@ -23,6 +23,9 @@ COMMUNES_LISTED = re.compile(
 """The communes that each have so many criteria: "Các xã Nà Sáy, Mường Khong đạt"."""
 Scope = Literal["criterion", "band", "unit", "average", "standard"]
 
+ABBREVIATION = re.compile(r"[A-ZĐ]{2,6}")
+"""In brackets behind a count, but no place: "nông thôn mới (NTM)"."""
+
 
 class Claim(Struct, frozen=True, kw_only=True):
     """One row of criteria and the mentions that it takes from the other tables."""
@@ -153,7 +156,7 @@ class Scene:
         ]
         while names and not NAME.fullmatch(names[-1]):
             names.pop()  # the sentence goes on behind the list
-        proper = [name for name in names if NAME.fullmatch(name)]
+        proper = [name for name in names if NAME.fullmatch(name) and not ABBREVIATION.fullmatch(name)]
         return tuple(proper) if names and len(proper) >= 0.7 * len(names) else ()
 
 

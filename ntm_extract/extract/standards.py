@@ -27,6 +27,8 @@ from ntm_extract.extract.forms import (
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim, counted_unit
 
+BRACKETED = re.compile(r"\s?\([^()]*\)")
+
 
 class Standards(Bands):
     """Reads the recognitions of a passage."""
@@ -70,7 +72,7 @@ class Standards(Bands):
             return _level(equal["what"] or "", ""), m.end, False
         if ARRIVED.search(left) or (NEWLY.search(left) and CLAUSE_END.match(self.low, m.end)):
             return "nông thôn mới", m.end, False
-        headed = LEVEL_LEFT.search(left)
+        headed = LEVEL_LEFT.search(BRACKETED.sub("", left))
         if not headed or NOT_NTM.match(self.low[m.end :]) or OTHER_STANDARD.search(headed.group()):
             return None
         if headed["what"] or (REACHED.search(headed.group()) and not self.about_criterion(m)):

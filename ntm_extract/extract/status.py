@@ -18,6 +18,8 @@ TELLS = re.compile(
     r"|[^.;:]{0,40}được thành lập"
 )
 """A sentence that describes a place."""
+OF_THOSE = re.compile(r"(?<!\w)(?:tại|của|ở|cho|với|đối với)\s(?:các|những)\s(?:[^\W\d]+\s){1,3}đã(?!\w)")
+"""What already is so of those that the sentence speaks of, whatever it says itself ("tại các xã đã đạt chuẩn")."""
 ENROLLED = re.compile(r"\sđăng ký\s(?:đạt chuẩn|về đích|cán đích)")
 GOES_ON = re.compile(r"\W*(?:trong đó|trong số đó|chia ra|bao gồm|gồm|cụ thể)(?!\w)")
 """A sentence that goes on with the parts of what the one before states."""
@@ -31,7 +33,8 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     start, end = figures.sentence(mention.start)
     target, achieved = knowledge.cue_patterns["status"]
     said = BRACKETS.sub(lambda m: " " * len(m.group()), figures.low[start : mention.start])
-    said = NO_AIM.sub(lambda m: " " * len(m.group()), said)
+    for words in (NO_AIM, OF_THOSE):
+        said = words.sub(lambda m: " " * len(m.group()), said)
     segment = max(said.rfind(";"), said.rfind("|"), 0)
     aims = [m.end() for m in target.finditer(said)]
     done = [m.end() for m in achieved.finditer(said, segment)]

@@ -17,6 +17,11 @@ SINCE = re.compile(
     r"tháng\s\d+\s)*(?:năm\s)?$|so với[^.;,]{0,30}$"
 )
 
+COMPARED = re.compile(r"so với\s")
+AIMED = re.compile(r"(?:vượt|hoàn thành|đạt|bằng|so với)\s(?:các\s)?(?:mục tiêu|kế hoạch|chỉ tiêu)[^.;:,]{0,20}$")
+NOW = re.compile(r"(?<!\w)(?:đến nay|hiện nay|tới nay)(?!\w)")
+"""Between a date and a figure: the figure is of today ("năm 2010 có 2 xã, đến nay 15 xã")."""
+
 
 def when(figures: Figures, mention: Mention) -> str | None:
     """The date or period that the figure's sentence gives it, as printed; None where it gives none."""
@@ -55,8 +60,20 @@ def _own_when(figures: Figures, mention: Mention) -> When | None:
     close = [w for w in inside if w.start >= mention.end and _adjacent(figures.low[mention.end : w.start])]
     if close:
         return close[0]
-    before = [w for w in inside if w.end <= mention.start]
+    before = [w for w in inside if w.end <= mention.start and not _of_another(figures, w, mention)]
     return before[-1] if before else None
+
+
+def _of_another(figures: Figures, date: When, mention: Mention) -> bool:
+    """Whether a date before a figure dates another: what it is compared with, or where it came from."""
+    if COMPARED.match(figures.low, date.start) or AIMED.search(figures.low[: date.start]):
+        return True
+    said_before = max((m.end for m in figures.mentions if m.end <= mention.start), default=0)
+    if NOW.search(figures.low, max(date.end, said_before), mention.start):
+        return True
+    return any(
+        m.before and m.end <= date.start and _adjacent(figures.low[m.end : date.start]) for m in figures.mentions
+    )
 
 
 def _adjacent(gap: str) -> bool:

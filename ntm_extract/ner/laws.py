@@ -28,7 +28,7 @@ SAY_SO = r"(?:\s*[.,]?\s*(?:so|s6|só))?\s*[:.]{0,2}\s*"
 TORN = re.compile(r"(?<!\w)so\s*:?\s+(?=\S*\d)\S{1,4}\s$")  # "số 1 24/NQ-CP": which digits are lost can't be known
 LAW_WORD = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|LUẬT|BỘ LUẬT|Bộ Luật)\s+(?=\w)")
 NOT_LAW = re.compile(r"(?<!\w)(?:phap|hoc|hoi|khoa|nganh|cong ty|truong|phong|hang) $")  # "Đại học Luật Hà Nội"
-HEADED = re.compile(r"(?:^|[\s|])S[ốo60ôó]\s*[:.]?\s*$")  # "Số: 12/BC-UBND" is the head's own number
+HEADED = re.compile(r"(?:^|\||[^\s:;,(])\s*S[ốo60ôó]\s*[:.]?\s*$")  # "Số: 12/BC-UBND" is the head's own number
 AND_LAW = re.compile(r"(?:,|\s+và)\s+(?:Luật|Bộ luật)\s+")
 """Between two laws that one law amends."""
 AMENDING = re.compile(r"sua doi,? bo sung mot so dieu cua (?:cac )?")
@@ -108,7 +108,7 @@ class LawReader:
             named = pattern.search(bare[max(0, at - 140) : at])
             if named is not None:
                 return max(0, at - 140) + named.start(1), self.lexicon.kind_of[named.group(1)].name
-        if HEADED.search(text, max(0, at - 8), at):
+        if HEADED.search(text, max(0, at - 9), at):
             return at, ""
         coded = next((self.lexicon.kind_of_code[c].name for c in codes if c in self.lexicon.kind_of_code), "")
         if last is not None and at - last.end < 160 and not re.search(r"[.:]\s", bare[last.end : at]):
