@@ -68,7 +68,8 @@ LEVEL_LEFT = re.compile(
     r"cán đích|đạt|được công nhận)\s?(?:chuẩn\s)?"
     r"(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|kiểu mẫu|"
     r"nâng cao|nông thôn mới|ntm|)(?:\s(?:của|trên địa bàn|"
-    r"trong)[^.;:,\d]{0,30})?[\s:]*(?:(?:đã có quyết định công nhận|được công nhận|toàn huyện|hiện nay|đến nay|lên|là|đạt|còn|có|tới|"
+    r"trong)[^.;:,\d]{0,30})?[\s:]*(?:(?:đã có quyết định công nhận|được công nhận|"
+    r"toàn huyện|hiện nay|đến nay|lên|là|đạt|còn|có|tới|"
     r"thành)[\s:]*)*$"
 )
 AFTER_STANDARD = re.compile(
@@ -131,7 +132,8 @@ DUTY_DONE = re.compile(r"\s(?:(?:đã|đều|được công nhận|cũng)\s)*ho�
 """What districts have done when their communes are new-rural."""
 LISTED_THEN = re.compile(
     r"\s(?:đó là|là|gồm):?\s[^.;:\d]{3,80}?"
-    r"(?=\s(?:đã\s|đều\s)?(?:được (?:(?:ubnd tỉnh|thủ tướng(?: chính phủ)?) )?công nhận|đạt chuẩn|hoàn thành nhiệm vụ|về đích|cán đích)(?!\w))"
+    r"(?=\s(?:đã\s|đều\s)?(?:được (?:(?:ubnd tỉnh|thủ tướng(?: chính phủ)?) )?công nhận|đạt chuẩn|"
+    r"hoàn thành nhiệm vụ|về đích|cán đích)(?!\w))"
 )
 """The names of those counted, before what they have reached."""
 NEWLY = re.compile(r"(?<!\w)công nhận\s(?:mới|thêm)\s$")

@@ -8,7 +8,7 @@ from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import folded
 
 MONEY = re.compile(r"\W*(?:(?:và|trong đó|ngoài ra|còn|có)\s)*(?:vốn|nguồn|ngân sách|kinh phí|lồng ghép)(?!\w)")
-"""The beginning of a clause that says whose money it is, commas and all ("vốn lồng ghép từ chương trình, dự án khác")."""
+"""A clause that says whose money it is, commas and all: "vốn lồng ghép từ chương trình, dự án khác"."""
 
 
 def naming_clause(said: str) -> str:
