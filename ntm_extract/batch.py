@@ -19,7 +19,8 @@ from ntm_extract import __version__
 from ntm_extract.edges.corrections import NAME as CORRECTIONS
 from ntm_extract.edges.corrections import Decisions
 from ntm_extract.edges.folders import channel_hash, digest, models_folder
-from ntm_extract.edges.intake import doc_id, find
+from ntm_extract.edges.intake import Found, find
+from ntm_extract.edges.known import Known
 from ntm_extract.edges.lock import locked
 from ntm_extract.edges.manifest import Manifest, load_manifest, save_manifest
 from ntm_extract.edges.progress import Progress
@@ -74,7 +75,7 @@ class Engine(Struct, frozen=True, kw_only=True):
 
 
 def run(
-    src: Path,
+    src: Path | str,
     out: Path,
     settings: Settings,
     workers: int | Engine,
@@ -97,7 +98,7 @@ def run(
     return summary
 
 
-def _run(src: Path, task: Task, engine: Engine, decisions: Decisions, choice: Choice) -> Summary:
+def _run(src: Path | str, task: Task, engine: Engine, decisions: Decisions, choice: Choice) -> Summary:
     out, settings = task.out, task.settings
     store = Store(out)
     store.sweep()
@@ -139,28 +140,28 @@ def _work(engine: Engine, jobs: Sequence[Job], task: Task) -> Iterator[Done]:
     return run_local(jobs, task, engine.workers)
 
 
-def _jobs(src: Path, out: Path, choice: Choice) -> tuple[list[Job], list[tuple[Job, str]]]:
+def _jobs(src: Path | str, out: Path, choice: Choice) -> tuple[list[Job], list[tuple[Job, str]]]:
     """A job for each distinct content, longest file first; files that can't be read apart, with the reason."""
-    by_content: dict[str, list[tuple[str, Path]]] = {}
+    by_content: dict[str, list[Found]] = {}
     unreadable: list[tuple[Job, str]] = []
     sizes: dict[str, int] = {}
-    inside = out.resolve()
-    for found in find(src):
-        if inside in found.path.resolve().parents or not choice.takes(found.source):
+    known, everything = Known(out), find(src)
+    for found in everything:
+        if out.resolve() in Path(found.place).resolve().parents or not choice.takes(found.source):
             continue  # our own outputs are no input
         try:
-            content = doc_id(found.path)
-            sizes[content] = found.path.stat().st_size
-            by_content.setdefault(content, []).append((found.source, found.path))
+            content = known.content(found)
+            sizes[content.doc_id] = content.size
+            by_content.setdefault(content.doc_id, []).append(found)
         except OSError as error:
             name = hashlib.sha256(f"unreadable:{found.source}".encode(errors="surrogateescape")).hexdigest()[:16]
-            job = Job(doc_id=name, path=str(found.path), source=found.source)
+            job = Job(doc_id=name, place=found.place, source=found.source)
             unreadable.append((job, error.strerror or str(error)))
+    known.keep({found.source for found in everything})
     jobs = []
-    for content, places in by_content.items():
-        (source, path), *others = sorted(places)
-        also_at = tuple(other for other, _ in others)
-        jobs.append(Job(doc_id=content, path=str(path.absolute()), source=source, also_at=also_at))
+    for identity, (first, *others) in by_content.items():  # in the order of sources
+        also_at = tuple(found.source for found in others)
+        jobs.append(Job(doc_id=identity, place=first.place, source=first.source, also_at=also_at))
     if not jobs and not unreadable:
         chosen = " that the patterns take" if choice.include or choice.exclude else ""
         raise InputError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -20,12 +21,13 @@ EXIT_CODES = """exit codes:
   5  the output folder can't be written
   6  a program, language or model is missing: see `ntm-extract doctor`
   7  the settings file is wrong
-130  interrupted"""
+130  interrupted: Ctrl-C, or told to end (SIGTERM)"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
     options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # systemd and schedulers stop runs as cleanly as Ctrl-C
     try:
         return int(options.command(options))
     except NtmError as error:

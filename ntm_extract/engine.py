@@ -27,7 +27,7 @@ from ntm_extract.edges.sandbox import confine, kill_session
 from ntm_extract.edges.stages import Keys
 from ntm_extract.problems import Code, ExitCode, NtmError
 from ntm_extract.settings import Settings
-from ntm_extract.worker import LOADING, Done, Job, Worker
+from ntm_extract.worker import FETCHING, LOADING, Done, Job, Worker
 
 GRACE = 0.3  # seconds beyond a page's time: programs that watch their own time come first, and say more
 LOADING_SECONDS = 120.0  # for the models, compiled on the first use of all
@@ -79,8 +79,12 @@ class _Process:
     def at(self, page: int | None) -> None:
         """Hear where the worker is; its time begins again."""
         self.page = page
-        limits = {LOADING: LOADING_SECONDS, INTERPRETING: self._settings.interpret_seconds}
-        limit = self._settings.page_seconds if page is None else limits.get(page, self._settings.page_seconds)
+        other = {
+            LOADING: LOADING_SECONDS,
+            FETCHING: self._settings.document_seconds,
+            INTERPRETING: self._settings.interpret_seconds,
+        }
+        limit = self._settings.page_seconds if page is None else other.get(page, self._settings.page_seconds)
         self.half, self.deadline = time.monotonic() + limit / 2, time.monotonic() + limit + GRACE
 
     def end(self) -> None:
@@ -192,7 +196,7 @@ class Crew:
         if died and not (process.alone and job.doc_id in self._died_at and self._died_at[job.doc_id] == page):
             self._died_at[job.doc_id] = page
             self._suspect.append(job)
-        elif page is None or page == LOADING:
+        elif page in (None, LOADING, FETCHING):
             return _worker(self._task).fail(job, *_whole(died=died))
         else:
             self._waiting.appendleft(replace(job, losses=(*job.losses, _loss(page, self._task.settings, died=died))))

@@ -18,7 +18,7 @@ class ExitCode(IntEnum):
     OUTPUT = 5  # the output folder can't be written
     MISSING = 6  # a program, language or model is not installed: see `ntm-extract doctor`
     CONFIG = 7  # the settings file is wrong
-    INTERRUPTED = 130  # Ctrl-C
+    INTERRUPTED = 130  # Ctrl-C or SIGTERM
 
 
 class Code(StrEnum):

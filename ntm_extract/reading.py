@@ -16,7 +16,7 @@ import pikepdf
 
 from ntm_extract.edges import bombs, intake, ocr, raster, render, textfile, textlayer
 from ntm_extract.image.ink import covered
-from ntm_extract.image.letters import pale_share
+from ntm_extract.image.letters import pale_share, white
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.prepare import prepare, turned
 from ntm_extract.image.separators import is_separator
@@ -183,6 +183,15 @@ def _recognised(number: int, image: PageImage | StageError | None, settings: Set
     assert image is not None
     if isinstance(image, StageError):
         raise image
+    if white(image.pixels):
+        return Page(
+            number=number,
+            lines=(),
+            width=round(image.width, 2),
+            height=round(image.height, 2),
+            dpi=round(image.dpi, 1),
+            source_reason="blank page",
+        ), ()
     ready, quality = prepare(image)
     seen: tuple[Seen, ...] = ()
     faded = quality.ink <= BLANK and pale_share(ready.pixels) > FADED

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from ntm_extract import __version__
 from ntm_extract.edges.journal import INTERPRETING, Journal, Loss
+from ntm_extract.edges.places import fetched
 from ntm_extract.edges.stages import Keys
 from ntm_extract.edges.store import Entry, Reading, Store
 from ntm_extract.facts import Result
@@ -23,15 +24,15 @@ from ntm_extract.settings import Settings
 if TYPE_CHECKING:
     from ntm_extract.resources import Resources
 
-LOADING = -1
-"""Said in the place of a page's number while models are being loaded."""
+LOADING, FETCHING = -1, -2
+"""Said in the place of a page's number while models are being loaded, and while a file comes from a store."""
 
 
 class Job(Struct, frozen=True, kw_only=True):
     """One distinct content to be done. `fresh` takes nothing from the store."""
 
     doc_id: str
-    path: str
+    place: str  # path or URL
     source: str
     also_at: tuple[str, ...] = ()
     fresh: bool = False
@@ -54,7 +55,9 @@ def current(entry: Entry, job: Job, keys: Keys) -> bool:
 
 
 def _stands(codes: tuple[str, ...], limits: str, source: str, job: Job, keys: Keys) -> bool:
-    """Whether no other limit and no other name could mend a stored document's problems."""
+    """Whether no other limit, name or day could mend a stored document's problems."""
+    if Code.UNREADABLE in codes:
+        return False
     if limits != keys.limits and not LIMITED.isdisjoint(codes):
         return False
     renamed = Path(source).suffix.lower() != Path(job.source).suffix.lower()
@@ -81,7 +84,10 @@ class Worker:
         if entry is not None and not job.fresh and current(entry, job, self._keys):
             return self._relabel(job, entry)
         begun = time.monotonic()
-        document, anew = self._read(job)
+        try:
+            document, anew = self._read(job)
+        except OSError as error:
+            return self.fail(job, Code.UNREADABLE, error.strerror or str(error))
         lost = next((loss for loss in job.losses if loss.page == INTERPRETING), None)
         if lost:
             problems = (*document.problems, problem(lost.code, "extract", lost.error))
@@ -102,7 +108,7 @@ class Worker:
         return Done(job.doc_id, job.source, 0, 1)
 
     def _read(self, job: Job) -> tuple[Document, bool]:
-        """The document as stored, or read now; and whether it was read now."""
+        """The document as stored, or read now; and whether it was read now. Raises OSError if it can't be fetched."""
         from ntm_extract.reading import read
 
         stored = None if job.fresh and not job.losses else self._store.reading(job.doc_id)
@@ -113,9 +119,11 @@ class Worker:
         path = self._store.journal(job.doc_id)
         if job.fresh and not job.losses:
             path.unlink(missing_ok=True)
-        self._tell(None)
-        journal = Journal(path, self._keys.read + self._keys.limits, job.losses, self._tell)
-        document = read(Path(job.path), job.source, self._settings, journal)
+        self._tell(FETCHING)
+        with fetched(job.place, self._store.readings) as file:
+            self._tell(None)
+            journal = Journal(path, self._keys.read + self._keys.limits, job.losses, self._tell)
+            document = read(file, job.source, self._settings, journal)
         document = replace(document, doc_id=job.doc_id, also_at=job.also_at)
         self._store.save_reading(Reading(key=self._keys.read, limits=self._keys.limits, document=document))
         journal.close()

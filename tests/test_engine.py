@@ -28,7 +28,7 @@ def task(out: Path, **settings: float) -> Task:
 
 
 def jobs(*names: str) -> list[Job]:
-    return [Job(doc_id=f"{i:016x}", path=f"/nowhere/{name}", source=name) for i, name in enumerate(names)]
+    return [Job(doc_id=f"{i:016x}", place=f"/nowhere/{name}", source=name) for i, name in enumerate(names)]
 
 
 def obedient(pipe: connection.Connection, task: Task) -> None:

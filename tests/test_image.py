@@ -11,7 +11,7 @@ from ntm_extract.image.components import components, painted_over
 from ntm_extract.image.halves import gutter
 from ntm_extract.image.ink import separate
 from ntm_extract.image.leaders import leaders
-from ntm_extract.image.letters import CAPITAL, STEPPED_CAPITAL, best_scale, capital_height
+from ntm_extract.image.letters import CAPITAL, STEPPED_CAPITAL, best_scale, capital_height, white
 from ntm_extract.image.page import PageImage, Pixels
 from ntm_extract.image.paper import even
 from ntm_extract.image.prepare import prepare
@@ -282,3 +282,16 @@ def test_bars_and_plain_dark_paper_part_documents() -> None:
     assert is_separator(np.full_like(sheet, 90), 150)
     assert not is_separator(np.full_like(sheet, 250), 150)
     assert not is_separator(typed(), 150)
+
+
+def test_clean_paper_is_white_and_what_bears_anything_is_not(page: Pixels) -> None:
+    clean = np.full((2000, 1500), 255, np.uint8)
+    assert white(clean) and white(np.dstack([clean] * 3))
+    assert not white(page)
+    pale = clean.copy()
+    pale[100:110, 100:1000] = 190  # a line of faded print
+    assert not white(pale)
+    red = np.dstack([clean] * 3)
+    red[100:200, 100:200, 1:] = 120  # a seal
+    assert not white(red)
+    assert not white(np.full((2000, 1500), 235, np.uint8))  # grey paper, on which print may be hard to tell

@@ -19,13 +19,13 @@ def test_a_tree_is_found_sorted_without_hidden_files_links_and_other_endings(tmp
     (tmp_path / "link.pdf").symlink_to(tmp_path / "c.jpeg")
     (tmp_path / "linked").symlink_to(tmp_path / "b", target_is_directory=True)
     assert [f.source for f in intake.find(tmp_path)] == ["a.TIFF", "b/a.txt", "b/z.PDF", "c.jpeg"]
-    assert all(f.path == tmp_path / f.source for f in intake.find(tmp_path))
+    assert all(f.place == str(tmp_path / f.source) for f in intake.find(tmp_path))
 
 
 def test_one_file_is_its_own_archive(tmp_path: Path) -> None:
     path = tmp_path / "Báo cáo.pdf"
     path.write_bytes(b"x")
-    assert [(f.source, f.path) for f in intake.find(path)] == [("Báo cáo.pdf", path)]
+    assert [(f.source, f.place) for f in intake.find(path)] == [("Báo cáo.pdf", str(path))]
 
 
 @pytest.mark.parametrize("name", ["missing", "empty", "notes.docx"])
@@ -77,7 +77,7 @@ def test_a_name_that_is_no_utf8_is_spelled_out(tmp_path: Path) -> None:
     path.write_text("một", encoding="utf-8")
     (found,) = intake.find(tmp_path)
     assert found.source == "\\xff.txt"
-    assert found.path.read_text(encoding="utf-8") == "một"
+    assert Path(found.place).read_text(encoding="utf-8") == "một"
 
 
 def test_a_folder_that_cannot_be_looked_into_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

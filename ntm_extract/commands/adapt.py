@@ -13,7 +13,7 @@ from ntm_extract.problems import ExitCode, InputError
 def add(commands: Commands) -> None:
     """Declare the command."""
     adapt = commands.add_parser("adapt", help="learn an archive's own noise, for run --channel and repair --channel")
-    adapt.add_argument("src", metavar="SRC", type=Path, help="a file or folder, as for run")
+    adapt.add_argument("src", metavar="SRC", help="a file or folder, as for run")
     adapt.add_argument("--out", metavar="FILE", type=Path, required=True, help="channel file to write (.npz)")
     adapt.add_argument("--config", metavar="FILE", type=Path, help="settings file (TOML, table [ntm-extract])")
     adapt.set_defaults(command=_adapt)
@@ -25,6 +25,7 @@ def _adapt(options: argparse.Namespace) -> ExitCode:
     from ntm_extract.edges.folders import channel_hash
     from ntm_extract.edges.intake import find
     from ntm_extract.edges.models import save_channels, shipped_repairer
+    from ntm_extract.edges.places import fetched
     from ntm_extract.reading import read
     from ntm_extract.repair import frozen, own_noise
     from ntm_extract.settings import load_settings
@@ -32,7 +33,8 @@ def _adapt(options: argparse.Namespace) -> ExitCode:
     settings, repairer = load_settings(options.config), shipped_repairer()
     told, failed = [], 0
     for found in tqdm(find(options.src), unit="doc", disable=None, desc="reading"):
-        document = read(found.path, found.source, settings)
+        with fetched(found.place) as path:
+            document = read(path, found.source, settings)
         lines = tuple(line for page in document.pages for line in page.lines)
         failed += bool(document.problems)
         told.append(own_noise(lines, repairer))

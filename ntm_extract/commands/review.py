@@ -19,7 +19,7 @@ def add(commands: Commands) -> None:
         "corrections.csv; put it into OUT and the next run applies it.",
     )
     review.add_argument("out", metavar="OUT", type=Path, help="folder of a run")
-    review.add_argument("--src", metavar="SRC", type=Path, help="what was read: draws the pages' pictures too")
+    review.add_argument("--src", metavar="SRC", help="what was read: draws the pages' pictures too")
     review.set_defaults(command=_review)
 
 

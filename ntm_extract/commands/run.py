@@ -14,7 +14,7 @@ from ntm_extract.problems import ExitCode, InputError
 def add(commands: Commands) -> None:
     """Declare the command."""
     run = commands.add_parser("run", help="read a file or a folder tree of scans into tables")
-    run.add_argument("src", metavar="SRC", type=Path, help="a PDF, TIFF, PNG, JPEG or .txt file, or a folder of them")
+    run.add_argument("src", metavar="SRC", help="a PDF, TIFF, PNG, JPEG or .txt file, a folder of them, or a URL")
     run.add_argument("--out", metavar="OUT", type=Path, required=True, help="folder for the tables (made if missing)")
     run.add_argument(
         "--jobs", "-j", metavar="N", type=positive, default=os.cpu_count() or 1, help="workers (default: one a core)"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ntm_extract.edges import places
 from ntm_extract.model import Media
 from ntm_extract.problems import Code, InputError, StageError
 
@@ -22,31 +23,48 @@ ENDINGS: dict[str, Media] = {
 }
 IMAGE_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 MISNAMED: dict[Media, Code] = {"pdf": Code.NOT_A_PDF, "image": Code.NOT_AN_IMAGE, "text": Code.NOT_TEXT}
-CHUNK = 1 << 20
+CHUNK = 1 << 20  # bytes
 
 
 class Found(Struct, frozen=True, order=True):
     """A file to read. `source` is its path relative to the archive's root, `/` between parts.
 
-    Bytes of a name that are no UTF-8 stand in `source` as `\\xff`; `path` keeps them.
+    Bytes of a name that are no UTF-8 stand in `source` as `\\xff`; `place` keeps them. A store's `stamp` of the file
+    changes with its content.
     """
 
     source: str
-    path: Path
+    place: str
+    stamp: str = ""
 
 
-def find(src: Path) -> tuple[Found, ...]:
-    """The documents at a file or below a folder, sorted by source. Raises InputError where there is nothing to read.
+def find(src: Path | str) -> tuple[Found, ...]:
+    """The documents at a file, below a folder or a URL, by source. Raises InputError where there is nothing to read.
 
     Hidden files and folders are passed over; symbolic links are not followed. A folder below `src` that can't be looked
     into is among the found, so that reading it fails and is listed.
     """
+    found = _in_store(str(src)) if places.is_url(str(src)) else _on_disk(Path(src))
+    if not found:
+        raise InputError(f"{src} holds nothing to read; known endings are {' '.join(ENDINGS)}")
+    return tuple(sorted(found))
+
+
+def _in_store(url: str) -> list[Found]:
+    return [
+        Found(_printable(source), place, stamp)
+        for source, place, stamp in places.listed(url)
+        if not any(part.startswith(".") for part in source.split("/")) and Path(source).suffix.lower() in ENDINGS
+    ]
+
+
+def _on_disk(src: Path) -> list[Found]:
     if not src.exists():
         raise InputError(f"{src} does not exist; give a file or a folder of scans")
     if src.is_file():
         if src.suffix.lower() not in ENDINGS:
             raise InputError(f"{src} has no known ending; give one of {' '.join(ENDINGS)}")
-        return (Found(_printable(src.name), src),)
+        return [Found(_printable(src.name), str(src.absolute()))]
     if not src.is_dir():
         raise InputError(f"{src} is neither a file nor a folder")
     found: list[Found] = []
@@ -55,30 +73,34 @@ def find(src: Path) -> tuple[Found, ...]:
         folder = Path(os.fsdecode(error.filename))
         if folder == src:
             raise InputError(f"can't look into {src}: {error.strerror}; check its permissions") from error
-        found.append(Found(_printable(folder.relative_to(src).as_posix()), folder))
+        found.append(Found(_printable(folder.relative_to(src).as_posix()), str(folder.absolute())))
 
     for folder, folders, names in os.walk(src, followlinks=False, onerror=refused):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(folder) / name
             if not name.startswith(".") and path.suffix.lower() in ENDINGS and not path.is_symlink() and path.is_file():
-                found.append(Found(_printable(path.relative_to(src).as_posix()), path))
-    if not found:
-        raise InputError(f"{src} holds nothing to read; known endings are {' '.join(ENDINGS)}")
-    return tuple(sorted(found))
+                found.append(Found(_printable(path.relative_to(src).as_posix()), str(path.absolute())))
+    return found
 
 
 def _printable(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def doc_id(path: Path) -> str:
-    """First 16 hex digits of the SHA-256 of the content."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
+def content(place: str) -> tuple[str, int]:
+    """Identity of a file's content, the first 16 hex digits of its SHA-256, and its size. Raises OSError."""
+    digest, size = hashlib.sha256(), 0
+    with places.opened(place) as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
-    return digest.hexdigest()[:16]
+            size += len(chunk)
+    return digest.hexdigest()[:16], size
+
+
+def doc_id(path: Path) -> str:
+    """Identity of a file's content."""
+    return content(str(path))[0]
 
 
 def media(path: Path) -> Media:

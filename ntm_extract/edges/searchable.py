@@ -16,6 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from ntm_extract.edges.intake import find
+from ntm_extract.edges.places import fetched
 from ntm_extract.edges.render import geometry, open_pdf
 from ntm_extract.edges.store import Store, atomic_path
 from ntm_extract.image.page import Affine, turn
@@ -28,18 +29,19 @@ INVISIBLE = 3  # text rendering mode
 SHOW_TEXT = {"Tj", "TJ", "'", '"'}
 
 
-def write_all(src: Path, out: Path) -> tuple[str, ...]:
+def write_all(src: Path | str, out: Path) -> tuple[str, ...]:
     """`pdf/<source>.pdf` for every document of an output folder that has pages; a line for each that failed."""
     store, failed = Store(out), []
-    sources = {found.source: found.path for found in find(src)}
-    for path in sorted(store.folder.glob("*.json")):
-        document = store.load(path.stem).document
-        source = sources.get(document.source)
-        if source is None or document.media not in ("pdf", "image") or not document.pages:
+    places = {found.source: found.place for found in find(src)}
+    for stored in sorted(store.folder.glob("*.json")):
+        document = store.load(stored.stem).document
+        place = places.get(document.source)
+        if place is None or document.media not in ("pdf", "image") or not document.pages:
             continue
         try:
-            write_searchable(source, document, out / "pdf" / f"{document.source}.pdf")
-        except StageError as error:
+            with fetched(place) as path:
+                write_searchable(path, document, out / "pdf" / f"{document.source}.pdf")
+        except (StageError, OSError) as error:
             failed.append(f"{document.source}: {error}")
     return tuple(failed)
 

@@ -18,6 +18,7 @@ CAPITAL_TO_X = 1.45  # height of a capital over that of an x, in the Times of of
 PRINTED_CAPITAL = 9.0  # points: of 14 pt type, taken where a page has too few letters to measure
 X_HEIGHTS = (3.4, 9.0)  # points, of an x: below are specks, dots and tone marks, above capitals and rules
 ENOUGH_LETTERS = 40
+PAPER, WHITE = 250, 0.0001  # grey level of clean paper, and share of values clearly darker that it may bear
 BILEVEL = 0.005  # share of pixels neither black nor white; grey scans have some at every letter's edge
 WORKING_DPI = 200.0
 PALE = 50.0  # grey levels under the paper's from which a pixel may be faded print
@@ -32,6 +33,11 @@ def pale_share(grey: Pixels) -> float:
     """Share of pixels clearly darker than the paper, however pale, 0..1."""
     sample = grey[::2, ::2]
     return round(float(np.count_nonzero(sample < float(np.median(sample)) - PALE)) / max(1, sample.size), 5)
+
+
+def white(pixels: Pixels) -> bool:
+    """Whether a page is clean paper all over: no step of its cleaning could find anything on it."""
+    return bool(np.median(pixels[::8, ::8]) >= PAPER and np.count_nonzero(pixels < PAPER - PALE) <= WHITE * pixels.size)
 
 
 def contrast(grey: Pixels) -> float:

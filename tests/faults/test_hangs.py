@@ -107,7 +107,7 @@ def test_the_next_page_begins_in_time(scans: list[Path], tmp_path: Path, place: 
     out = tmp_path / f"{place}@{way}"
     out.mkdir()
     limits = replace(Settings(), page_seconds=LIMIT, interpret_seconds=LIMIT, repair=False)
-    jobs = [Job(doc_id=str(n) * 16, path=str(path), source=path.name) for n, path in enumerate(scans)]
+    jobs = [Job(doc_id=str(n) * 16, place=str(path), source=path.name) for n, path in enumerate(scans)]
     assert len(list(run_local(jobs, Task(out, limits, Keys("r", "l", "x")), 1, hanging))) == 2
     said = [json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
     hung = next(at for what, at in said if what == "hangs")

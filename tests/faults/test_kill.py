@@ -10,13 +10,16 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from ntm_extract.outputs.schema import BY_NAME
 from tests.conftest import ROOT
+from tests.faults.conftest import Told
 from tests.test_sandbox import gone
 
 SAMPLES = ROOT / "samples" / "scans"
@@ -31,31 +34,66 @@ Kết quả xây dựng nông thôn mới năm 2023
 - Tổng vốn: 4.{n}0 triệu đồng.
 """
 MOMENTS = int(os.environ.get("NTM_KILLS", "50"))
-DOCUMENTS = 30
+DOCUMENTS, SCANS = 30, 3
+MARK = "NTM_TEST_RUN"  # in the environment of a run and of all that it starts
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
+    """Thirty documents; three of them are scans of three pages."""
     folder = tmp_path / "archive"
     folder.mkdir()
-    for n in range(10, 10 + DOCUMENTS):
+    for n in range(10, 10 + DOCUMENTS - SCANS):
         (folder / f"{n}.txt").write_text(REPORT.format(n=n), encoding="utf-8")
+    with Image.open(SAMPLES / "xa_hong_khanh_2018.tif") as image:
+        pages = [image.convert("L").crop((80, 130 + at, 900, 330 + at)) for at in (0, 200, 400)]
+    how = {"save_all": True, "compression": "tiff_deflate", "dpi": (300, 300)}
+    for n in range(SCANS):
+        pages[n].save(folder / f"scan{n}.tif", append_images=pages[:n] + pages[n + 1 :], **how)
     return folder
 
 
 def start(archive: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "ntm_extract.cli", "run", str(archive), "--out", str(out), "-j", "2", *more]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    marked = {**os.environ, MARK: str(out)}
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=marked)
+
+
+def left(out: Path) -> list[int]:
+    """Every process that a run into this folder has started, directly or not, and that is still at work."""
+    found, mark = [], f"{MARK}={out}".encode()
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            ours = mark in (path / "environ").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if ours and not gone(int(path.name), 0.01):
+            found.append(int(path.name))
+    return found
+
+
+def emptied(out: Path) -> float:
+    """Seconds until nothing of a run is left."""
+    begin = time.monotonic()
+    while left(out):
+        assert time.monotonic() - begin < 5
+        time.sleep(0.02)
+    return time.monotonic() - begin
+
+
+def stored(out: Path, part: str) -> dict[Path, int]:
+    """When each file of a part of the store was written."""
+    return {path: path.stat().st_mtime_ns for path in (out / part).glob("*.json")}
 
 
 def tables(out: Path) -> dict[str, bytes]:
     """The bytes of every table, sheet and text, and of the parquet file; columns of seconds are left empty."""
     below = [path for name in ("text", "tables") for path in (out / name).rglob("*") if path.is_file()]
     paths = [*out.glob("*.csv"), out / "facts.parquet", out / "datapackage.json", *below]
-    return {path.relative_to(out).as_posix(): _timeless(path) for path in sorted(paths)}
+    return {path.relative_to(out).as_posix(): timeless(path) for path in sorted(paths)}
 
 
-def _timeless(path: Path) -> bytes:
+def timeless(path: Path) -> bytes:
     if path.name not in {"documents.csv", "pages.csv"}:
         return path.read_bytes()
     with path.open(encoding="utf-8-sig", newline="") as handle:
@@ -105,30 +143,58 @@ class Reader(threading.Thread):
             time.sleep(0.01)
 
 
-def test_killed_at_any_moment(archive: Path, tmp_path: Path) -> None:
+def forget(out: Path, chance: random.Random) -> None:
+    """Take half of what is stored away, so that there is something to do."""
+    for path in (out / "rows").glob("*.json"):
+        if chance.random() < 0.5:
+            for part in ("rows", "results", "read"):
+                (out / part / path.name).unlink(missing_ok=True)
+
+
+def phase(out: Path, before: int) -> str:
+    """What a run was at."""
+    if not (out / "run.log").exists() or (out / "run.log").stat().st_mtime_ns == before:
+        return "beginning"
+    return "making tables" if b'"event":"end"' in (out / "run.log").read_bytes() else "reading"
+
+
+def test_killed_at_any_moment(archive: Path, tmp_path: Path, told: Told) -> None:
     begin = time.monotonic()
     assert start(archive, tmp_path / "calm").wait() == 0
     whole, out, chance = time.monotonic() - begin, tmp_path / "out", random.Random(8)
-    reader = Reader(out)
+    reader, phases, kept, longest = Reader(out), Counter[str](), 0, 0.0
     reader.start()
     for moment in range(MOMENTS):
-        run = start(archive, out, *(["--force"] if moment % 5 == 0 else []))
+        force = moment % 5 == 0
+        forget(out, chance)
+        readings = stored(out, "read")
+        log = (out / "run.log").stat().st_mtime_ns if (out / "run.log").exists() else 0
+        run = start(archive, out, *(["--force"] if force else []))
         time.sleep(chance.uniform(0.0, whole))
-        family = descendants(run.pid)
-        stored = {p: p.stat().st_mtime_ns for p in (out / "read").glob("*.json")} if moment % 5 != 4 else {}
+        ended = run.poll() is not None
         run.send_signal(signal.SIGKILL)
         run.wait()
-        assert all(gone(pid) for pid in family)
-        if moment % 5 in (1, 2, 3):
-            assert all(p.stat().st_mtime_ns == at for p, at in stored.items())
-    before = {p: p.stat().st_mtime_ns for p in (out / "read").glob("*.json")}
+        longest = max(longest, emptied(out))
+        phases["already ended" if ended else phase(out, log)] += 1
+        if not force:
+            now = stored(out, "read")
+            assert all(now[path] == at for path, at in readings.items())  # read before, so not again
+            kept += len(readings)
+    readings = stored(out, "read")
     assert start(archive, out).wait() == 0
     reader.stop = True
     reader.join()
-    assert {p: p.stat().st_mtime_ns for p in before} == before
+    now = stored(out, "read")
+    assert {path: now[path] for path in readings} == readings
     assert tables(out) == tables(tmp_path / "calm")
     assert reader.reads > 100 and not reader.broken
     assert not list(out.rglob(".part-*"))
+    when = ", ".join(f"{n} {name}" for name, n in phases.most_common())
+    told(
+        f"kill -9 at {MOMENTS} moments over {DOCUMENTS} documents ({when}): "
+        f"tables byte-equal; {kept} times a stored reading, none made again; no process left after {longest:.2f} s; "
+        f"{reader.reads} reads of CSVs, {len(reader.broken)} broken"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -190,13 +256,14 @@ def test_dask_makes_the_same_tables_though_a_worker_is_killed(mixed: tuple[Path,
     assert tables(out) == tables(calm)
 
 
-def test_interrupted_cleanly(archive: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_cleanly(archive: Path, tmp_path: Path, how: signal.Signals) -> None:
     run = start(archive, tmp_path / "out")
     deadline = time.monotonic() + 60
     while not list((tmp_path / "out/rows").glob("*.json")) and time.monotonic() < deadline:
         time.sleep(0.02)
-    family = descendants(run.pid)
-    run.send_signal(signal.SIGINT)
+    run.send_signal(how)
     assert run.wait(timeout=15) == 130
-    assert all(gone(pid) for pid in family)
+    emptied(tmp_path / "out")
+    assert b'"event":"interrupted"' in (tmp_path / "out" / "run.log").read_bytes()
     assert start(archive, tmp_path / "out").wait() == 0

@@ -82,7 +82,7 @@ def test_nine_pages_of_ten(scan: Path, tmp_path: Path, kind: str, number: int) -
     out = tmp_path / f"{kind}@{number}"
     task = Task(out, replace(Settings(), page_seconds=LIMIT), Keys("r", "l", "x"))
     begin = time.monotonic()
-    (done,) = run_local([Job(doc_id="0" * 16, path=str(scan), source="ten.tif")], task, 1, badly)
+    (done,) = run_local([Job(doc_id="0" * 16, place=str(scan), source="ten.tif")], task, 1, badly)
     assert done.pages == PAGES
     document = Store(out).load("0" * 16).document
     assert [(p.code, p.page) for p in document.problems] == [(KINDS[kind][1], number)]

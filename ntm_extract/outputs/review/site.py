@@ -14,6 +14,7 @@ import pandas as pd
 from ntm_extract.edges.corrections import NAME, read_corrections
 from ntm_extract.edges.intake import find
 from ntm_extract.edges.pictures import write_pictures
+from ntm_extract.edges.places import fetched
 from ntm_extract.edges.store import atomic
 from ntm_extract.outputs.frames import load
 from ntm_extract.outputs.review.plots import plots
@@ -34,7 +35,7 @@ SEVERITY = {"error": 0, "warning": 1}
 Row = dict[str, Any]
 
 
-def write_review(out: Path, src: Path | None = None) -> None:
+def write_review(out: Path, src: Path | str | None = None) -> None:
     """Write `review/` from the tables of `out`; with `src`, what they were read from, also pictures of its pages.
 
     Pictures of an earlier call are kept. Raises InputError where `out` holds no tables or `src` nothing to read.
@@ -58,13 +59,14 @@ def write_review(out: Path, src: Path | None = None) -> None:
             handle.write(files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
-def _write_pictures(src: Path, tables: dict[str, pd.DataFrame], folder: Path) -> None:
-    paths = {found.source: found.path for found in find(src)}
+def _write_pictures(src: Path | str, tables: dict[str, pd.DataFrame], folder: Path) -> None:
+    places = {found.source: found.place for found in find(src)}
     pages = _by_document(tables["pages"])
     for row in _rows(tables["documents"]):
-        if row["source"] in paths and row["doc_id"] in pages:
+        if row["source"] in places and row["doc_id"] in pages:
             turns = {page["page"]: page.get("rotation", 0) for page in pages[row["doc_id"]]}
-            write_pictures(paths[row["source"]], folder / "pages" / row["doc_id"], turns)
+            with fetched(places[row["source"]]) as path:
+                write_pictures(path, folder / "pages" / row["doc_id"], turns)
 
 
 def _document(out: Path, row: Row, tables: dict[str, list[Row]]) -> Row:

@@ -1,0 +1,52 @@
+"""Which content each file had when an earlier run read it, so that a file that has not changed since is not read to be
+known: on a disk by inode, size and times, in a store by what it tells (ETag, checksum, time)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from ntm_extract.edges.intake import Found, content
+from ntm_extract.edges.places import is_url, stamp
+from ntm_extract.edges.store import atomic
+
+NAME = ".known.json"
+
+
+class Content(Struct, frozen=True, array_like=True):
+    """What a file held under a stamp."""
+
+    stamp: str
+    doc_id: str
+    size: int
+
+
+class Known:
+    """The contents of the files of an archive, by source; read anew only where a stamp has changed."""
+
+    def __init__(self, out: Path) -> None:
+        self._path = out / NAME
+        self._now: dict[str, Content] = {}
+        try:
+            self._before = msgspec.json.decode(self._path.read_bytes(), type=dict[str, Content])
+        except (OSError, ValueError):
+            self._before = {}
+
+    def content(self, found: Found) -> Content:
+        """Identity and size of a file's content. Raises OSError where it can't be read."""
+        seen = found.stamp if is_url(found.place) else stamp(found.place)
+        before = self._before.get(found.source)
+        if before is None or not seen or before.stamp != seen:
+            before = Content(seen, *content(found.place))
+        self._now[found.source] = before
+        return before
+
+    def keep(self, sources: Collection[str]) -> None:
+        """Store what is known of these files, which are all that the archive has."""
+        known = {source: content for source, content in (self._before | self._now).items() if source in sources}
+        if known != self._before:
+            with atomic(self._path) as handle:
+                handle.write(msgspec.json.encode(known, order="deterministic").decode())
