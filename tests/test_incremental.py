@@ -18,6 +18,7 @@ from ntm_extract.cli import main
 from ntm_extract.edges import stages
 from ntm_extract.edges.store import Store
 from ntm_extract.engine import Task
+from ntm_extract.outputs.tables import text_path
 from ntm_extract.problems import ExitCode
 from ntm_extract.settings import Settings
 from ntm_extract.worker import Done, Job, Worker
@@ -207,3 +208,18 @@ def test_stored_work_outlives_a_cut_in_the_middle(
         run(archive, tmp_path / "out", Settings(), 1)
     assert len(list(Store(tmp_path / "out").entries())) == 2
     assert run(archive, tmp_path / "out", Settings(), 1).done == 2
+
+
+def test_names_that_no_folder_takes(archive: Path, tmp_path: Path) -> None:
+    """A name as long as a disk allows, and a folder that is called as the text of another file would be."""
+    long = "ắ" * 83 + "xx.txt"
+    assert len(long.encode()) == 255
+    (archive / long).write_text(REPORT.format(n=21), encoding="utf-8")
+    (archive / "11.txt.txt").mkdir()
+    (archive / "11.txt.txt" / "22.txt").write_text(REPORT.format(n=22), encoding="utf-8")
+    assert run(archive, tmp_path / "out", Settings(), 1).documents == 6
+    for source in ("11.txt", "11.txt.txt/22.txt", long):
+        assert "tiêu chí" in text_path(tmp_path / "out", source).read_text(encoding="utf-8")
+    (archive / long).unlink()
+    run(archive, tmp_path / "out", Settings(), 1)
+    assert not text_path(tmp_path / "out", long).exists()

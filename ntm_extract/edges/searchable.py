@@ -21,6 +21,7 @@ from ntm_extract.edges.render import geometry, open_pdf
 from ntm_extract.edges.store import Store, atomic_path
 from ntm_extract.image.page import Affine, turn
 from ntm_extract.model import Document, Page, Word
+from ntm_extract.outputs.tables import place
 from ntm_extract.problems import Code, StageError
 
 CODES = 255  # characters that one font can hold; further ones go to the next font
@@ -32,15 +33,15 @@ SHOW_TEXT = {"Tj", "TJ", "'", '"'}
 def write_all(src: Path | str, out: Path) -> tuple[str, ...]:
     """`pdf/<source>.pdf` for every document of an output folder that has pages; a line for each that failed."""
     store, failed = Store(out), []
-    places = {found.source: found.place for found in find(src)}
+    where = {found.source: found.place for found in find(src)}
     for stored in sorted(store.folder.glob("*.json")):
         document = store.load(stored.stem).document
-        place = places.get(document.source)
-        if place is None or document.media not in ("pdf", "image") or not document.pages:
+        lies = where.get(document.source)
+        if lies is None or document.media not in ("pdf", "image") or not document.pages:
             continue
         try:
-            with fetched(place) as path:
-                write_searchable(path, document, out / "pdf" / f"{document.source}.pdf")
+            with fetched(lies) as path:
+                write_searchable(path, document, place(out / "pdf", document.source, ".pdf"))
         except (StageError, OSError) as error:
             failed.append(f"{document.source}: {error}")
     return tuple(failed)

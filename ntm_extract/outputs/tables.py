@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 from collections import Counter
@@ -24,6 +25,8 @@ GUARD = r"^'(?='*[=+\-@\t\r])"
 
 OURS = re.compile(rf".+({'|'.join(map(re.escape, ENDINGS))})(\.txt|_\d+\.csv)", re.IGNORECASE)
 """Names of texts and sheets: of the source, then what it became."""
+
+LONGEST = 240  # bytes of a file's name: disks take 255
 
 
 def write_tables(out: Path, documents: Iterable[Rows]) -> Counter[str]:
@@ -48,7 +51,7 @@ def write_tables(out: Path, documents: Iterable[Rows]) -> Counter[str]:
             if document.text is not None:
                 texts.add(_write_text(text_path(out, document.source), document.text))
             for number, lines in document.sheets:
-                annexes.add(_write_text(out / "tables" / f"{document.source}_{number}.csv", lines))
+                annexes.add(_write_text(place(out / "tables", document.source, f"_{number}.csv"), lines))
         over_time = series(seen)
         handles["series"].write(as_lines("series", over_time))
         count["series"] = len(over_time)
@@ -64,9 +67,28 @@ def as_lines(table: str, found: Iterable[Row]) -> str:
     return lines.getvalue()
 
 
+def place(folder: Path, source: str, ending: str) -> Path:
+    """Where what was made of a source lies in a folder: under its own path, but for names that no disk or other takes.
+
+    A name too long for its ending is cut and told apart by a hash; a folder named like something made of a source gets
+    a `_`. Names never lead out of the folder.
+    """
+    *folders, name = source.split("/")
+    kept = [f"{part}_" if OURS.fullmatch(part) else part for part in (_cut(part, "") for part in folders)]
+    return folder.joinpath(*kept, _cut(name, ending) + ending)
+
+
+def _cut(name: str, ending: str) -> str:
+    if len((name + ending).encode()) <= LONGEST:
+        return name
+    told = hashlib.sha256(name.encode()).hexdigest()[:8]
+    start = name.encode()[: LONGEST // 2].decode("utf-8", "ignore")
+    return f"{start}~{told}{Path(name).suffix[:8]}"
+
+
 def text_path(out: Path, source: str) -> Path:
-    """Where the text of a source lies. Names never lead out of the folder."""
-    return out / "text" / f"{source}.txt"
+    """Where the text of a source lies."""
+    return place(out / "text", source, ".txt")
 
 
 def _write_text(path: Path, text: str) -> Path:

@@ -19,6 +19,7 @@ from ntm_extract.edges.store import atomic
 from ntm_extract.outputs.frames import load
 from ntm_extract.outputs.review.plots import plots
 from ntm_extract.outputs.schema import EVIDENCE, FACT_TABLES
+from ntm_extract.outputs.tables import text_path
 from ntm_extract.settings import Settings
 
 STATIC = ("index.html", "review.css", "decisions.js", "plots.js", "document.js", "main.js")
@@ -85,7 +86,7 @@ def _document(out: Path, row: Row, tables: dict[str, list[Row]]) -> Row:
         for fact in tables[name]
     ]
     facts.sort(key=_risk)
-    texts = _texts(out / "text" / f"{row['source']}.txt")
+    texts = _texts(text_path(out, row["source"]))
     pages = []
     for page in tables["pages"]:
         picture = f"pages/{row['doc_id']}/{page['page']}.webp"
