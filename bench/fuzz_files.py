@@ -1,6 +1,6 @@
 """Damage the samples at random and read what comes of it: no exception, no dead worker, no document lost.
 
-    python -m bench.fuzz_files [--files 5000] [--seed 8] [--jobs 2]
+    python -m bench.fuzz_files [--first 0] [--files 5000] [--seed 8] [--jobs 2]
 
 A mutant is a sample's page (a piece of it, so that thousands can be read), as PDF with its scan, PDF that draws its
 text, TIFF, PNG, JPEG or text, with a few of its bytes turned, cut, doubled, swapped or its numbers changed. CHUNK
@@ -145,15 +145,17 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 def main() -> int:
     """Measure and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--first", type=int, default=0, help="number of the first mutant")
     parser.add_argument("--files", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=8)
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     begun, codes, faults = time.monotonic(), Counter[str](), list[str]()
-    for first in range(0, options.files, CHUNK):
-        found, wrong = fuzz(first, min(CHUNK, options.files - first), options.seed, options.jobs)
+    end = options.first + options.files
+    for first in range(options.first, end, CHUNK):
+        found, wrong = fuzz(first, min(CHUNK, end - first), options.seed, options.jobs)
         codes, faults = codes + found, faults + wrong
-        done, took = min(first + CHUNK, options.files), time.monotonic() - begun
+        done, took = min(first + CHUNK, end) - options.first, time.monotonic() - begun
         print(f"{done} files, {took:.0f} s, {len(faults)} faults of ours", *wrong, sep="\n", flush=True)
     print(", ".join(f"{code} {count}" for code, count in codes.most_common()))
     return bool(faults)

@@ -20,7 +20,7 @@ from ntm_extract.edges.corrections import NAME as CORRECTIONS
 from ntm_extract.edges.corrections import Decisions
 from ntm_extract.edges.folders import channel_hash, digest, models_folder
 from ntm_extract.edges.intake import Found, find
-from ntm_extract.edges.known import Known
+from ntm_extract.edges.known import Content, Known
 from ntm_extract.edges.lock import locked
 from ntm_extract.edges.manifest import Manifest, load_manifest, save_manifest
 from ntm_extract.edges.progress import Progress
@@ -108,7 +108,7 @@ def _run(src: Path | str, task: Task, engine: Engine, decisions: Decisions, choi
         worker.fail(job, Code.UNREADABLE, error)
     plan = _plan(jobs, store, task.keys, choice)
     read = 0
-    with Progress(out, len(jobs), len(plan.todo)) as progress:
+    with Progress(out, len(jobs), plan.todo) as progress:
         for done in _work(engine, plan.todo, task):
             read += done.read
             progress.tell(done)
@@ -142,32 +142,31 @@ def _work(engine: Engine, jobs: Sequence[Job], task: Task) -> Iterator[Done]:
 
 def _jobs(src: Path | str, out: Path, choice: Choice) -> tuple[list[Job], list[tuple[Job, str]]]:
     """A job for each distinct content, longest file first; files that can't be read apart, with the reason."""
-    by_content: dict[str, list[Found]] = {}
+    by_content: dict[Content, list[Found]] = {}
     unreadable: list[tuple[Job, str]] = []
-    sizes: dict[str, int] = {}
     known, everything = Known(out), find(src)
     for found in everything:
         if out.resolve() in Path(found.place).resolve().parents or not choice.takes(found.source):
             continue  # our own outputs are no input
         try:
             content = known.content(found)
-            sizes[content.doc_id] = content.size
-            by_content.setdefault(content.doc_id, []).append(found)
+            by_content.setdefault(content, []).append(found)
         except OSError as error:
             name = hashlib.sha256(f"unreadable:{found.source}".encode(errors="surrogateescape")).hexdigest()[:16]
             job = Job(doc_id=name, place=found.place, source=found.source)
             unreadable.append((job, error.strerror or str(error)))
     known.keep({found.source for found in everything})
     jobs = []
-    for identity, (first, *others) in by_content.items():  # in the order of sources
+    for content, (first, *others) in by_content.items():  # in the order of sources
         also_at = tuple(found.source for found in others)
-        jobs.append(Job(doc_id=identity, place=first.place, source=first.source, also_at=also_at))
+        doc_id, size = content
+        jobs.append(Job(doc_id=doc_id, place=first.place, source=first.source, also_at=also_at, size=size))
     if not jobs and not unreadable:
         chosen = " that the patterns take" if choice.include or choice.exclude else ""
         raise InputError(
             f"nothing to read in {src}; it holds no file{chosen} of a known ending (.pdf, .tif, .png, ...)"
         )
-    jobs.sort(key=lambda job: (-sizes[job.doc_id], job.source))
+    jobs.sort(key=lambda job: (-job.size, job.source))
     return jobs, unreadable
 
 

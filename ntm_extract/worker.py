@@ -35,6 +35,7 @@ class Job(Struct, frozen=True, kw_only=True):
     place: str  # path or URL
     source: str
     also_at: tuple[str, ...] = ()
+    size: int = 0  # bytes
     fresh: bool = False
     losses: tuple[Loss, ...] = ()  # what it cost earlier workers
 

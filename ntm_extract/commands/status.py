@@ -33,8 +33,7 @@ def _status(options: argparse.Namespace) -> ExitCode:
         state = {"end": "ended", "interrupted": "interrupted"}.get(last.event, running)
         print(f"run of {begin.at}: {state}, {done} of {todo} documents done ({begin.documents} in the archive)")
         if done and seconds and by:
-            left = (todo - done) * seconds / done / 60
-            print(f"  {60 * done / seconds:.1f} documents a minute, {left:.0f} minutes left")
+            print(f"  {60 * done / seconds:.1f} documents a minute, {(last.left or 0.0) / 60:.0f} minutes left")
     pages, failed = sum(entry.pages for entry in entries), sum(bool(entry.codes) for entry in entries)
     print(f"stored: {len(entries)} documents, {pages} pages; {failed} documents with problems")
     for code, count in Counter(code for entry in entries for code in entry.codes).most_common():

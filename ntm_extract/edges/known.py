@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -16,12 +17,16 @@ from ntm_extract.edges.store import atomic
 NAME = ".known.json"
 
 
-class Content(Struct, frozen=True, array_like=True):
-    """What a file held under a stamp."""
+class Content(NamedTuple):
+    """What a file holds: identity and bytes."""
 
-    stamp: str
     doc_id: str
     size: int
+
+
+class _Seen(Struct, frozen=True, array_like=True):
+    stamp: str
+    content: Content
 
 
 class Known:
@@ -29,20 +34,20 @@ class Known:
 
     def __init__(self, out: Path) -> None:
         self._path = out / NAME
-        self._now: dict[str, Content] = {}
+        self._now: dict[str, _Seen] = {}
         try:
-            self._before = msgspec.json.decode(self._path.read_bytes(), type=dict[str, Content])
+            self._before = msgspec.json.decode(self._path.read_bytes(), type=dict[str, _Seen])
         except (OSError, ValueError):
             self._before = {}
 
     def content(self, found: Found) -> Content:
         """Identity and size of a file's content. Raises OSError where it can't be read."""
-        seen = found.stamp if is_url(found.place) else stamp(found.place)
-        before = self._before.get(found.source)
-        if before is None or not seen or before.stamp != seen:
-            before = Content(seen, *content(found.place))
-        self._now[found.source] = before
-        return before
+        now = found.stamp if is_url(found.place) else stamp(found.place)
+        seen = self._before.get(found.source)
+        if seen is None or not now or seen.stamp != now:
+            seen = _Seen(now, Content(*content(found.place)))
+        self._now[found.source] = seen
+        return seen.content
 
     def keep(self, sources: Collection[str]) -> None:
         """Store what is known of these files, which are all that the archive has."""

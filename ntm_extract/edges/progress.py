@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,9 +13,10 @@ from msgspec import Struct
 from tqdm import tqdm
 
 from ntm_extract.problems import OutputError
-from ntm_extract.worker import Done
+from ntm_extract.worker import Done, Job
 
 NAME = "run.log"
+BAR = "{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}, {rate_fmt}{postfix}]"  # time left is ours: large files come first
 
 
 class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -30,27 +32,32 @@ class Line(Struct, frozen=True, kw_only=True, omit_defaults=True):
     pages: int | None = None
     problems: int | None = None
     seconds: float | None = None  # since the run began
+    left: float | None = None  # seconds, by the bytes that are done and those that are not
 
 
 class Progress:
     """Bar and log of one run. The log begins anew with each run; quiet where there is no terminal."""
 
-    def __init__(self, out: Path, documents: int, todo: int) -> None:
-        self._begun, self._done, self._failures = time.monotonic(), 0, 0
+    def __init__(self, out: Path, documents: int, todo: Sequence[Job]) -> None:
+        self._begun, self._done, self._failures, self._bytes = time.monotonic(), 0, 0, 0
+        self._sizes = {job.doc_id: job.size for job in todo}
+        self._all = sum(self._sizes.values())
         try:
             out.mkdir(parents=True, exist_ok=True)
             self._log = (out / NAME).open("wb", buffering=0)
         except OSError as error:
             raise OutputError(f"can't write {out / NAME}: {error.strerror}; choose another --out") from error
-        self._write("begin", documents=documents, todo=todo)
-        self._bar: tqdm[None] = tqdm(total=todo, unit="doc", disable=None, desc="reading", dynamic_ncols=True)
+        self._write("begin", documents=documents, todo=len(todo))
+        how = {"unit": "doc", "disable": None, "desc": "reading", "dynamic_ncols": True, "bar_format": BAR}
+        self._bar: tqdm[None] = tqdm(total=len(todo), **how)
 
     def tell(self, done: Done) -> None:
         """Take note of a finished document."""
         self._done += 1
-        if done.problems:
-            self._failures += 1
-            self._bar.set_postfix(failures=self._failures)
+        self._bytes += self._sizes.get(done.doc_id, 0)
+        self._failures += bool(done.problems)
+        left = (time.monotonic() - self._begun) * (self._all / max(1, self._bytes) - 1)
+        self._bar.set_postfix_str(f"{tqdm.format_interval(left)} left, {self._failures} failures", refresh=False)
         self._bar.update()
         self._write(
             "document",
@@ -59,6 +66,7 @@ class Progress:
             doc_id=done.doc_id,
             pages=done.pages,
             problems=done.problems,
+            left=round(left, 1),
         )
 
     def __enter__(self) -> Progress:
