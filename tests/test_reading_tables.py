@@ -1,4 +1,4 @@
-"""What goes wrong with a table costs no text of its page."""
+"""Tables of whole files; what goes wrong with one costs no text of its page."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from bench.cells import found_tables, match, true_tables
+from bench.scoring import Score
 from ntm_extract import reading
+from ntm_extract.batch import run
 from ntm_extract.reading import read
 from ntm_extract.settings import Settings
+from tests.conftest import ROOT
 
 
 def test_a_table_that_fails_leaves_the_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -25,3 +29,15 @@ def test_a_table_that_fails_leaves_the_text(tmp_path: Path, monkeypatch: pytest.
     document = read(tmp_path / "a.png", "a.png", Settings())
     assert any(line.words for line in document.pages[0].lines)
     assert [p.stage for p in document.problems] == ["read tables"]
+
+
+def test_annexes_of_a_sample_are_read(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    name = "xa_thach_kieu_2024"
+    (folder / f"{name}.pdf").write_bytes((ROOT / f"samples/scans/{name}.pdf").read_bytes())
+    run(folder, tmp_path / "out", Settings(), 1)
+    scores = match(true_tables(ROOT / f"samples/truth/{name}.cells.csv"), found_tables(tmp_path / "out")[name])
+    assert len(scores) == 1
+    assert sum(scores, Score()).f1 >= 0.93
+    assert list((tmp_path / "out/tables").glob("*.csv"))

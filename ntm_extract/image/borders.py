@@ -13,10 +13,7 @@ THICK = 0.09  # inches either way that dark must measure; no stroke of a letter 
 WIDEST = 0.3  # share of the sheet that edges may take: more is a dark page, not its edge
 HOLE = (0.16, 0.42)  # inches, least and greatest diameter of a punch hole
 HOLE_MARGIN = 0.9  # inches from an edge within which holes are punched
-ROUND = (
-    0.72,
-    1.4,
-)  # filled share of a disc of its diameter, and its longer side over its shorter, that a hole keeps to
+ROUND = 0.72, 1.4  # filled share of a disc of its diameter, longer side over shorter: what a hole keeps to
 RIM = 0.05  # inches around a mark that go with it, where they are not white
 
 
@@ -27,9 +24,8 @@ def bare(grey: Pixels, dpi: float) -> tuple[Pixels, float]:
     inch = dpi / step
     thick = max(3, round(THICK * inch))
     dark = (small < DARK).astype(np.uint8)
-    framed = cv2.copyMakeBorder(
-        dark, thick, thick, thick, thick, cv2.BORDER_REPLICATE
-    )  # an edge thinner than `thick` counts
+    # widened, so that an edge thinner than `thick` counts
+    framed = cv2.copyMakeBorder(dark, thick, thick, thick, thick, cv2.BORDER_REPLICATE)
     solid = cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8))[thick:-thick, thick:-thick]
     if not solid.any():
         return grey, 0.0
@@ -57,9 +53,8 @@ def _marks(solid: Pixels, inch: float) -> Pixels:
     hole = (longer >= HOLE[0] * inch) & (longer <= HOLE[1] * inch) & (longer <= ROUND[1] * shorter)
     hole &= area >= ROUND[0] * np.pi / 4 * width * height
     margin = HOLE_MARGIN * inch
-    away = np.minimum(
-        np.minimum(centres[:, 0], columns - centres[:, 0]), np.minimum(centres[:, 1], rows - centres[:, 1])
-    )
+    across, down = centres.T
+    away = np.minimum(np.minimum(across, columns - across), np.minimum(down, rows - down))
     hole &= away <= margin
     keep = (edge | hole) & (np.arange(count) > 0)
     return np.asarray(keep[labels], dtype=np.uint8)
