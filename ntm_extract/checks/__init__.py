@@ -10,7 +10,6 @@ from ntm_extract.checks.counts import (
     one_total,
     places_match_count,
     repeated_count,
-    result_reaches_target,
     share_of_communes,
 )
 from ntm_extract.checks.dates import cited_before_written, number_suits_kind, period_in_order
@@ -26,6 +25,12 @@ from ntm_extract.checks.ratios import (
     share_within_hundred,
 )
 from ntm_extract.checks.registry import Relation, relate
+from ntm_extract.checks.targets import (
+    plan_and_difference,
+    result_against_plan,
+    result_reaches_target,
+    share_of_plan,
+)
 from ntm_extract.checks.unread import figures_read
 from ntm_extract.checks.view import Limit, View
 from ntm_extract.facts import Check, Extraction
@@ -47,6 +52,9 @@ CHECKS = (
     share_of_communes,
     repeated_count,
     result_reaches_target,
+    result_against_plan,
+    share_of_plan,
+    plan_and_difference,
     bands_make_communes,
     counts_make_average,
     average_within_bands,

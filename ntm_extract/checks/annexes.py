@@ -12,23 +12,24 @@ from functools import partial
 
 from ntm_extract.checks.grids import Grid, grids
 from ntm_extract.checks.registry import Failure, Relation, broken, checker, term, unequal
-from ntm_extract.checks.view import View, printed, vn
+from ntm_extract.checks.view import Counted, View, counted, printed, vn
 from ntm_extract.facts import Budget, Criteria
 
 AGREE = 2  # figures that must be the same before others are held to be
 LITTLE = 10_000_000  # đồng that no table of works or sources stays under
 THOUSANDS = tuple(Decimal(10) ** power for power in (-9, -6, -3, 3, 6, 9))
-Key = tuple[object, ...]
+REPEATED = ("criterion", "unit")
+"""Scopes of counts that annex tables have."""
 
 
 @checker
 def annex_repeats_counts(view: View) -> Iterator[Relation]:
     """A criterion, a commune: the counts of the text are those of the annex table."""
-    told: dict[Key, list[Criteria]] = defaultdict(list)
-    tables: dict[int, list[tuple[Key, Criteria]]] = defaultdict(list)
+    told: dict[Counted, list[Criteria]] = defaultdict(list)
+    tables: dict[int, list[tuple[Counted, Criteria]]] = defaultdict(list)
     for fact in view.extraction.criteria:
-        key = _key(view, fact)
-        if key is None:
+        key = counted(view, fact)
+        if key is None or fact.scope not in REPEATED or fact.status != "achieved":
             continue
         cell = fact.evidence.cell
         if cell is None:
@@ -47,17 +48,6 @@ def annex_repeats_counts(view: View) -> Iterator[Relation]:
                 for one, fact in pairs
             ]
         )
-
-
-def _key(view: View, fact: Criteria) -> Key | None:
-    """What a plain count is of; None for one that can't be repeated."""
-    if fact.count is None or fact.change != "total" or fact.op != "=" or fact.status != "achieved":
-        return None
-    if fact.scope == "criterion" and fact.criterion and fact.total in (None, view.communes):
-        return fact.scope, fact.criterion
-    if fact.scope == "unit" and len(fact.places) == 1:
-        return fact.scope, fact.places[0].casefold()
-    return None
 
 
 def _counts(values: Sequence[Decimal]) -> Failure | None:

@@ -8,14 +8,16 @@ from functools import partial
 
 from ntm_extract.checks.ratios import rounds_to
 from ntm_extract.checks.registry import Failure, Relation, Term, checker, term
-from ntm_extract.checks.view import COMMUNE, CRITERIA, View, vn
+from ntm_extract.checks.view import COMMUNE, CRITERIA, View, once, vn
 from ntm_extract.facts import Criteria, Quantity
 
 EACH = ("lượt tiêu chí", "tiêu chí")
 
 
-def band_groups(view: View) -> Iterator[list[Criteria]]:
+@once
+def band_groups(view: View) -> list[list[Criteria]]:
     """Runs of bands of one time, in reading order, that do not overlap and begin or end with all criteria."""
+    groups: list[list[Criteria]] = []
     run: list[Criteria] = []
     for fact in (*view.extraction.criteria, None):
         if fact is not None and (fact.scope != "band" or fact.count is None or fact.change != "total"):
@@ -24,8 +26,9 @@ def band_groups(view: View) -> Iterator[list[Criteria]]:
             run.append(fact)
             continue
         if len(run) > 1 and max(map(_high, run)) == CRITERIA:
-            yield run
+            groups.append(run)
         run = [] if fact is None else [fact]
+    return groups
 
 
 def _continues(run: list[Criteria], fact: Criteria) -> bool:
@@ -71,6 +74,7 @@ def _communes(communes: int, whole: bool, values: Sequence[Decimal]) -> Failure 
     return Failure(str(communes), str(found), text, text_en, "error" if found > communes else "warning")
 
 
+@once
 def averages(view: View) -> list[Criteria]:
     """The average a commune now: stated results, if they are one figure."""
     found = [f for f in view.extraction.criteria if f.scope == "average" and f.status == "achieved" and f.op == "="]

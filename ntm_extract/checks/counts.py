@@ -10,7 +10,7 @@ from functools import partial
 from ntm_extract.checks.marks import marked, unread
 from ntm_extract.checks.ratios import share_off
 from ntm_extract.checks.registry import Failure, Relation, checker, term, unequal
-from ntm_extract.checks.view import COMMUNE, CRITERIA, OF_ALL, View, agreed, printed
+from ntm_extract.checks.view import COMMUNE, CRITERIA, OF_ALL, View, agreed, counted, printed
 from ntm_extract.facts import Criteria, Percentage
 
 OF_COMMUNES = re.compile(r"\s?xã\s?[,(]*\s?(?:chiếm|đạt|bằng|tương ứng)?\s?(?:tỷ lệ\s|khoảng\s)?$", re.IGNORECASE)
@@ -149,29 +149,13 @@ def repeated_count(view: View) -> Iterator[Relation]:
     """The same count of the same thing at the same time is the same wherever the text, or the tables, repeat it."""
     first: dict[tuple[object, ...], Criteria] = {}
     for fact in view.extraction.criteria:
-        if fact.count is None or fact.change != "total" or fact.scope == "average" or fact.op != "=":
+        what = counted(view, fact)
+        if what is None:
             continue
-        if fact.scope != "unit" and fact.total not in (None, view.communes):
-            continue  # of other communes than all
-        who = fact.places if fact.scope == "unit" else ()
-        if fact.scope == "unit" and len(who) != 1:
-            continue
-        table = fact.evidence.cell is not None
-        key = (
-            table,
-            fact.scope,
-            fact.criterion,
-            fact.level,
-            fact.unit,
-            fact.band_min,
-            fact.band_max,
-            fact.status,
-            who,
-            fact.as_of,
-        )
+        key = (what, fact.evidence.cell is not None, fact.status, fact.as_of)
         other = first.setdefault(key, fact)
         if other is not fact:
-            terms = (term(other.fact_id, "count", other.count or 0), term(fact.fact_id, "count", fact.count))
+            terms = (term(other.fact_id, "count", other.count or 0), term(fact.fact_id, "count", fact.count or 0))
             yield Relation(check="repeated_count", terms=terms, test=_same, doubtful=True)
 
 
@@ -179,37 +163,3 @@ def _same(values: Sequence[Decimal]) -> Failure | None:
     one, two = values
     text = f"Cùng một số liệu ghi {one} ở một chỗ và {two} ở chỗ khác"
     return unequal(one, two, text, f"the same count is {one} in one place and {two} in another")
-
-
-@checker
-def result_reaches_target(view: View) -> Iterator[Relation]:
-    """A standing target for a later time is not below what is reached already."""
-    reached = {
-        (f.scope, f.criterion, f.level, f.unit): f
-        for f in view.extraction.criteria
-        if f.status == "achieved" and f.change == "total" and f.count is not None and f.total == view.communes
-    }
-    for fact in view.extraction.criteria:
-        now = reached.get((fact.scope, fact.criterion, fact.level, fact.unit))
-        if (
-            now is None
-            or fact.status != "target"
-            or fact.change != "total"
-            or fact.count is None
-            or fact.scope == "unit"
-        ):
-            continue
-        if fact.scope == "band" or fact.op in ("<", "<=") or fact.total not in (None, view.communes):
-            continue
-        if 2 * fact.count < (now.count or 0):
-            continue  # how many more, said without "thêm"
-        terms = (term(now.fact_id, "count", now.count or 0), term(fact.fact_id, "count", fact.count))
-        yield Relation(check="result_reaches_target", terms=terms, test=_aim, exact=False, doubtful=True)
-
-
-def _aim(values: Sequence[Decimal]) -> Failure | None:
-    reached, target = values
-    if target >= reached:
-        return None
-    text = f"Mục tiêu {target} thấp hơn kết quả đã đạt {reached}"
-    return Failure(f">= {reached}", str(target), text, f"a target of {target}, but {reached} are reached", "warning")

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from ntm_extract.checks.registry import Relation, broken, checker
 from ntm_extract.checks.sums import sum_of
-from ntm_extract.checks.view import View
+from ntm_extract.checks.view import View, once
 from ntm_extract.facts import Budget
 
 ASTRAY = 1 / 2  # share of the sums over one structure that fail where the structure is wrong, not a number
@@ -39,6 +39,7 @@ class Grid(NamedTuple):
         return tops[0] if len(tops) == 1 else None
 
 
+@once
 def grids(view: View) -> list[Grid]:
     """The tables of money of a document."""
     tables: dict[int, dict[tuple[int, int], Budget]] = defaultdict(dict)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 
 from ntm_extract.checks.registry import Failure, Relation, broken, checker, term, unequal
-from ntm_extract.checks.view import CRITERIA, View
+from ntm_extract.checks.view import CRITERIA, View, once
 from ntm_extract.facts import Criteria
 
 UNREAD = 1 / 3  # share of the rows whose marks differ from their count where it is the marks that were not read
@@ -23,6 +23,7 @@ def marked(fact: Criteria) -> bool:
     return fact.evidence.cell is not None and fact.scope == "criterion" and printed
 
 
+@once
 def unread(view: View) -> dict[int, list[Criteria]]:
     """The counts that differ from their marks, by table, of tables where so many do that it is the marks."""
     tables: dict[int, list[Criteria]] = defaultdict(list)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import cached_property
-from typing import NamedTuple
+from functools import cached_property, wraps
+from typing import Any, NamedTuple, TypeVar
 
 from ntm_extract.facts import Budget, Criteria, Extraction, Fact, Percentage, Quantity
 from ntm_extract.text import numbers
 
+T = TypeVar("T")
 SCALES = tuple(Decimal(10) ** power for power in (0, 3, 6, 9, 12, 4))
 NUMBERS: Mapping[type[Fact], tuple[str, ...]] = {
     Criteria: ("count", "total", "value"),
@@ -56,12 +57,23 @@ class Printed(NamedTuple):
         return Decimal(1).scaleb(int(value.as_tuple().exponent)) * self.scale
 
 
+class Counted(NamedTuple):
+    """What a count is of: two counts of the same at one time must be one figure."""
+
+    scope: str
+    criterion: int | None
+    level: str | None
+    band: tuple[int | None, int | None]
+    who: str  # what is counted, communes or districts; the commune whose criteria are
+
+
 class View:
     """Facts of one document. Built once for all checks; nothing here changes."""
 
     def __init__(self, extraction: Extraction, limits: tuple[Limit, ...] = ()) -> None:
         self.extraction = extraction
         self.limits = limits
+        self.kept: dict[Callable[[View], Any], Any] = {}  # what `once` has worked out
         self.by_id: dict[str, Fact] = {fact.fact_id: fact for fact in extraction.facts}
 
     @cached_property
@@ -96,6 +108,32 @@ class View:
                 value = getattr(fact, field)
                 if value is not None:
                     yield fact, field, Decimal(value)
+
+
+def once(function: Callable[[View], T]) -> Callable[[View], T]:
+    """A function of a view that several checks ask for: worked out once a view."""
+
+    @wraps(function)
+    def kept(view: View) -> T:
+        if function not in view.kept:
+            view.kept[function] = function(view)
+        found: T = view.kept[function]
+        return found
+
+    return kept
+
+
+def counted(view: View, fact: Criteria) -> Counted | None:
+    """What a plain count of all communes, or of one commune's criteria, is of; None for any other."""
+    if fact.count is None or fact.change != "total" or fact.op != "=" or fact.scope == "average":
+        return None
+    if fact.scope == "unit":
+        if len(fact.places) != 1:
+            return None
+        return Counted(fact.scope, None, fact.level, (None, None), fact.places[0].casefold())
+    if fact.total not in (None, view.communes):
+        return None  # of other communes than all
+    return Counted(fact.scope, fact.criterion, fact.level, (fact.band_min, fact.band_max), fact.unit or COMMUNE)
 
 
 def agreed(totals: Iterable[Decimal | int]) -> int | None:
