@@ -43,7 +43,7 @@ def main() -> None:
     chosen.folder.mkdir(parents=True, exist_ok=True)
     for seed in range(chosen.seed, chosen.seed + chosen.reports):
         path = chosen.folder / f"report_{seed:04d}.md"
-        if not path.exists():
+        if not path.with_suffix(".txt").exists():  # the last that is written of a source
             path.write_text(report(seed), encoding="utf-8")
             typeset(read_source(path), chosen.folder)
         if chosen.read and not path.with_suffix(".json").exists():
