@@ -60,3 +60,21 @@ def test_a_mean_that_rises_by_a_range_is_a_change() -> None:
 def test_what_holds_of_those_already_recognised_is_no_result() -> None:
     text = "Năm 2023 phấn đấu thêm 3 xã đạt chuẩn nông thôn mới, giữ tại các xã đã đạt chuẩn, đạt trên 16 tiêu chí/xã."
     assert rows(facts(text).criteria, "scope", "status") == [("standard", "target"), ("average", "target")]
+
+
+def test_places_with_their_districts_and_the_commune_told_with_its_own() -> None:
+    listed = (
+        "Năm 2021, tỉnh có 5 xã về đích nông thôn mới, gồm: "
+        "Nà Phặc (Bắc Mê); Tả Van, Bản Hồ (Sìn Chải); Púng Luông và Ea Tul (Cư Mốt)."
+    )
+    assert rows(facts(listed).criteria, "count", "places") == [
+        (5, ("Nà Phặc", "Tả Van", "Bản Hồ", "Púng Luông", "Ea Tul"))
+    ]
+    one = "Đến nay xã Mường Lạn, huyện Sốp Cộp (Sơn Bình) mới hoàn thành 8/19 tiêu chí."
+    assert rows(facts(one).criteria, "scope", "count", "places") == [("unit", 8, ("Mường Lạn",))]
+
+
+def test_the_set_is_no_count_and_a_range_in_brackets_is_one() -> None:
+    assert facts("Trong 19 tiêu chí, khó nhất là tiêu chí môi trường.").facts == ()
+    found = facts("Phấn đấu có 37-38% số xã (khoảng 310-320 xã) đạt chuẩn nông thôn mới.").criteria
+    assert rows(found, "scope", "op", "count") == [("standard", ">=", 310), ("standard", "<=", 320)]

@@ -32,6 +32,7 @@ from ntm_extract.extract.forms import (
     SIDE,
     STILL_OPEN,
     SUBJECT,
+    THE_SET,
     WHOLE_IN_BRACKETS,
 )
 from ntm_extract.extract.mentions import Mention
@@ -114,6 +115,9 @@ class _Claims(Entries):
 
     def _average(self, i: int, m: Mention) -> None:
         left = self._left(i, m)
+        if m.value == LAST and THE_SET.search(left):
+            self.taken.add(i)
+            return
         if CHANGED.search(left) or MORE.search(left):
             return
         start = self.figures.sentence(m.start)[0]
@@ -162,7 +166,7 @@ class _Claims(Entries):
         left = self._left(i, m)
         if CHANGED.search(left) and not MORE.search(left):
             return
-        after = self._tail(m)
+        after = self._tail(m, left)
         increment = bool(MORE.search(left))
         met = MET.match(self.low, after)
         if met and not re.match(r"\s(?:quốc gia|huyện|thôn|bản|chuẩn)(?!\w)", self.low[met.end() :]):
@@ -204,11 +208,11 @@ class _Claims(Entries):
             return None
         return naming.of_place(self.figures, m.start, self.knowledge)
 
-    def _tail(self, m: Mention) -> int:
-        """Where the words after the count begin, a share in brackets or between commas left out."""
+    def _tail(self, m: Mention, left: str) -> int:
+        """Where the words after the count begin, shares in brackets or between commas left out."""
         beside = COUNTED_TOO.match(self.low, m.end)
         at = beside.end() if beside else m.end
-        if self.low.startswith(")", at) and WHOLE_IN_BRACKETS.search(self.low[: m.start]):
+        if self.low.startswith(")", at) and WHOLE_IN_BRACKETS.search(left):
             at += 1
         for _ in range(2):
             side = SIDE.match(self.low, at)

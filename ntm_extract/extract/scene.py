@@ -23,6 +23,18 @@ COMMUNES_LISTED = re.compile(
 """The communes that each have so many criteria: "Các xã Nà Sáy, Mường Khong đạt"."""
 Scope = Literal["criterion", "band", "unit", "average", "standard"]
 
+COMMUNE_OF = re.compile(
+    rf"[Xx]ã\s(?P<name>{NAME.pattern})(?:, (?:huyện|thị xã|thành phố|tỉnh) {NAME.pattern})+(?: \([^()]*\))?"
+    r"(?:\s(?:đã|mới|hiện|cũng|cơ bản))*\s(?:đạt|hoàn thành|có)(?:\sđược)?\s$"
+)
+"""The commune told with its district: "xã Tà Lài, huyện Tân Phú (Đồng Nai) mới hoàn thành"."""
+ASIDES = (
+    re.compile(r"(?<=[\wÀ-ỹ]) \(\d[^()]*\)"),  # "Tà Lài (9/19 tiêu chí)"
+    re.compile(rf"(?<=[\wÀ-ỹ]) \((?:huyện |thị xã |thành phố )?{NAME.pattern}\)(?=[,;.]|\s?và\s|$)"),  # its district
+)
+"""In brackets behind a name of a list."""
+LIST_END = re.compile(rf"[().]|;(?!\s{NAME.pattern}\s*(?:[,;.]|$|và\s))|$")
+"""A semicolon ends a list of names, unless the list goes on behind it."""
 ABBREVIATION = re.compile(r"[A-ZĐ]{2,6}")
 """In brackets behind a count, but no place: "nông thôn mới (NTM)"."""
 
@@ -116,6 +128,8 @@ class Scene:
         clause = re.split(r"[,;:]", said)[-1]
         if bracketed := re.search(r"(" + NAME.pattern + r")\s\($", clause):
             return (bracketed.group(1),)
+        if told := COMMUNE_OF.search(said):
+            return (told["name"],)
         verbs = [*re.finditer(r"\s(?:đã |mới |hiện |cũng )*(?:đạt|hoàn thành|cán đích|về đích|có)(?!\w)", clause)]
         return next((named for verb in reversed(verbs) if (named := self._named(clause[: verb.start()]))), ())
 
@@ -140,18 +154,19 @@ class Scene:
     def places(self, end: int) -> tuple[str, ...]:
         """Names listed after the count: in brackets ("gồm các xã: A, B") or after "gồm", "là"."""
         text, low = self.figures.passage.text, self.low
-        text = re.sub(r"(?<=[\wÀ-ỹ]) \(\d[^()]*\)", lambda m: " " * len(m.group()), text)  # "Tà Lài (9/19 tiêu chí)"
+        for aside in ASIDES:
+            text = aside.sub(lambda m: " " * len(m.group()), text)
         lead = re.compile(
             r"[^.;:(\d]{0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?(?:các xã|xã)?\s?:?\s?)|"
             r"(?:,\s|:\s|\s)(?:gồm có|bao gồm|gồm|đó là|là)(?:\s(?:các )?xã)?:?\s)"
         ).match(low, end)
         if not lead:
             return ()
-        stop = re.compile(r"[().;]|$").search(text, lead.end())
+        stop = LIST_END.search(text, lead.end())
         said = text[lead.end() : stop.start() if stop else len(text)]
         names = [
             re.sub(r"^(?:xã|các xã|thị trấn|huyện)\s", "", part.strip())
-            for part in re.split(r",|;|\svà\s", said)
+            for part in re.split(r"[,;]|\svà\s", said)
             if part.strip()
         ]
         while names and not NAME.fullmatch(names[-1]):
