@@ -179,3 +179,20 @@ def test_better_missing_than_wrong(text: str) -> None:
 def test_what_a_law_amends_did_not_issue_it() -> None:
     text = "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Thủy lợi số 17/2022/QH15 ngày 10/6/2022;"
     assert [(r.number, r.issuer) for r in refs(text)] == [("17/2022/QH15", None)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("Quyết định số 218/QD-UBND", "218/QĐ-UBND"),
+        ("Quyết định số 218/QĐ-SNN-CB", "218/QĐ-SNN-CB"),  # a department's code is left as it stands
+        ("Nghị quyết số 31/2016/QHI4", "31/2016/QH14"),
+    ],
+)
+def test_codes_of_kind_and_issuer_only_are_put_right(printed: str, number: str) -> None:
+    assert [r.number for r in refs(printed)] == [number]
+
+
+def test_a_name_with_the_word_for_by_in_it_has_no_issuer() -> None:
+    text = "theo Luật Quy hoạch đô thị và nông thôn số 41/2024/QH15"
+    assert [(r.number, r.issuer) for r in refs(text)] == [("41/2024/QH15", None)]

@@ -107,9 +107,12 @@ MORE = re.compile(
 )
 CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|tăng thêm|giảm được)(?:\s(?:được|khoảng|bình quân|thêm))*\s*$")
 WHOLE_IN_BRACKETS = re.compile(r"(?:số|tổng số) xã \((?:khoảng |tương đương )?$")
-THE_SET = re.compile(r"(?<!\w)(?:trong|trong số|trong tổng số|toàn bộ|đồng bộ|đánh giá|thực hiện|bộ|các)\s(?:cả\s)?$")
-"""Before "19 tiêu chí": the set itself, no count of what is met."""
 """Before communes counted beside their share: "100% số xã (20/20 xã) đạt …"."""
+THE_SET = re.compile(
+    r"(?<!\w)(?:trong|trong số|trong tổng số|toàn bộ|đồng bộ|đánh giá|bộ|các|thực hiện(?: tốt| có hiệu quả| đồng bộ)?|"
+    r"(?:để|nhằm) (?:hoàn thành|đạt)(?: đủ)?)\s(?:cả\s)?$"
+)
+"""Before "19 tiêu chí": the set itself, no count of what is met."""
 ONE_COMMUNE = re.compile(
     r"(?:^|[,;:.]\s|(?:thì|nay|hiện|toàn)\s)xã\s(?:[^,;:.\d]{0,20}\s)?(?:đã\s|mới\s|cơ bản\s)*đạt\s(?:chuẩn\s|được\s)?$"
 )

@@ -68,7 +68,7 @@ def _hedge(low: str, start: int, knowledge: Knowledge) -> tuple[str, int]:
     if sign:
         return SYMBOLS[sign], behind - len(sign)
     words = re.split(r"\W+", stripped) if left != stripped else []
-    for n in (3, 2, 1):
+    for n in (4, 3, 2, 1):
         phrase = " ".join(words[-n:])
         cut = len(words) == n and len(left) == REACH  # the first word may have lost its beginning
         if len(words) >= n and not cut and phrase in knowledge.hedge_before:

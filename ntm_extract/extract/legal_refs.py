@@ -162,7 +162,9 @@ def _tail(entity: Entity) -> str:
 def _issuer_inside(passage: Passage, entity: Entity) -> Where | None:
     """The issuer between kind and number: "báo cáo của UBND tỉnh số 7/BC-UBND"."""
     said = INSIDE.search(folded(passage.text[entity.start : entity.end]))
-    return Where(entity.start + said.start(1), entity.start + said.end(1)) if said else None
+    if said is None or passage.text[entity.start + said.start() + 1] in "Đđ":  # "đô thị" is no "do"
+        return None
+    return Where(entity.start + said.start(1), entity.start + said.end(1))
 
 
 def _issuer_before(passage: Passage, entity: Entity) -> Where | None:

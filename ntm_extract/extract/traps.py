@@ -29,7 +29,8 @@ INNER_HEADING = re.compile(
 )
 QUOTED = re.compile(r"[“\"][^“”\"%]{1,60}[”\"]")
 NAMES = re.compile(
-    r"(?<!\d)[2-6]G(?!\w)|\([^()]*(?:[Pp]hụ lục|[Bb]iểu|[Bb]ảng)[^()]*(?:kèm theo|đính kèm)\)|\d+[Dd](?!\w)"
+    r"(?<!\d)[2-6]G(?!\w)|(?<![\d.,/])(?:24/24|7/7(?=\s(?:ngày|giờ)))(?![\d.,/])|\d+[Dd](?!\w)|"
+    r"\([^()]*(?:[Pp]hụ lục|[Bb]iểu|[Bb]ảng)[^()]*(?:kèm theo|đính kèm)\)"
 )
 GRADES = frozenset(["sao", "không", "sạch"])
 DAYS = re.compile(r"(?:ngày|tháng|năm)\s(?:\d{1,4}(?:,\s|\svà\s|-|\sđến\s))*$")
@@ -110,4 +111,5 @@ def _named(left: str, unit: Unit, knowledge: Knowledge) -> bool:
     word = words.search(left) if words else None
     if word is None or COUNTED_LEFT.search(left):
         return False
-    return not left[: word.start()].rstrip()[-1:].isdigit()  # "18 tiêu chí 01": the word is counted itself
+    counted = left[: word.start()].rstrip()[-1:].isdigit()  # "18 tiêu chí 01": the word is counted itself
+    return not counted or words is knowledge.numbered_always

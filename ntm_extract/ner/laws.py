@@ -29,6 +29,7 @@ TORN = re.compile(r"(?<!\w)so\s*:?\s+(?=\S*\d)\S{1,4}\s$")  # "số 1 24/NQ-CP":
 LAW_WORD = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|LUẬT|BỘ LUẬT|Bộ Luật)\s+(?=\w)")
 NOT_LAW = re.compile(r"(?<!\w)(?:phap|hoc|hoi|khoa|nganh|cong ty|truong|phong|hang) $")  # "Đại học Luật Hà Nội"
 HEADED = re.compile(r"(?:^|\||[^\s:;,(])\s*S[ốo60ôó]\s*[:.]?\s*$")  # "Số: 12/BC-UBND" is the head's own number
+OWN_PARTS = 3  # kind, sign, issuer: the departments behind them are too many to know what was misread
 AND_LAW = re.compile(r"(?:,|\s+và)\s+(?:Luật|Bộ luật)\s+")
 """Between two laws that one law amends."""
 AMENDING = re.compile(r"sua doi,? bo sung mot so dieu cua (?:cac )?")
@@ -45,10 +46,10 @@ class Cited(NamedTuple):
 
 
 def number_text(found: re.Match[str], lexicon: Lexicon) -> str:
-    """A document number as it must have been printed: without blanks, with known codes put right."""
+    """A document number as it must have been printed: without blanks, the codes of kind and issuer put right."""
     code = found["code"].replace("Ð", "Đ").replace("⁄", "/")
     parts = re.split(r"([-/])", re.sub(r"[\s'’.]", "", code))
-    code = "".join(part if part in "-/" else lexicon.code(part) for part in parts)
+    code = "".join(lexicon.code(part) if i < OWN_PARTS else part for i, part in enumerate(parts))
     year = re.sub(r"\s", "", found["year"] or "")
     return f"{found['digits']}{year}{found['sign']}{code}".replace("⁄", "/")
 
