@@ -6,7 +6,6 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -14,26 +13,23 @@ import msgspec
 import numpy as np
 import pikepdf
 
-from ntm_extract.edges import bombs, intake, ocr, raster, render, textfile, textlayer
+from ntm_extract.edges import bombs, intake, raster, render, textfile, textlayer
 from ntm_extract.image.ink import covered
-from ntm_extract.image.letters import pale_share, white
+from ntm_extract.image.letters import white
 from ntm_extract.image.page import PageImage
-from ntm_extract.image.prepare import prepare, turned
 from ntm_extract.image.separators import is_separator
-from ntm_extract.layout.lines import arrange, lying
+from ntm_extract.layout.lines import arrange
 from ntm_extract.layout.seen import Seen
+from ntm_extract.layout.tabled import with_cells
 from ntm_extract.model import Box, Document, Line, Media, Page, PageQuality, Problem, Table, Word
 from ntm_extract.problems import Code, NtmError, StageError, problem
-from ntm_extract.reading_sheets import halves, read_sheet
+from ntm_extract.reading_sheets import BLANK, read_sheet
 from ntm_extract.reading_tables import read_tables
 from ntm_extract.settings import Settings
 
 STAGE = "read"
-BLANK = 0.0004  # share of dark pixels up to which a page is blank: dust, the shade of an edge
 INKED = 0.004  # share from which a page on which nothing was read is a problem
-FADED = 0.005  # share of pale pixels from which a page without dark ones is read all the same
 SPARSE = 12  # words that a separator sheet may bear
-DOUBTFUL = 0.55  # mean confidence below which a page may be standing on its head
 
 Read = tuple[Page, tuple[Problem, ...]]
 
@@ -192,32 +188,20 @@ def _recognised(number: int, image: PageImage | StageError | None, settings: Set
             dpi=round(image.dpi, 1),
             source_reason="blank page",
         ), ()
-    ready, quality = prepare(image)
-    seen: tuple[Seen, ...] = ()
-    faded = quality.ink <= BLANK and pale_share(ready.pixels) > FADED
-    if quality.ink > BLANK or faded:
-        seen = read_sheet(ready, settings)
-        if lying(seen):
-            ready, quality = prepare(image, 0 if quality.rotation else 90)
-            seen = read_sheet(ready, settings)
-        ready, quality, seen = _upright(ready, quality, seen, settings)
-        if faded and _certainty(seen) < DOUBTFUL:
-            seen = ()  # the other side of the sheet, shining through
+    ready, quality, seen = read_sheet(image, settings)
     reason = _without_text(ready, quality, seen)
     lines = _lines(seen, ready.size[1], lambda w: ready.box(w.x0, w.y0, w.x1, w.y1), sure=True)
     tables, said = _tables(number, ready, seen, lines, settings)
     page = Page(
         number=number,
-        lines=_in_tables(lines, tuple(table.box for table in tables)),
+        lines=with_cells(lines, tables),
         tables=tables,
         width=round(ready.width, 2),
         height=round(ready.height, 2),
         dpi=round(image.dpi, 1),
         source_reason=reason,
         quality=msgspec.structs.replace(
-            quality,
-            halves=halves(ready),
-            stamped_words=_stamped(image.upright(quality.rotation), lines) if quality.stamp_area else 0.0,
+            quality, stamped_words=_stamped(image.upright(quality.rotation), lines) if quality.stamp_area else 0.0
         ),
     )
     if not page.lines and not reason and quality.ink > INKED:
@@ -252,34 +236,6 @@ def _stamped(image: PageImage, lines: tuple[Line, ...]) -> float:
     return round(float(covered(image.pixels, points).mean()), 3) if boxes else 0.0
 
 
-def _upright(
-    image: PageImage, quality: PageQuality, seen: tuple[Seen, ...], settings: Settings
-) -> tuple[PageImage, PageQuality, tuple[Seen, ...]]:
-    """The reading, or that of the page turned round where the first is doubtful and the other better."""
-    headlong = _headlong(seen)
-    if not headlong and _certainty(seen) >= DOUBTFUL:
-        return image, quality, seen
-    rotation = 180 if headlong else ocr.rotation(image, settings)
-    if rotation:
-        other, other_quality = turned(image, quality, rotation)
-        again = read_sheet(other, settings)
-        if (headlong and not _headlong(again)) or _certainty(again) > _certainty(seen):
-            return other, other_quality, again
-    return image, quality, seen
-
-
-def _headlong(seen: tuple[Seen, ...]) -> bool:
-    """Whether words follow each other from right to left: Tesseract reads a page on its head without a word of it."""
-    steps = [after.x0 < before.x0 for before, after in pairwise(seen) if before.place == after.place]
-    return len(steps) > 4 and sum(steps) > len(steps) / 2
-
-
-def _certainty(seen: tuple[Seen, ...]) -> float:
-    """Mean confidence, words weighed by their length; 0 where there are none."""
-    letters = sum(len(w.text) for w in seen)
-    return sum(w.confidence * len(w.text) for w in seen) / letters if letters else 0.0
-
-
 def _lines(seen: tuple[Seen, ...], height: float, box: Callable[[Seen], Box], *, sure: bool) -> tuple[Line, ...]:
     """Lines of the model from rows of words; `sure` keeps the recogniser's confidences."""
     return tuple(
@@ -293,16 +249,3 @@ def _lines(seen: tuple[Seen, ...], height: float, box: Callable[[Seen], Box], *,
         )
         for number, row in enumerate(arrange(seen, height), start=1)
     )
-
-
-def _in_tables(lines: tuple[Line, ...], areas: tuple[Box, ...]) -> tuple[Line, ...]:
-    """The lines, those whose centre lies in a ruled area marked as parts of a table."""
-
-    def inside(box: Box | None) -> bool:
-        if box is None:
-            return False
-        x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-        return any(area.x0 <= x <= area.x1 and area.y0 <= y <= area.y1 for area in areas)
-
-    replace = msgspec.structs.replace
-    return tuple(replace(line, role="table") if line.role == "body" and inside(line.box) else line for line in lines)

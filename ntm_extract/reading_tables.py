@@ -85,7 +85,7 @@ def _read(page: PageImage, cut: tuple[Cut, ...], grid: Grid, settings: Settings)
     """Text and confidence of the cells that bear ink: all at once, then the figures that are none yet once more."""
     found: Reading = {(c.region.row, c.region.col): ("-", 1.0) for c in cut if c.dash}
     letters = tuple(sorted((c for c in cut if not c.dash), key=lambda c: (c.region.col, c.region.row)))
-    found |= _on_strip(page, letters, settings)
+    found |= on_strip(page, letters, settings)
     kind = kinds({place: text for place, (text, _) in found.items()}, grid.cols)
     head = _head(grid)
     kind = kinds({(r - head, c): text for (r, c), (text, _) in found.items() if r >= head}, grid.cols)
@@ -148,7 +148,7 @@ def _figures_again(
         and _doubtful(found[c.region.row, c.region.col][0], c.signs, ratios=ratios[c.region.col])
     )
     signs = "/" if any(ratios[c.region.col] for c in again) else ""
-    read = _on_strip(page, again, settings, letters=f"0123456789.,%-{signs}", scale=LARGER)
+    read = on_strip(page, again, settings, letters=f"0123456789.,%-{signs}", scale=LARGER)
     signs_of = {(c.region.row, c.region.col): c.signs for c in again}
     clean = {place: (tidy(text, "figure", head=False), sure) for place, (text, sure) in read.items()}
     return {
@@ -183,9 +183,10 @@ def _doubtful(text: str, signs: str, *, ratios: bool) -> bool:
     return bool(signs) and text != "-" and glyphs(text) != signs.count("0")
 
 
-def _on_strip(
+def on_strip(
     page: PageImage, cut: tuple[Cut, ...], settings: Settings, *, letters: str = "", scale: float = 1.0
 ) -> Reading:
+    """Text and confidence of each cut, by the row and column of its region: all read at once, under each other."""
     if not cut:
         return {}
     pixels, placed = strip(cut, page.dpi)

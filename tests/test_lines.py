@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_extract.layout.furniture import is_noise
-from ntm_extract.layout.lines import arrange, lying, parted, split
+from ntm_extract.layout.lines import arrange, lying, parted, split, united
 from ntm_extract.layout.seen import Seen
 
 HEIGHT = 1000.0
@@ -121,6 +121,22 @@ def test_words_that_a_speck_joins_are_two_and_nothing_else_is_parted() -> None:
         assert parts(whole) == [whole]
     left, right = parted(Seen("phòng.ban", 0.8, 10, 0, 100, 10, (1, 1, 1)))
     assert (left.x0, left.x1, right.x0, right.x1) == (10, 70, 70, 100)
+
+
+def test_a_number_of_a_document_read_in_two_is_one_where_no_space_parts_it() -> None:
+    def said(*words: tuple[str, float]) -> str:
+        found, at = [], 50.0
+        for text, gap in words:
+            found.append(Seen(text, 0.9, at + gap, 100, at + gap + 6 * len(text), 110, (1, 1, 1)))
+            at = found[-1].x1
+        return " ".join(w.text for w in united(found))
+
+    assert said(("số", 0), ("118/2008/NĐ-", 4), ("CP", 0.4), ("ngày", 4)) == "số 118/2008/NĐ-CP ngày"
+    assert said(("41/BC", 0), ("-UBND;", -0.5)) == "41/BC-UBND;"
+    assert said(("118/2008/NĐ-", 0), ("CP", 3)) == "118/2008/NĐ- CP"
+    assert said(("NĐ-", 0), ("CP", 0.4)) == "NĐ- CP"
+    assert said(("14/18", 0), ("UBND", 0.4)) == "14/18 UBND"
+    assert said(("9/12", 0), ("xã", 0.4)) == "9/12 xã"
 
 
 def test_words_taller_than_wide_lie() -> None:

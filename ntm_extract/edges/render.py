@@ -170,8 +170,8 @@ def _take(image: pikepdf.Stream, *, halved: bool) -> Pixels | None:
 
     `halved` takes it at half its resolution: a JPEG is decoded so, and never lies in memory whole.
     """
-    if any(key in image for key in ("/SMask", "/Mask", "/Decode", "/ImageMask")):
-        return None
+    if any(key in image for key in ("/SMask", "/Mask", "/Decode", "/ImageMask")) or _filtered(image, "/JBIG2Decode"):
+        return None  # pikepdf hands JBIG2 to a program of its own, which nothing would keep within bounds
     try:
         taken = pikepdf.PdfImage(image).as_pil_image()
         if taken.mode not in {"1", "L", "RGB", "P"} or taken.size != _pixel_size(image):
@@ -185,6 +185,12 @@ def _take(image: pikepdf.Stream, *, halved: bool) -> Pixels | None:
         return pixels_of(taken)
     except Exception:  # whatever a decoder raises, the renderer gets its turn
         return None
+
+
+def _filtered(image: pikepdf.Stream, name: str) -> bool:
+    """Whether the image's bytes went through the filter."""
+    filters = image.get("/Filter", pikepdf.Array())
+    return any(str(one) == name for one in (filters if isinstance(filters, pikepdf.Array) else [filters]))
 
 
 def _viewed(pixels: Pixels, to_points: Affine, width: float, height: float) -> PageImage:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from ntm_extract.image.grid import Grid, Region, rule_mask
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.rules import Mask, ink
+from ntm_extract.image.signs import signs_of
 from ntm_extract.image.tables import Area
 
 INSET = 0.015  # inches kept away from the rules
@@ -16,8 +17,6 @@ SPECK = 0.045  # inches: what is smaller either way is a dot, a comma, a tone ma
 ALONE = 0.07  # inches: a dot farther from all letters is dirt
 NARROW, COPIES = 0.16, 3  # inches: what is narrower is a letter or two, and set so many times
 SAME_SIZE = 0.75  # the least ratio of the sizes of marks that are alike
-TALL, LEVEL = 0.7, 0.15  # of a line's height: the least of a digit, how far its foot may lie from the others'
-DIGIT = 0.74  # width of a digit by its height, with the room to the next: digits may touch
 DASH = (0.025, 0.13, 0.05)  # inches: least and greatest length, greatest height of a dash
 
 
@@ -93,23 +92,7 @@ def _cut(grey: Pixels, dark: Mask, dpi: float) -> tuple[Area, Pixels, bool, str]
     paper = int(np.percentile(grey, 85))
     clean = np.where(cv2.dilate(mask, np.ones((5, 5), np.uint8)) > 0, part, paper)
     lifted = np.clip(clean.astype(np.float32) * (255.0 / max(1, paper)), 0, 255).astype(np.uint8)
-    return (int(x0), int(y0), int(x1), int(y1)), lifted, dash, _signs(chosen)
-
-
-def _signs(boxes: np.ndarray) -> str:
-    """The signs of one line of figures by their sizes alone; "" where the boxes are no such line."""
-    height = boxes[:, 3].max()
-    tall = boxes[boxes[:, 3] >= TALL * height]
-    foot, head = np.median(tall[:, 1] + tall[:, 3]), np.median(tall[:, 1])
-    if (np.abs(tall[:, 1] + tall[:, 3] - foot) > LEVEL * height).any():
-        return ""
-    found = []
-    for _, y, w, h, _ in sorted(boxes.tolist()):
-        if h >= TALL * height:
-            found.append("0" * max(1, round(w / (DIGIT * (foot - head)))))
-        elif y + h / 2 > foot - 0.25 * height and w < 0.35 * height and found and found[-1][-1] == "0":
-            found.append("," if y + h > foot + 0.1 * height else ".")
-    return "".join(found)
+    return (int(x0), int(y0), int(x1), int(y1)), lifted, dash, signs_of(chosen)
 
 
 def _at_edge(box: np.ndarray, shape: tuple[int, ...], dpi: float) -> bool:

@@ -16,6 +16,10 @@ from ntm_extract.text.syllables import is_syllable
 WIDE_GAP = 2.0  # heights of a line from which a gap parts cells, not words; justified words stand closer
 JOINED = re.compile(r"(?P<left>[^\W\d_]{2,})(?P<stop>[.,;:]+)(?P<right>[^\W\d_]{2,})[.,;:]*")
 
+TOUCHING = 0.1  # heights of a line: no space is as narrow
+NUMBER_BEGINS = re.compile(r"\W*\d*/(?:[A-ZĐ\d]+[-/])*(?:[A-ZĐ]+\d*[-/]?)?")  # 118/2008/NĐ-
+NUMBER_ENDS = re.compile(r"-?[A-ZĐ\d]+(?:[-/][A-ZĐ\d]+)*\W*")  # CP
+
 
 def arrange(seen: tuple[Seen, ...], height: float) -> tuple[Row, ...]:
     """The lines of a page `height` tall in reading order, each from left to right; noise comes last."""
@@ -23,7 +27,7 @@ def arrange(seen: tuple[Seen, ...], height: float) -> tuple[Row, ...]:
     noise: list[Row] = []
     words = [part for word in seen for part in parted(word)]
     for _, group in groupby(words, key=lambda w: w.place):
-        pieces = split(sorted(group, key=lambda w: w.x0))
+        pieces = split(united(sorted(group, key=lambda w: w.x0)))
         noise += [Row(tuple(piece), "furniture") for piece in pieces if is_noise(piece)]
         if level := [piece for piece in pieces if not is_noise(piece)]:
             levels.append(level)
@@ -45,6 +49,23 @@ def parted(word: Seen) -> tuple[Seen, ...]:
     cut = word.x0 + (word.x1 - word.x0) * end / len(word.text)
     first = msgspec.structs.replace(word, text=word.text[:end], x1=cut)
     return first, msgspec.structs.replace(word, text=word.text[end:], x0=cut)
+
+
+def united(line: list[Seen]) -> list[Seen]:
+    """A recognised line, numbers of documents that were read as two words without a space between them made one."""
+    height = median(w.height for w in line)
+    words = line[:1]
+    for word in line[1:]:
+        before = words[-1]
+        touching = abs(word.x0 - before.x1) <= TOUCHING * height
+        if touching and NUMBER_BEGINS.fullmatch(before.text) and NUMBER_ENDS.fullmatch(word.text):
+            sure = min(before.confidence, word.confidence)
+            low, high = min(before.y0, word.y0), max(before.y1, word.y1)
+            text = before.text + word.text
+            words[-1] = msgspec.structs.replace(before, text=text, confidence=sure, y0=low, x1=word.x1, y1=high)
+        else:
+            words.append(word)
+    return words
 
 
 def split(line: list[Seen]) -> list[list[Seen]]:
