@@ -23,6 +23,7 @@ from ntm_extract.edges.intake import Found, find
 from ntm_extract.edges.known import Content, Known
 from ntm_extract.edges.lock import locked
 from ntm_extract.edges.manifest import Manifest, load_manifest, save_manifest
+from ntm_extract.edges.places import is_url
 from ntm_extract.edges.progress import Progress
 from ntm_extract.edges.sandbox import apart
 from ntm_extract.edges.stages import Keys, keys
@@ -144,9 +145,10 @@ def _jobs(src: Path | str, out: Path, choice: Choice) -> tuple[list[Job], list[t
     """A job for each distinct content, longest file first; files that can't be read apart, with the reason."""
     by_content: dict[Content, list[Found]] = {}
     unreadable: list[tuple[Job, str]] = []
-    known, everything = Known(out), find(src)
+    known, everything, inside = Known(out), find(src), out.resolve()
     for found in everything:
-        if out.resolve() in Path(found.place).resolve().parents or not choice.takes(found.source):
+        ours = not is_url(found.place) and inside in Path(found.place).resolve().parents
+        if ours or not choice.takes(found.source):
             continue  # our own outputs are no input
         try:
             content = known.content(found)

@@ -16,8 +16,10 @@ from ntm_extract import batch, resources
 from ntm_extract.batch import Choice, Summary, run
 from ntm_extract.cli import main
 from ntm_extract.edges import stages
+from ntm_extract.edges.journal import Journal
 from ntm_extract.edges.store import Store
 from ntm_extract.engine import Task
+from ntm_extract.model import Page
 from ntm_extract.outputs.tables import text_path
 from ntm_extract.problems import ExitCode
 from ntm_extract.settings import Settings
@@ -178,6 +180,11 @@ def test_status_tells_what_is_stored(again: Run, tmp_path: Path, capsys: pytest.
     assert main(["status", str(tmp_path / "out")]) == ExitCode.OK
     said = capsys.readouterr().out
     assert "ended, 4 of 4" in said and "stored: 4 documents" in said and "not_a_pdf" in said
+    journal = Journal(Store(tmp_path / "out").journal("0" * 16), "key", (), lambda page: None)
+    for number in (1, 2, 3):
+        journal.keep(Page(number=number, lines=()), ())
+    assert main(["status", str(tmp_path / "out")]) == ExitCode.OK
+    assert "read so far of 1 unfinished documents: 3 pages" in capsys.readouterr().out
     assert main(["status", str(tmp_path / "none")]) == ExitCode.INPUT
 
 

@@ -22,7 +22,8 @@ def _status(options: argparse.Namespace) -> ExitCode:
     from ntm_extract.edges.progress import last_run
     from ntm_extract.edges.store import Store
 
-    run, entries = last_run(options.out), list(Store(options.out).entries())
+    store = Store(options.out)
+    run, entries, unfinished = last_run(options.out), list(store.entries()), store.unfinished()
     if run is None and not entries:
         raise InputError(f"{options.out} holds no run; make one with: ntm-extract run SRC --out {options.out}")
     if run is not None:
@@ -36,6 +37,8 @@ def _status(options: argparse.Namespace) -> ExitCode:
             print(f"  {60 * done / seconds:.1f} documents a minute, {(last.left or 0.0) / 60:.0f} minutes left")
     pages, failed = sum(entry.pages for entry in entries), sum(bool(entry.codes) for entry in entries)
     print(f"stored: {len(entries)} documents, {pages} pages; {failed} documents with problems")
+    if unfinished:
+        print(f"read so far of {len(unfinished)} unfinished documents: {sum(unfinished.values())} pages")
     for code, count in Counter(code for entry in entries for code in entry.codes).most_common():
         print(f"  {code:<18} {count:>6}")
     return ExitCode.OK

@@ -119,6 +119,10 @@ class Store:
         """Where the pages of a document lie while it is being read."""
         return self.readings / f"{doc_id}.part"
 
+    def unfinished(self) -> dict[str, int]:
+        """Pages read so far of each document that is not read whole."""
+        return {path.stem: path.read_bytes().count(b"\n") for path in sorted(self.readings.glob("*.part"))}
+
     def save_reading(self, reading: Reading) -> None:
         """Keep a document as read, atomically."""
         _write(self.readings / f"{reading.document.doc_id}.json", _encoder.encode(reading))
