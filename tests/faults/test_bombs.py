@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from tests.faults.conftest import Told
 from tests.faults.test_kill import REPORT, descendants, start
 from tests.faults.test_memory import resident
 
@@ -129,7 +130,7 @@ def largest(run: subprocess.Popen[bytes]) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_a_bomb_costs_itself(tmp_path: Path, bomb: str) -> None:
+def test_a_bomb_costs_itself(tmp_path: Path, told: Told, bomb: str) -> None:
     ending, make, codes = BOMBS[bomb]
     archive, out, settings = tmp_path / "archive", tmp_path / "out", tmp_path / "settings.toml"
     archive.mkdir()
@@ -142,7 +143,7 @@ def test_a_bomb_costs_itself(tmp_path: Path, bomb: str) -> None:
     took = time.monotonic() - begin
     with (out / "failures.csv").open(encoding="utf-8-sig", newline="") as handle:
         found = {row["code"] for row in csv.DictReader(handle)}
-    print(f"{bomb}: {took:.1f} s, worker {worker:.0f} MiB, parent {parent:.0f} MiB, {sorted(found) or 'read'}")
+    told(f"bomb of {bomb}: {took:.1f} s, worker {worker:.0f} MiB, parent {parent:.0f} MiB, {sorted(found) or 'read'}")
     assert run.returncode in {0, 3}
     assert took <= 30 or found & {"page_timeout", "too_many_pages"}  # its page cap
     assert worker <= 1536 and parent <= 300

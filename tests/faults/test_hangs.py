@@ -24,6 +24,7 @@ from ntm_extract.edges.store import Store
 from ntm_extract.engine import Task, do_documents, run_local
 from ntm_extract.settings import Settings
 from ntm_extract.worker import Job
+from tests.faults.conftest import Told
 
 LIMIT, SLACK = 2.0, 2.0
 PAGES, BAD = 4, 2
@@ -103,7 +104,7 @@ def scans(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("place", PLACES)
-def test_the_next_page_begins_in_time(scans: list[Path], tmp_path: Path, place: str, way: str) -> None:
+def test_the_next_page_begins_in_time(scans: list[Path], tmp_path: Path, told: Told, place: str, way: str) -> None:
     out = tmp_path / f"{place}@{way}"
     out.mkdir()
     limits = replace(Settings(), page_seconds=LIMIT, interpret_seconds=LIMIT, repair=False)
@@ -112,7 +113,9 @@ def test_the_next_page_begins_in_time(scans: list[Path], tmp_path: Path, place: 
     said = [json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
     hung = next(at for what, at in said if what == "hangs")
     following = next(at for what, at in said if at > hung and what > 0)
-    print(f"{place}, {way}: the next page began {following - hung:.2f} s after the hang, the limit being {LIMIT:g} s")
+    told(
+        f"hang in {place}, {way}: the next page began {following - hung:.2f} s after the hang, the limit being {LIMIT:g} s"
+    )
     assert following - hung <= LIMIT + SLACK
     problems = [p for n in range(2) for p in Store(out).load(str(n) * 16).document.problems]
     assert PLACES[place][2] in {p.code for p in problems}
