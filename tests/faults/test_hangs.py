@@ -113,9 +113,7 @@ def test_the_next_page_begins_in_time(scans: list[Path], tmp_path: Path, told: T
     said = [json.loads(line) for line in (tmp_path / "log").read_text(encoding="utf-8").splitlines()]
     hung = next(at for what, at in said if what == "hangs")
     following = next(at for what, at in said if at > hung and what > 0)
-    told(
-        f"hang in {place}, {way}: the next page began {following - hung:.2f} s after the hang, the limit being {LIMIT:g} s"
-    )
+    told(f"hang in {place}, {way}: the next page began {following - hung:.2f} s after it, the limit being {LIMIT:g} s")
     assert following - hung <= LIMIT + SLACK
     problems = [p for n in range(2) for p in Store(out).load(str(n) * 16).document.problems]
     assert PLACES[place][2] in {p.code for p in problems}
