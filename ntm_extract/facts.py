@@ -100,6 +100,7 @@ class Criteria(Fact, frozen=True, kw_only=True):
     status: Status = "achieved"
     as_of: str | None = None
     places: tuple[str, ...] = ()
+    failing: tuple[str, ...] = ()  # communes named as not meeting the criterion
 
     def __post_init__(self) -> None:
         if self.criterion is not None and not 1 <= self.criterion <= 19:

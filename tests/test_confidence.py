@@ -1,18 +1,16 @@
-"""Confidence follows what was seen and checked, and the matrix follows the places that counts name."""
+"""Confidence follows what was seen and checked."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 import pytest
-from msgspec.structs import replace
 
 from ntm_extract.checks import check
 from ntm_extract.checks.confidence import FEATURES, Confidence, rate
 from ntm_extract.edges.data import load_limits
 from ntm_extract.edges.models import load_confidence, models_folder
-from ntm_extract.facts import Criteria, Extraction, Percentage, Result, Signals
-from ntm_extract.outputs.matrix import marks
+from ntm_extract.facts import Extraction, Percentage, Result, Signals
 from ntm_extract.settings import Settings
 from tests.conftest import evidence
 
@@ -47,19 +45,3 @@ def test_a_fact_without_signals_keeps_its_confidence(result: Result) -> None:
 def test_a_model_of_other_features_is_refused() -> None:
     with pytest.raises(ValueError, match="another version"):
         Confidence(features=FEATURES[1:], weights=(1.0,), bias=0.0, scores=(0.0,), frequencies=(1.0,))
-
-
-def test_marks_follow_places_and_complement(result: Result) -> None:
-    met = Criteria(
-        evidence=evidence("1:0.0", quote="2/3 xã đạt tiêu chí Điện (gồm các xã: An Phú, Nà Lọm)"),
-        scope="criterion", criterion=4, count=2, total=3, unit="xã", places=("An Phú", "Nà Lọm"),
-    )  # fmt: skip
-    failing = Criteria(
-        evidence=evidence("2:0.0", quote="2/3 xã đạt tiêu chí Y tế, chưa đạt là xã Đồng Rẫy"),
-        scope="criterion", criterion=15, count=2, total=3, unit="xã", places=("Đồng Rẫy",),
-    )  # fmt: skip
-    found = list(marks(replace(result, extraction=Extraction(criteria=(met, failing)))))
-    assert [(m["commune"], m["criterion"], m["met"]) for m in found] == [
-        ("An Phú", 4, "yes"), ("Nà Lọm", 4, "yes"), ("Đồng Rẫy", 15, "no"),
-    ]  # fmt: skip
-    assert {m["fact_id"] for m in found} == {met.fact_id, failing.fact_id}

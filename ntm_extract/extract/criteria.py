@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
+from ntm_extract.extract.failing import failing
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.percentages import quote
 from ntm_extract.extract.reading import Figures
@@ -27,9 +30,9 @@ def extract_criteria(outline: Outline, knowledge: Knowledge, reading: Reading) -
     """One row a claim."""
     spoken = criteria_set(outline)
     return tuple(
-        _row(outline, figures, claim, knowledge, spoken)
+        replace(_row(outline, figures, claim, knowledge, spoken), failing=_failing(figures, claim, ends))
         for figures, found in zip(reading.passages, reading.claims, strict=True)
-        for claim in found
+        for claim, ends in zip(found, (*(c.span[0] for c in found[1:]), len(figures.passage.text)), strict=False)
     )
 
 
@@ -45,6 +48,11 @@ def criteria_set(outline: Outline) -> str | None:
             votes[SETS[0 if int(year) <= 2015 else 1 if int(year) <= 2020 else 2]] += 1
     best = max(SETS, key=lambda name: (votes[name], name))
     return best if votes[best] else None
+
+
+def _failing(figures: Figures, claim: Claim, ends: int) -> tuple[str, ...]:
+    """The communes that are said to fail behind a count; what comes next begins at `ends`."""
+    return failing(figures.passage.text, claim.span[1], ends) if claim.scope == "criterion" else ()
 
 
 def _row(outline: Outline, figures: Figures, claim: Claim, knowledge: Knowledge, spoken: str | None) -> Criteria:

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from ntm_extract.extract.table_heads import MET, RATIO, plain, says
+from ntm_extract.extract.table_heads import MET, RATIO, UNMET, plain, says
 from ntm_extract.extract.table_view import View
 from ntm_extract.facts import Criteria
 from ntm_extract.knowledge import Knowledge
@@ -58,6 +58,16 @@ def _met(view: View, row: int, col: int) -> bool:
     return view.text(row, col).lower() in MET
 
 
+def _failing(view: View, cells: list[tuple[int, int, str]], met: int, printed: _Count | None) -> tuple[str, ...]:
+    """Names whose cell (row, column, name) bears no mark, if as many do as are printed; else those said to fail."""
+    sure = printed is not None and printed.count == met
+    return tuple(
+        name
+        for row, col, name in cells
+        if not _met(view, row, col) and (sure or view.text(row, col).lower() in UNMET[:-1])
+    )
+
+
 def _printed(view: View, row: int, col: int) -> _Count | None:
     text = view.text(row, col)
     if m := RATIO.fullmatch(text):
@@ -74,8 +84,10 @@ def _criteria_in_rows(view: View, marks: list[int], named: dict[int, int]) -> li
         said = next((c for col in counts if (c := _printed(view, row, col))), None)
         place = next(iter(c.col for c in view.cols if c.role == "label"), 0)
         count = said or _Count(len(met), len(marks), row, place)
-        names = tuple(view.sheet.path(col)[-1] for col in met if view.sheet.path(col))
-        found.append(_criterion(view, number, count, names, labels[row]))
+        cells = [(row, col, view.sheet.path(col)[-1]) for col in marks if view.sheet.path(col)]
+        names = tuple(name for _, col, name in cells if col in met)
+        fails = _failing(view, cells, len(met), said)
+        found.append(_criterion(view, number, count, labels[row], places=names, failing=fails))
     for closing in (r for r in view.rows if r.row not in named):
         if _is(view, "criteria", closing.label) or closing.total:
             found += [
@@ -101,9 +113,10 @@ def _communes_in_rows(view: View, over: dict[int, int]) -> list[Criteria]:
     ]
     for col, number in over.items():
         met = tuple(r.label for r in communes if _met(view, r.row, col))
-        count = _printed(view, closing.row, col) if closing is not None else None
-        count = count or _Count(len(met), len(communes), view.sheet.head - 1, col)
-        found.append(_criterion(view, number, count, met, f"Tiêu chí {number}"))
+        said = _printed(view, closing.row, col) if closing is not None else None
+        count = said or _Count(len(met), len(communes), view.sheet.head - 1, col)
+        fails = _failing(view, [(r.row, col, r.label) for r in communes], len(met), said)
+        found.append(_criterion(view, number, count, f"Tiêu chí {number}", places=met, failing=fails))
     return found
 
 
@@ -111,7 +124,9 @@ def _is(view: View, name: str, label: str) -> bool:
     return any(says(label, role) for role in view.knowledge.tables.row if role.name == name)
 
 
-def _criterion(view: View, number: int, count: _Count, places: tuple[str, ...], label: str) -> Criteria:
+def _criterion(
+    view: View, number: int, count: _Count, label: str, *, places: tuple[str, ...], failing: tuple[str, ...]
+) -> Criteria:
     return Criteria(
         evidence=view.evidence(count.row, count.col, label, "table criterion"),
         scope="criterion",
@@ -122,6 +137,7 @@ def _criterion(view: View, number: int, count: _Count, places: tuple[str, ...], 
         unit="xã",
         status=view.status,
         places=places,
+        failing=failing,
     )
 
 

@@ -38,6 +38,7 @@ CRITERIA = Table(
         STATUS,
         text("as_of", "`YYYY`, `YYYY-MM` or `YYYY-MM-DD`"),
         text("places", "commune names given for it, `;` between"),
+        text("failing", "communes named as not meeting the criterion, `;` between"),
     ),
 )
 

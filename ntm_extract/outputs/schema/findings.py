@@ -17,6 +17,12 @@ CRITERIA_MATRIX = Table(
         text("fact_id", "the fact in `criteria` that the mark comes from"),
         integer("page", "page of that fact"),
         number("confidence", "of that fact, 0..1"),
+        text(
+            "by",
+            "whether the fact names the commune, or it is one of the others of the document's communes",
+            "name",
+            "complement",
+        ),
     ),
 )
 
