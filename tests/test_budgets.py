@@ -193,3 +193,25 @@ def test_parts_of_the_sentence_before_whatever_stands_between() -> None:
         (964, "lồng ghép", 8120),
         (315, "doanh nghiệp", 8120),
     ]
+
+
+def test_stars_head_dashes_and_what_was_spent_is_no_part() -> None:
+    found = facts(
+        "Tổng kế hoạch vốn được giao 900 triệu đồng, trong đó:\n\n"
+        "* Chương trình nông thôn mới: 600 triệu đồng; đã giải ngân 300 triệu đồng, đạt 50%.\n\n"
+        "- Vốn đầu tư phát triển: 400 triệu đồng; giải ngân 210 triệu đồng (52,5%).\n\n"
+        "- Vốn sự nghiệp: 200 triệu đồng.\n\n"
+        "* Chương trình giảm nghèo: 300 triệu đồng.\n\n"
+        "Nợ đọng xây dựng cơ bản là 120 triệu đồng."
+    ).budgets
+    million = 1_000_000
+    assert [(b.amount_vnd // million, b.parent and b.parent // million) for b in found] == [
+        (900, None), (600, 900), (300, None), (400, 600), (210, None), (200, 600), (300, 900), (120, None),
+    ]  # fmt: skip
+    assert "giải ngân" in found[4].label
+    assert "đầu tư" in found[4].label
+
+
+def test_headings_with_letters_are_headings() -> None:
+    found = facts("A. KẾT QUẢ\nChi 4 tỷ đồng.\nB. MỤC TIÊU GIAI ĐOẠN 2021-2025\n- Huy động 9 tỷ đồng.\n").budgets
+    assert rows(found, "status", "period") == [("achieved", None), ("target", "GIAI ĐOẠN 2021-2025")]

@@ -100,9 +100,33 @@ def test_a_grade_between_a_ratio_and_its_share() -> None:
     ("text", "label"),
     [
         ("Toàn huyện chỉ còn 2,4% hộ nghèo.", "hộ nghèo Toàn huyện"),
-        ("Có 11/14 xã, thị trấn đạt chuẩn văn hóa.", "xã chuẩn văn hóa"),
+        ("Có 11/14 xã, thị trấn đạt chuẩn văn hóa.", "xã đạt chuẩn văn hóa"),
         ("Gồm ba dân tộc: Thái chiếm 52%, Mông 31%, Kinh 17%.", "Kinh"),
     ],
 )
 def test_labels_of_shares(text: str, label: str) -> None:
     assert facts(text).percentages[-1].label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Cơ cấu: nông nghiệp 31% - công nghiệp, xây dựng 40% - dịch vụ 29%.", "công nghiệp, xây dựng"),
+        ("Có 54 xã (63,5% tổng số xã) đạt tiêu chí điện.", "xã đạt tiêu chí điện trên tổng số xã"),
+        ("Phấn đấu có hơn 60% số xã trong tỉnh đạt 19 tiêu chí.", "xã trong tỉnh đạt 19 tiêu chí"),
+        ("Có 48 xã đạt chuẩn (trong đó 6 xã kiểu mẫu), đạt 81% tổng số xã.", "xã đạt chuẩn trên tổng số xã"),
+    ],
+)
+def test_labels_say_what_the_share_is_of(text: str, label: str) -> None:
+    assert label in [row.label for row in facts(text).percentages]
+
+
+def test_a_ratio_told_with_what_is_counted_twice() -> None:
+    found = facts("Có 812 người tham gia BHYT/914 người, đạt 88,8%.")
+    assert rows(found.percentages, "value", "num", "den") == [(D("88.8"), 812, 914)]
+    assert not found.quantities
+
+
+def test_a_share_with_a_noun_of_its_own_is_no_ratio_of_the_one_before() -> None:
+    found = facts("Kết quả: 812/860 hộ tham gia, 98,2% số hộ được hỏi hài lòng.").percentages
+    assert rows(found, "value", "num", "den") == [(None, 812, 860), (D("98.2"), None, None)]

@@ -102,3 +102,20 @@ def test_a_rate_of_a_rate() -> None:
 )
 def test_bounds_and_whole_units(text: str, op: str, value: Decimal, unit: str) -> None:
     assert rows(facts(text).quantities, "op", "value", "unit") == [(op, value, unit)]
+
+
+def test_an_article_is_no_count() -> None:
+    assert not facts("Bãi bỏ khoản 3 Điều 2 Nghị quyết số 40/2018/NQ-HĐND.").quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "label"),
+    [
+        ("Còn 187 hộ thuộc 6 bản ở Nà Sáy, Pú Hồng chưa có điện.", 187, "hộ chưa có điện"),
+        ("Xã có 4 tổ hợp tác trồng cam với tổng diện tích 62 ha.", 62, "tổng diện tích Xã tổ hợp tác trồng cam"),
+        ("Rác được đốt bằng lò công suất nhỏ (04 lò).", 4, "Rác được đốt bằng lò công suất nhỏ"),
+        ("Độ cao trung bình trên 700 m so với mực nước biển.", 700, "Độ cao trung bình so với mực nước biển"),
+    ],
+)
+def test_labels_reach_what_is_said_of_the_counted(text: str, value: int, label: str) -> None:
+    assert (value, label) in rows(facts(text).quantities, "value", "label")

@@ -14,9 +14,12 @@ from ntm_extract.extract.wording import (
     HEAD_NOUN,
     LEFT_VERB,
     LISTED,
+    LISTED_PLACES,
     PARTS,
     RIGHT_START,
     SIDE,
+    SUBJECT,
+    WHERE_TOO,
     clean,
     last_clause,
     own_part,
@@ -63,6 +66,13 @@ def before_bracket(figures: Figures, mention: Mention) -> str:
     return clean(last_clause(said[previous:]))
 
 
+def subject(figures: Figures, mention: Mention) -> str:
+    """What the figure's sentence speaks of: "Quế Lâm là xã đồng bằng, có 8 thôn"."""
+    start = figures.sentence(mention.start)[0]
+    said = SUBJECT.match(figures.passage.text, start, mention.start)
+    return clean(said["who"]) if said else ""
+
+
 def list_head(figures: Figures, i: int) -> int:
     """The first of a list of counts ("ra 02 nghị quyết, 01 đề án, 09 kế hoạch"); the mention itself outside of one."""
     head = i
@@ -81,7 +91,7 @@ def sibling(figures: Figures, i: int) -> bool:
     """Whether an amount or share stands in a list of its kind: the one before it does not name it."""
     before = next((m for m in reversed(figures.mentions[:i]) if is_real(m)), None)
     gap = figures.low[before.end : figures.mentions[i].start] if before is not None else ""
-    return before is not None and before.role == figures.mentions[i].role and gap.startswith((",", ";"))
+    return before is not None and before.role == figures.mentions[i].role and gap.startswith((",", ";", " -", " –"))
 
 
 def follows_closely(figures: Figures, i: int) -> bool:
@@ -151,7 +161,8 @@ def words_before(figures: Figures, i: int, *, alone: bool = True) -> str:
         head = heads[-1].start("head")
         found = clean(said[head:])
         if len(found.split()) <= 2:
-            found = " ".join([found, *clean(last_clause(said[:head], alone)).split()[-6:]])
+            whose = subject(figures, mention) if "," in said[:head] else ""
+            found = " ".join([found, *(whose or clean(last_clause(said[:head], alone))).split()[-8:]])
         return found
     if not listed and mention.role not in ("percent", "ratio"):
         said = last_clause(said, alone)
@@ -170,13 +181,23 @@ def words_after(figures: Figures, i: int) -> str:
     if mention.role in ("count", "ratio") and (more := COUNTED_TOO.match(figures.low, begin)):
         begin = more.end()
     end = figures.sentence(mention.start)[1]
-    following = [m.start for m in figures.mentions[i + 1 :] if is_real(m) and m.start >= begin]
+    if mention.role == "count" and (where := LISTED_PLACES.search(text, begin, end)):
+        nouns = text[begin : where.start()]
+        if len(nouns.split()) <= 3 and not any(is_real(m) and begin <= m.start < where.end() for m in figures.mentions):
+            return " ".join(w for w in (clean(nouns), clean(re.split(r"[,;:(.]", text[where.end() : end])[0])) if w)
+    following = [
+        m.start
+        for m in figures.mentions[i + 1 :]
+        if is_real(m) and m.start >= begin and not (mention.role == "percent" and m.unit.startswith("tiêu chí"))
+    ]
     end = min([end, *following[:1]])
     border = HARD.search(text, begin, end)
     said = text[begin : border.start() if border else end]
     following = [] if border else following
     if said.lstrip().startswith((",", ")")) or (border and not said.strip()):
         return ""
+    if mention.role == "count" and following and end == following[0] and WHERE_TOO.fullmatch(said):
+        return words_after(figures, next(j for j, m in enumerate(figures.mentions) if m.start == end))
     bracketed = "(" in said
     said = said.split("(")[0].split(")")[0].split(":")[0]
     if following and end == following[0] and "," in said:

@@ -11,6 +11,8 @@ from ntm_extract.extract.forms import (
     LABELLED,
     LAST,
     LOST_UNIT,
+    MISSING,
+    NAMES_BEFORE,
     NONE_LEFT,
     RECOGNISED_TOO,
     SIDE,
@@ -36,7 +38,8 @@ class Bands(Scene):
             width = self._band_width(i, bool(made))
             if width:
                 band, first, last = self._band(i, width), self.ms[i], self.ms[i + width - 1]
-                claim = self._band_claim(i, i + width - 1, band, first, last)
+                missing = MISSING.match(self.low, last.end)
+                claim = None if missing else self._band_claim(i, i + width - 1, band, first, last)
                 if claim is None and UNCOUNTED.search(self.low[max(0, first.start - 40) : first.start]):
                     self.taken.update(range(i, i + width))  # the count could not be read: its band is no figure
                 if claim:
@@ -96,7 +99,8 @@ class Bands(Scene):
         before = self.previous(i)
         if before is not None and self.is_commune(before) and before not in self.taken:
             m = self.ms[before]
-            gap = SIDE.sub("", self.low[m.end : first.start] + " ")
+            named = NAMES_BEFORE.match(self.figures.passage.text, m.end)
+            gap = SIDE.sub("", self.low[named.end() if named else m.end : first.start] + " ")
             if WITHIN.fullmatch(gap.rstrip() + " "):
                 return self._band_row(before, uses, band, (m.start, last.end))
         if before is not None and self.ms[before].role == "percent":

@@ -35,6 +35,7 @@ SHARE_OF = re.compile(r"\s?\((?:[^\W\d_]+\s){0,2}")
 """Between a share and the amount that it is: "chiếm 71,3% (khoảng 27.500 tỷ đồng)"."""
 LISTS = re.compile(r"(?:cụ thể|như sau|gồm|trong đó|gồm có|chi tiết)(?:\snhư sau|\slà)?\s?:$")
 """The end of a line whose items below detail its amount."""
+PAID = re.compile(r"(?<!\w)(?:giải ngân|thanh toán)(?:\sđược)?\s$")
 EACH_BEFORE = re.compile(
     r"(?:(?:giá trị|thu nhập|doanh thu|lợi nhuận|lãi)[^\d]{0,40}\strên\s(?:mỗi\s|một\s|0?1\s?)(?:đơn vị\s)?"
     r"|(?<!\w)mỗi\s)(?P<per>ha|héc ta|hécta|sào|vụ|lứa|hộ|năm|tháng)\s(?!có\s)[^\d]{0,40}$"
@@ -61,6 +62,7 @@ class _Part(Struct, frozen=True):
     depth: int
     passage: int
     last: int  # the last passage that held parts, or announced them
+    announced: bool  # by a colon, so that an unmarked line may hold them
     section: tuple[str, ...]
 
 
@@ -93,6 +95,7 @@ def extract_budgets(outline: Outline, knowledge: Knowledge, reading: Reading) ->
             if (
                 figures.mentions[i].per
                 or _changed(figures, i)
+                or _spent(figures, i)
                 or not _holds(rows, parent, figures, i, inner=up is not None)
             ):
                 parent = None
@@ -101,10 +104,18 @@ def extract_budgets(outline: Outline, knowledge: Knowledge, reading: Reading) ->
             if parent is None and not figures.mentions[i].per:
                 last = len(rows)
             rows.append(_row(outline, figures, i, knowledge, rows[parent] if parent is not None else None))
-        if amounts and (_announces(figures, amounts) or _states_one(figures, amounts)):
-            top = [i for i in amounts if above[i] is None] or amounts
+        stated = bool(amounts) and _states_one(figures, amounts)
+        if stated or (amounts and _announces(figures, amounts)):
+            top = amounts[:1] if stated else [i for i in amounts if above[i] is None] or amounts
             heads.append(
-                _Part(first + amounts.index(top[-1]), passage.depth, figures.index, figures.index, passage.section)
+                _Part(
+                    row=first + amounts.index(top[-1]),
+                    depth=passage.depth,
+                    passage=figures.index,
+                    last=figures.index,
+                    announced=not stated,
+                    section=passage.section,
+                )
             )
     return tuple(rows)
 
@@ -117,7 +128,7 @@ def _below(head: _Part, figures: Figures) -> bool:
         return False
     if figures.passage.depth > head.depth:
         return True
-    named = PART_LINE.match(figures.low) if head.last > head.passage else True
+    named = PART_LINE.match(figures.low) if head.last > head.passage else head.announced
     return figures.passage.depth == 0 and figures.index == head.last + 1 and bool(named)
 
 
@@ -140,11 +151,21 @@ def _holds(rows: list[Budget], parent: int | None, figures: Figures, i: int, *, 
 
 
 def _states_one(figures: Figures, amounts: list[int]) -> bool:
-    """Whether a list item only states one amount, which deeper items then detail ("a) Vốn đầu tư: 9 tỷ đồng.")."""
-    if not figures.passage.depth or len(amounts) != 1 or figures.mentions[amounts[0]].per:
+    """Whether a list item states one amount, and at most what was spent of it ("a) Vốn đầu tư: 9 tỷ đồng; đã …"),
+    which deeper items then detail."""
+    if (
+        not figures.passage.depth
+        or figures.mentions[amounts[0]].per
+        or not all(_spent(figures, i) for i in amounts[1:])
+    ):
         return False
     before, after = figures.low[: figures.mentions[amounts[0]].start], figures.low[figures.mentions[amounts[0]].end :]
-    return bool(re.search(r":\s?$", before)) and bool(re.fullmatch(r"\W*", after))
+    return bool(re.search(r":\s?$", before)) and (len(amounts) > 1 or bool(re.fullmatch(r"\W*", after)))
+
+
+def _spent(figures: Figures, i: int) -> bool:
+    """Whether an amount is what was paid out of another one."""
+    return bool(PAID.search(figures.low[max(0, figures.mentions[i].start - 30) : figures.mentions[i].start]))
 
 
 def _changed(figures: Figures, i: int) -> bool:

@@ -15,24 +15,30 @@ from msgspec.structs import replace
 from ntm_extract.extract import naming
 from ntm_extract.extract.entries import Entries
 from ntm_extract.extract.forms import (
+    ALIKE,
+    ARRIVES,
     BARE_MET,
     CHANGED,
     COMMUNE_LEAD,
+    CRITERION,
     DUTY_DONE,
-    HEADED,
+    GOES_ON,
     LAST,
     LISTED_THEN,
     MEAN,
     MET,
+    MET_AS,
+    MISSING,
     MORE,
     NAMES_THEN,
+    OBJECT,
     ONE_COMMUNE,
     OWN_COUNT,
     RAISED,
     SIDE,
     STILL_OPEN,
-    SUBJECT,
     THE_SET,
+    UNMET,
     WHOLE_IN_BRACKETS,
 )
 from ntm_extract.extract.mentions import Mention
@@ -41,6 +47,9 @@ from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.wording import COUNTED_TOO
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
+
+OWN_STANDARD = (14, 15, 16)
+"""Criteria whose fields have standards of their own: "đạt chuẩn y tế" is the health ministry's."""
 
 
 class Reading(Struct, frozen=True):
@@ -62,10 +71,9 @@ class _Claims(Entries):
     """Reads the mentions of one passage; `taken` are those already used."""
 
     def run(self) -> tuple[Claim, ...]:
-        if not self.ms:
-            return ()
-        bands = self.bands()
         self.none_recognised()
+        self.none_met()
+        bands = self.bands()
         self.entries()
         for i in range(len(self.ms)):
             if i not in self.taken:
@@ -80,8 +88,23 @@ class _Claims(Entries):
                 self.recognise(i, shared.level or "nông thôn mới", more, self.ms[i].end)
                 if more:
                     self.found[self.found.index(shared)] = replace(shared, increment=True)
+        for i in range(len(self.ms)):
+            if i not in self.taken and self.is_commune(i):
+                self._same_as_before(i)
         self.found += bands
         return tuple(sorted(self.found, key=lambda c: (c.span, c.scope)))
+
+    def _same_as_before(self, i: int) -> None:
+        """As "từ 3 xã năm 2015 lên 9 xã", "huyện Nà Hang có 9 xã về đích, huyện Mường Khong 7 xã"."""
+        m, before = self.ms[i], self.previous(i)
+        told = next((c for c in self.found if c.at == before and c.scope in ("criterion", "standard")), None)
+        if told is None or before is None or self.ms[before].end < self.figures.sentence(m.start)[0]:
+            return
+        gap = self.low[self.ms[before].end : m.start]
+        later = self.ms[before].before or re.search(r"(?<!\w)(?:lên|còn|xuống)\s$", gap)
+        alike = self._clause_ends(m) and ALIKE.fullmatch(self.figures.passage.text, told.span[1], m.start)
+        if alike or (later and GOES_ON.fullmatch(gap) and not MISSING.match(self.low, m.end)):
+            self.claim(self.counted(told.scope, i, m.end, criterion=told.criterion, level=told.level))
 
     def _of_commune(self, i: int) -> None:
         m = self.ms[i]
@@ -91,9 +114,12 @@ class _Claims(Entries):
             self._average(i, m)
 
     def _unit(self, i: int, m: Mention) -> None:
+        start = self.figures.sentence(m.start)[0]
+        if m.den == LAST and m.unit.startswith("tiêu chí") and MEAN.search(self.low[start : m.start]):
+            self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
+            return
         if m.den != LAST or m.value > LAST or m.value != int(m.value):
             return
-        start = self.figures.sentence(m.start)[0]
         named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
         if not (m.unit.startswith("tiêu chí") or (not m.unit and (named or "tiêu chí" in self.low))):
             return
@@ -164,36 +190,59 @@ class _Claims(Entries):
             self.labelled(i, m)
             return
         left = self._left(i, m)
-        if CHANGED.search(left) and not MORE.search(left):
+        if (CHANGED.search(left) and not MORE.search(left)) or UNMET.search(left):
             return
         after = self._tail(m, left)
         increment = bool(MORE.search(left))
-        met = MET.match(self.low, after)
-        if met and not re.match(r"\s(?:quốc gia|huyện|thôn|bản|chuẩn)(?!\w)", self.low[met.end() :]):
-            number = naming.named_after(self.low, met.end(), self.knowledge) or self._under(m, met.end())
-            if number:
-                self.criterion(i, number, met.end())
-                return
-        if SUBJECT.search(left) and self.standard(i, m, after, left, increment):
+        if self._meeting(i, m, after, increment) or self._met_by_name(i, m, after, left):
             return
-        if BARE_MET.match(self.low, after) or self._met_before(m, left):
-            number = self._named_clause(left) or naming.of_place(self.figures, m.start, self.knowledge)
-            if number is None:
-                number = self._named_left(left)
+        counts = not OBJECT.search(left) or ARRIVES.match(self.low, after)
+        if counts and self.standard(i, m, after, left, increment):
+            return
+        bare = BARE_MET.match(self.low, after)
+        if bare or self._met_before(m, left):
+            named = self._named_far(left) if bare else ()
+            number = named[0][0] if named else naming.of_place(self.figures, m.start, self.knowledge)
             if number is not None:
-                self.criterion(i, number, m.end)
+                self.criteria(i, named or ((number, m.number),), m.end, increment)
                 return
         done = DUTY_DONE.match(self.low, after) if "huyện" in m.unit else None
         if done:
             self.recognise(i, "nông thôn mới", increment, done.end())
-            return
-        recognised = BARE_MET.match(self.low, after)
-        if (
-            recognised
-            and re.search(r"công nhận|đạt chuẩn", recognised.group())
-            and "tiêu chí" not in recognised.group()
-        ):
-            self.recognise(i, "nông thôn mới", increment, recognised.end())
+        elif bare and re.search(r"công nhận|đạt chuẩn", bare.group()) and "tiêu chí" not in bare.group():
+            self.recognise(i, "nông thôn mới", increment, bare.end())
+
+    def _meeting(self, i: int, m: Mention, after: int, increment: bool) -> bool:
+        """As "9 xã đạt tiêu chí điện", "15/15 xã đạt các tiêu chí: quy hoạch, điện", "8 xã đạt chuẩn giao thông"."""
+        if met := MET.match(self.low, after):
+            if re.match(r"\s(?:quốc gia|huyện|thôn|bản|chuẩn)(?!\w)", self.low[met.end() :]):
+                return False
+            named, end = naming.met_after(self.low, met.end(), self.knowledge)
+            under = None if named else self._under(m, met.end())
+            if under:
+                self.criterion(i, under, met.end(), increment)
+            elif named:
+                self.criteria(i, named, end, increment)
+            return bool(under or named)
+        if met := MET_AS.match(self.low, after):
+            named, end = naming.met_after(self.low, met.end() - 1, self.knowledge)
+            if named and not any(number in OWN_STANDARD for number, _ in named):
+                self.criteria(i, named, end, increment)
+                return True
+        return False
+
+    def _met_by_name(self, i: int, m: Mention, after: int, left: str) -> bool:
+        """As "tiêu chí điện: 10/13 xã", "các tiêu chí quy hoạch, điện đều có 15/15 xã đạt", "điện có 10 xã đạt"."""
+        bare = BARE_MET.match(self.low, after)
+        if not bare and not m.before and not self._clause_ends(m):
+            return False
+        named = self.named_before(m, left) or (self._own_clause(left) if bare else ())
+        if named:
+            self.criteria(i, named, m.end, bool(MORE.search(left)))
+        return bool(named)
+
+    def _clause_ends(self, m: Mention) -> bool:
+        return bool(re.match(r"\s?(?:\([^)]*\))?\s?(?:[.;,)|]|$)", self.low[m.end :]))
 
     def _left(self, i: int, m: Mention) -> str:
         """The words of the sentence before a count; before its range, where it is the upper end of one."""
@@ -233,29 +282,24 @@ class _Claims(Entries):
 
     def _met_before(self, m: Mention, left: str) -> bool:
         """As "Kết quả: 10/13 xã", "đạt 11/13 xã" under a criterion; the clause ends there."""
-        if not re.match(r"\s?(?:\([^)]*\))?\s?(?:[.;,)|]|$)", self.low[m.end :]):
-            return False
-        return bool(
+        return self._clause_ends(m) and bool(
             re.search(
                 r"(?:tiêu chí[^.;]{0,60},? đạt|số xã đạt(?: tiêu chí| chuẩn)?(?: [\w ,]{2,40})?:?|"
                 r"kết quả:|đánh giá[^.;]{0,80}đạt)\s?(?:là\s|:\s?)?$",
                 left,
             )
-        ) or (m.role == "ratio" and bool(HEADED.search(left)))
+        )
 
-    def _named_clause(self, left: str) -> int | None:
-        """The criterion that the count's own clause opens with: "…; tiêu chí chợ nông thôn có 10 xã đạt"."""
+    def _named_far(self, left: str) -> naming.Named:
+        """The criterion named last before a count, other words between: "tiêu chí điện, sau rà soát có"."""
+        found = ((naming.listed(left, said.end(), self.knowledge)[0]) for said in CRITERION.finditer(left))
+        named = [one for one in found if one]
+        return ((named[-1][0][0], (0, 0)),) if named else ()
+
+    def _own_clause(self, left: str) -> naming.Named:
+        """The criterion whose name opens the count's own clause: "…; chợ nông thôn có"."""
         clause = re.split(r"[;.,]\s", left)[-1].lstrip(" -+•*")
         own = self.knowledge.criterion_pattern.match(clause)
         if own and " " in own.group() and OWN_COUNT.fullmatch(clause, own.end()):
-            return self.knowledge.criterion_of[own.group()]
-        if not clause.startswith("tiêu chí") or naming.FOREIGN.match(clause):
-            return None
-        return naming.named_after(clause, len("tiêu chí"), self.knowledge)
-
-    def _named_left(self, left: str) -> int | None:
-        """As "tiêu chí giao thông: 10/13 xã đạt"."""
-        found = None
-        for m in re.finditer(r"tiêu chí", left):
-            found = naming.named_after(left, m.end(), self.knowledge) or found
-        return found
+            return ((self.knowledge.criterion_of[own.group()], (0, 0)),)
+        return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.forms import ENTRY_END, NAME_LEFT, NAME_RIGHT, NUMBERED_END, NUMBERED_ENTRY, NUMBERED_IS
+from ntm_extract.extract.forms import CRITERION, ENTRY_END, MEAN_IS, NAME_LEFT, NAME_RIGHT, NAMED_THEN, NONE_MET
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.standards import Standards
@@ -23,8 +23,6 @@ class Entries(Standards):
 
     def _listed(self, m: Mention, start: int, end: int) -> int | None:
         """The criterion whose name stands right before, in a list of criteria: "điện 19/22 xã; thu nhập (9/22 xã)"."""
-        if numbered := self._numbered(start, m):
-            return numbered
         number = self._entry(start, m)
         if number is None:
             return None
@@ -36,14 +34,8 @@ class Entries(Standards):
             for other in self.ms
             if other is not m and start <= other.start < end and self._entry(start, other) is not None
         )
-        return number if (listing and m.role == "ratio") or others > 1 else None
-
-    def _numbered(self, start: int, m: Mention) -> int | None:
-        """The criterion told by number and name before it: "tiêu chí số 6 (văn hóa) là 7 xã"."""
-        if m.role not in ("count", "ratio") or not m.unit.startswith("xã") or not NUMBERED_END.match(self.low, m.end):
-            return None
-        told = NUMBERED_ENTRY.search(self.low, start, m.start)
-        return int(told["number"]) if told and 1 <= int(told["number"]) <= 19 else None
+        enough = 1 if "tiêu chí" in lead else 2
+        return number if (listing and m.role == "ratio") or others >= enough else None
 
     def _entry(self, start: int, m: Mention) -> int | None:
         """The criterion that an entry of such a list names."""
@@ -56,11 +48,14 @@ class Entries(Standards):
         return self.knowledge.criterion_of[named[0].group()]
 
     def labelled(self, i: int, m: Mention) -> None:
-        """A count or ratio whose communes are named before it."""
-        if m.role == "count" and not m.unit and m.value == int(m.value):
+        """A count or ratio whose communes are named before it, or a bare mean."""
+        left = self.low[self.figures.sentence(m.start)[0] : m.start]
+        if m.role == "count" and not m.unit and MEAN_IS.search(left):
+            self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
+        elif m.role == "count" and not m.unit and m.value == int(m.value):
             self._labelled_number(i, m)
-        elif m.role == "ratio" and m.unit_kind != "measure":
-            self._labelled_ratio(i, m)
+        elif m.role == "ratio" and m.unit_kind != "measure" and ENTRY_END.match(self.low, m.number[1]):
+            self._labelled_ratio(i, m, left)
 
     def _labelled_number(self, i: int, m: Mention) -> None:
         """As "Số xã đạt: 18" under a criterion."""
@@ -81,14 +76,48 @@ class Entries(Standards):
                     )
                 )
 
-    def _labelled_ratio(self, i: int, m: Mention) -> None:
-        """As "số xã đạt tiêu chí số 15 là 14/17"."""
-        left = self.low[self.figures.sentence(m.start)[0] : m.start]
-        said = NUMBERED_IS.search(left)
-        number = naming.named_after(said["what"], 0, self.knowledge) if said else None
-        if number is not None and ENTRY_END.match(self.low, m.number[1]):
+    def _labelled_ratio(self, i: int, m: Mention, left: str) -> None:
+        """As "số xã đạt tiêu chí số 15 là 14/17", "Số xã đạt tiêu chí: 12/19" under a criterion."""
+        if not re.search(r"(?:(?:số|tỷ lệ)\s|(?:^|[;.,:]\s)\W*)xã[^.;:,\d]{0,30} đạt", left):
+            return
+        named = self.named_before(m, left)
+        number = named[0][0] if named else None
+        if number is None and re.search(r"số xã (?:đã )?đạt(?: tiêu chí| chuẩn)?(?: này)?\s?:?\s?(?:là\s)?$", left):
+            number = naming.of_place(self.figures, m.start, self.knowledge)
+        if number is not None:
             self.claim(self.counted("criterion", i, m.number[1], criterion=number, unit="xã"))
 
-    def criterion(self, i: int, number: int, end: int) -> None:
+    def none_met(self) -> None:
+        """As "chưa có xã nào đạt tiêu chí y tế": a count of none, in words."""
+        for none in NONE_MET.finditer(self.low):
+            for number, _ in naming.listed(self.low, none.end(), self.knowledge)[0][:1]:
+                self.found.append(
+                    Claim(
+                        scope="criterion",
+                        at=-1,
+                        span=none.span(),
+                        number=none.span(),
+                        criterion=number,
+                        count=0,
+                        unit=none["unit"],
+                    )
+                )
+
+    def named_before(self, m: Mention, left: str) -> naming.Named:
+        """The criteria that the words straight before a count name: "các tiêu chí chợ nông thôn, điện mới có"."""
+        begin = self.figures.sentence(m.start)[0]
+        for said in reversed([*CRITERION.finditer(left)]):
+            if not naming.FOREIGN.match(left, said.start()):
+                named, end = naming.listed(self.low, begin + said.end(), self.knowledge)
+                return named if named and NAMED_THEN.match(self.low, end, begin + len(left)) else ()
+        return ()
+
+    def criterion(self, i: int, number: int, end: int, increment: bool = False) -> None:
         """Claim the i-th mention as the communes that meet a criterion."""
-        self.claim(self.counted("criterion", i, end, criterion=number))
+        self.criteria(i, ((number, self.ms[i].number),), end, increment)
+
+    def criteria(self, i: int, named: naming.Named, end: int, increment: bool) -> None:
+        """Claim the i-th mention as the communes that meet each of some criteria; later ones stand at their names."""
+        for n, (number, place) in enumerate(named):
+            own = {} if n == 0 else {"number": place}
+            self.claim(self.counted("criterion", i, end, criterion=number, increment=increment, **own))

@@ -7,6 +7,7 @@ import re
 from ntm_extract.text.folding import UPPER
 
 LAST = 19  # criteria in the set
+CRITERION = re.compile(r"tiêu chí|(?<!\w)tc(?=\s?\d)")
 COMMUNES = (
     "xã",
     "đơn vị cấp xã",
@@ -23,30 +24,50 @@ COMMUNES = (
     "xóm",
     "buôn",
     "thị trấn",
+    "khóm",
+    "khu",
+    "khu dân cư",
+    "khu phố",
 )
 SIDE = re.compile(
     r"\s*(?:\([^()]*\)|,?\s?(?:chiếm|bằng|đạt|tương đương)\s(?:tỷ lệ\s)?[\d.,]+\s?%(?:\stổng số xã|\ssố xã)?,?)"
 )
-WITHIN = re.compile(
-    r"\s(?:(?:mới|chỉ|đã|cơ bản|đạt|hoàn thành|có|và|được|số|còn|chuẩn|đủ|ở mức|còn lại|hoàn thành và|duy trì|nào)\s?)*"
+HOW = (
+    r"(?:(?:đã|được|sẽ|cơ bản|hiện|hiện nay|nay|đều|mới|chỉ|còn lại|công nhận|duy trì|giữ vững|hoàn thành|cũng|vẫn|"
+    r"đang|tiếp tục|tự|đánh giá|thẩm định|thẩm tra|kiểm tra|xét|đề nghị|rà soát|phấn đấu|đăng ký|dự kiến|"
+    r"đủ điều kiện)\s)*"
 )
+"""Between communes and what they have reached."""
+WITHIN = re.compile(
+    r"\s?\(?(?:(?:mới|chỉ|đã|cơ bản|đạt|hoàn thành|có|và|được|số|còn|chuẩn|đủ|ở mức|còn lại|hoàn thành và|duy trì|"
+    r"nào)\s?)*"
+    r"|\s(?:(?!(?:thêm|tăng|giảm|chưa|thiếu|phải|cần|mỗi|bình quân|trung bình|vượt|nâng)(?!\w))[^\W\d_]+\s){0,8}?"
+    r"(?:đạt|có|đủ|còn|hoàn thành|giữ|giữ vững|duy trì|đáp ứng)\s"
+    r"(?:(?:lại|được|đủ|cả|toàn bộ|khoảng|xuống|lên|mức|ở|bền vững|từ|và|cơ bản|đạt|còn|chuẩn)\s)*"
+)
+"""Between communes and the criteria that they have: light words, or a clause that ends with having them."""
 LABELLED = re.compile(
-    r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|\)|còn|gồm|từ|xuống còn|xuống|lên|\s)*"
+    r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|\)|còn|gồm|từ|xuống|lên|hiện|"
+    r"(?:giảm|tăng)\s(?=còn|xuống|lên|từ)|\s)*"
 )
 MET = re.compile(
-    r"\s(?:(?:đã|được|cơ bản|hiện|đều|mới|chỉ|còn lại|công nhận|duy trì|giữ vững|hoàn thành|"
-    r"cũng)\s)*(?:đạt|hoàn thành|đủ|giữ vững)\s(?:chuẩn\s)?(?:và duy trì\s)?tiêu chí"
+    rf"\s{HOW}(?:đạt|hoàn thành|đủ|giữ vững|đáp ứng)(?:\s(?:và|hoặc|,)\s(?:cơ bản\s|duy trì\s)?(?:đạt|hoàn thành))?"
+    r"\s(?:(?:được|chuẩn|yêu cầu|các|đủ|và duy trì|nhóm)\s)*(?:tiêu chí|tc(?=\s?\d))"
 )
+MET_AS = re.compile(rf"\s{HOW}(?:đạt|hoàn thành)\schuẩn\s(?:về\s)?(?=\w)")
+"""Before a criterion's own name: "15/20 xã đạt chuẩn giao thông"."""
 BARE_MET = re.compile(
-    r"\s(?:(?:đã|được|cơ bản|đều|mới|công nhận|hoàn thành)\s?)*(?:đạt|đạt chuẩn|đạt tiêu chí|"
+    rf"\s{HOW}(?:đạt|đạt chuẩn|đạt tiêu chí|"
     r"hoàn thành|hoàn thành tiêu chí)(?:\stiêu chí)?(?:\snày|\strên)?(?=\s?[.;,():|]|\s*$|\sso với|"
     r"\stăng|\sbằng|\sđạt tỷ lệ|\s(?:gồm|là):?)"
 )
-HEADED = re.compile(
-    r"(?:^|[;.]\s)\W*tiêu chí\s(?:(?:số\s)?\d{1,2}\W{0,3})?(?:[^.;:,\d]{2,60}(?::\s?|\s)|[^.;:\d]{2,80}:\s?)"
-    r"(?:mới\s)?(?:có\s|đạt\s)?$"
+NAMED_THEN = re.compile(
+    r"\s?(?:[:,;–-]\s?)?(?:(?:toàn (?:huyện|tỉnh|xã)|trên địa bàn huyện|số xã đạt(?: tiêu chí| chuẩn)?|số xã|tổng số|"
+    r"cả|đều|cùng|mỗi tiêu chí|hiện|hiện nay|đến nay|đã|mới|chỉ|có|đạt|là|được|còn|kết quả|tăng|giảm|từ|lên|xuống)"
+    r"[\s:,]{1,2})*"
+    r"(?:[\d.,]+\s?%\s?(?:(?:tổng\s)?số xã\s)?\()?$"
 )
-"""A clause that names a criterion and goes on with its count: "tiêu chí điện: 10/13 xã"."""
+"""Between the criteria that a clause names and the count of their communes: "tiêu chí điện: mới có 10/13 xã"."""
 STANDARD = re.compile(
     r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|đăng ký|công nhận|ubnd tỉnh|thủ tướng(?: chính phủ)?|"
     r"tỉnh|huyện|thuộc|của tỉnh|trực thuộc trung ương|(?:có |ra |ban hành )?quyết định|\d+ tỉnh\S*)\s)*"
@@ -54,7 +75,7 @@ STANDARD = re.compile(
     r"(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?)?|"
     r"(?:công nhận\s)?(?:đạt chuẩn/\s?hoàn thành nhiệm vụ|hoàn thành nhiệm vụ/\s?đạt chuẩn)\s|"
-    r"đạt chuẩn\s?(?:xã\s|huyện\s|thôn\s|danh hiệu\s)?|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
+    r"đạt chuẩn\s?(?:(?:xã|huyện|thôn|bản|ấp|khu dân cư|danh hiệu)\s)*|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
     r"cán đích\s?(?:danh hiệu\s)?|đạt\s(?:xã\s|tiêu chí\s|chuẩn\s)?(?=nông|ntm|kiểu|nâng)|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?(?=xây dựng|nông))"
     r"(?:xây dựng\s)?(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|"
@@ -63,30 +84,35 @@ STANDARD = re.compile(
 LEVEL = re.compile(
     r"\s(?:(?:xã|đạt chuẩn|đạt|được công nhận|là|ntm|nông thôn mới)\s)*(?P<what>kiểu mẫu|nâng cao)(?!\w)"
 )
+PLAIN = re.compile(r"\s(?P<what>nông thôn mới|ntm)(?=\s?(?:[.,;:()]|$))")
+"""As communes are called that stand at the plain level: "6 xã nông thôn mới, 2 xã nâng cao"."""
 LEVEL_LEFT = re.compile(
-    r"(?:số|tỷ lệ)\s(?:xã|huyện|đơn vị|thôn|bản|thôn, bản|xóm|ấp)\s(?:được công nhận\s)?(?:đã\s)?(?:đạt chuẩn|về đích|"
-    r"cán đích|đạt|được công nhận)\s?(?:chuẩn\s)?"
+    r"(?:(?:số|tỷ lệ|tỷ lệ số|số lượng)\s|(?:^|[.;:,]\s)[\s\-+*•]*)(?:xã|huyện|đơn vị|thôn|bản|thôn, bản|xóm|ấp)\s"
+    rf"{HOW}(?:đạt chuẩn\s?|về đích\s?|cán đích\s?|đạt\s|được công nhận\s?|là\s)?(?:xã\s)?(?:chuẩn\s)?"
     r"(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|kiểu mẫu|"
     r"nâng cao|nông thôn mới|ntm|)(?:\s(?:của|trên địa bàn|"
-    r"trong)[^.;:,\d]{0,30})?[\s:]*(?:(?:đã có quyết định công nhận|được công nhận|"
-    r"toàn huyện|hiện nay|đến nay|lên|là|đạt|còn|có|tới|"
+    r"trong)[^.;:,\d]{0,30})?[\s:]*(?:(?:đã có quyết định công nhận|được công nhận|toàn huyện|hiện nay|đến nay|"
+    r"lên|là|đạt|còn|có|tới|tăng|giảm|từ|xuống|"
     r"thành)[\s:]*)*$"
 )
+LEVEL_ITEM = re.compile(
+    r"(?:[,;(]|(?<!\w)và)\s?(?:số\s)?(?:xã\s)?(?:ntm\s|nông thôn mới\s)?(?P<what>kiểu mẫu|nâng cao)\s?(?::|là|có)\s$"
+)
+"""The next level in a list of them: "xã nâng cao: 4 xã, kiểu mẫu: 1 xã"."""
+IN_BRACKETS = re.compile(r"\s?(?:[\d.,]+\s?%\s?)?\((?:(?:tương đương|tương ứng|tức|khoảng|bằng|với|là)\s)*$")
+"""Before communes in brackets behind their share or the words that say what they are."""
 AFTER_STANDARD = re.compile(
     r"\s*(?:[.,;:()|\"”…–-]|$|(?:vào|trong|trước|lên|và|năm|nông|ntm|này|thuộc|trên|"
-    r"theo bộ tiêu chí(?! thôn| bản| ấp)|so|giai|đạt|tăng|gồm|là|đến|ở|như|bằng|còn|hoặc|của|với|"
+    r"theo bộ tiêu chí(?! thôn| bản| ấp)|có|so|giai|đạt|tăng|gồm|là|đến|ở|như|bằng|còn|hoặc|của|với|"
     r"từ|bền vững)(?!\w))"
 )
 NOT_NTM = re.compile(
     r"\s?(?:quốc gia|văn hóa|tiếp cận|phổ cập|y tế|về\s(?:y tế|văn hóa|tiếp cận)|đô thị|chất lượng|an toàn|sáng)"
 )
-SUBJECT = re.compile(
-    r"(?:^|[(,;:.\"“’'\d-]|(?<!\w)(?:có|còn|là|lên|thêm|và|hiện|được|đạt|với|đã|gồm|nhận|nay|nước|tỉnh|"
-    r"huyện|đó|hơn|trên|cả|toàn|mới|đấu|trì|vững|chỉ đạo|tương đương|đưa|"
-    r"đích|số|chỉ|nhất|thiểu|năm|từ|đến|thành|công nhận|xét|kiến|tiêu|khoảng|gần|riêng|nào|thành phố|"
-    r"bàn|dưới|quá|đa|để|sẽ|ra|ước|kế|dồn))\s?$"
+OBJECT = re.compile(
+    r"(?<!\w)(?:ntm|nông thôn mới|hỗ trợ|cho|của|ở|tại|thưởng|giúp|chỉ đạo(?= \d)|quy hoạch|trong đó các|về)\s?$"
 )
-"""What may stand before communes that are recognised; after any other noun they are its object, not a count."""
+"""Before communes that something is done for: no count of those recognised."""
 RAISED = re.compile(
     r"(?:(?:nâng|đưa)\s(?:tổng\s)?số[^.;,\d]{0,50}?(?:lên|thành)|(?<!\w)nâng lên)\s"
     r"(?:trên\s|hơn\s|ít nhất\s|khoảng\s|gần\s)?$"
@@ -98,6 +124,18 @@ ADDED_UP = re.compile(
 STILL_OPEN = re.compile(r"\s(?:ntm\s)?(?:còn\s)?chưa\s")
 """Behind criteria that a commune does not meet: "còn 3/19 tiêu chí chưa đạt"."""
 NO_UNIT = re.compile(r"(?:chưa có|không có|không còn|không để)\s(?P<unit>xã|huyện|thôn|bản)(?:\snào)?")
+NONE_MET = re.compile(
+    r"(?:chưa có|không có|không còn)\s(?P<unit>xã)(?:\snào)?\s(?:(?:được|công nhận|cơ bản|hoàn thành)\s)*"
+    r"(?:đạt|hoàn thành)\s(?:chuẩn\s)?tiêu chí"
+)
+"""As "chưa có xã nào đạt tiêu chí y tế"."""
+UNMET = re.compile(r"(?<!\w)(?:chưa|không)\s(?:đạt|hoàn thành)[^.;,\d]{0,30}$")
+"""Before communes that do not meet it."""
+GOES_ON = re.compile(
+    r"[^.;:(\d]*(?:\([^()]*\))?[^.;:(\d]*(?:năm\s\d{4})?[^.;:(\d]{0,20}"
+    r"(?<!\w)(?:tăng lên|nâng lên|lên|còn|xuống|giảm còn|thành|lên thành|lên tới|tới|là|đạt|có)\s$"
+)
+"""From a count to the later one of the same: "từ 3 xã năm 2015 lên 9 xã"."""
 NONE_LEFT = re.compile(
     r"(?:không còn|không có|không để(?: còn)?|không|chưa có)\s(?P<unit>xã|huyện)"
     r"(?:\snào)?(?:\scòn)?(?:\schỉ)?(?:\sđạt)?\s?$"
@@ -105,7 +143,9 @@ NONE_LEFT = re.compile(
 MORE = re.compile(
     r"(?<!\w)(?:thêm|tăng thêm|phấn đấu thêm|công nhận mới)(?:\s(?:mỗi năm|được|ít nhất|khoảng|từ|mới|có))*\s*$"
 )
-CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|tăng thêm|giảm được)(?:\s(?:được|khoảng|bình quân|thêm))*\s*$")
+CHANGED = re.compile(
+    r"(?<!\w)(?:tăng|giảm|vượt|tăng thêm|giảm được|(?:cao|thấp|ít|nhiều) hơn)(?:\s(?:được|khoảng|bình quân|thêm))*\s*$"
+)
 WHOLE_IN_BRACKETS = re.compile(r"(?:số|tổng số) xã \((?:khoảng |tương đương )?$")
 """Before communes counted beside their share: "100% số xã (20/20 xã) đạt …"."""
 THE_SET = re.compile(
@@ -114,8 +154,14 @@ THE_SET = re.compile(
 )
 """Before "19 tiêu chí": the set itself, no count of what is met."""
 ONE_COMMUNE = re.compile(
-    r"(?:^|[,;:.]\s|(?:thì|nay|hiện|toàn)\s)xã\s(?:[^,;:.\d]{0,20}\s)?(?:đã\s|mới\s|cơ bản\s)*đạt\s(?:chuẩn\s|được\s)?$"
+    r"(?:^|[,;:.]\s|(?:thì|nay|hiện|toàn)\s)xã\s(?:[^,;:.\d]{0,45}\s)?(?:đã\s|mới\s|cơ bản\s)*"
+    r"(?:đạt|hoàn thành|giữ vững|duy trì)\s(?:chuẩn\s|được\s)?$"
 )
+MEAN_IS = re.compile(
+    r"(?:tiêu chí[^.;:,\d]{0,40}(?:bình quân|trung bình)|(?:bình quân|trung bình)[^.;:,\d]{0,40}tiêu chí)[^.;,\d]{0,40}"
+    r"(?:là|đạt|:|/xã|xã)\s$"
+)
+"""Before a bare mean: "Tiêu chí bình quân/xã đạt 17,2"."""
 MEAN = re.compile(r"(?:bình quân|trung bình)[^.;]{0,90}$")
 NAME = re.compile(rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)*")
 NAMES_THEN = re.compile(
@@ -123,15 +169,20 @@ NAMES_THEN = re.compile(
     r"(?=\s(?:đã\s|đều\s|được\s)*(?:công nhận|đạt chuẩn|về đích|cán đích|hoàn thành)(?!\w))"
 )
 """The names of those counted, straight behind: "02 xã Nà Sáy và Mường Khong về đích"."""
+ALIKE = re.compile(
+    r"(?:,|;|\svà)\s(?:(?:tiếp đến là|tiếp theo là|sau đó là|kế đến là|rồi đến|còn)\s)?"
+    r"(?:(?:huyện|thị xã|thành phố|xã)\s)?"
+    rf"{NAME.pattern}(?:\s\([^)]*\))?(?:\s?(?:có|với|đạt|là|:))?\s$"
+)
+"""Between counts of one kind, told by place: "huyện Nà Hang có 9 xã về đích, huyện Mường Khong 7 xã"."""
+NAMES_BEFORE = re.compile(rf":?\s{NAME.pattern}(?:, {NAME.pattern})*(?:,? và {NAME.pattern})?(?=\s)")
+"""The names of those counted, before the criteria that they have: "05 xã: Nà Sáy, Mường Khong đạt 18 tiêu chí"."""
+MISSING = re.compile(r"\s(?:[^\W\d_]+\s){0,2}?(?:chưa|không)\s")
+"""Behind criteria that are not met."""
 OWN_COUNT = re.compile(r"\s?:?\s?(?:(?:mới|đã|hiện|chỉ)\s)*(?:có\s|đạt\s)?")
 """Between a criterion that opens a clause and the count of its communes."""
 REACHED = re.compile(r"đạt chuẩn|về đích|cán đích|công nhận")
-EQUAL_TO = re.compile(
-    r"%\s(?:tổng\s)?số xã (?:được công nhận\s)?đạt chuẩn(?:\s(?:nông thôn mới|ntm))?"
-    r"(?P<what>\s(?:nâng cao|kiểu mẫu))?\s"
-    r"\((?:tương đương|tức|khoảng)\s(?:với\s|là\s|khoảng\s)*$"
-)
-"""Before the communes that a share of communes amounts to."""
+ARRIVES = re.compile(rf"\s{HOW}(?:về đích|cán đích)(?!\w)")
 ARRIVED = re.compile(r"(?<!\w)(?:về đích|cán đích)\s$")
 DUTY_DONE = re.compile(r"\s(?:(?:đã|đều|được công nhận|cũng)\s)*hoàn thành nhiệm vụ(?=\s?(?:[.;,)]|$))")
 """What districts have done when their communes are new-rural."""
@@ -153,16 +204,9 @@ IN_WORDS = re.compile(
 )
 """Communes counted in words before a band: "hai xã còn lại đạt"."""
 WORDS = {w: n for n, w in enumerate(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)}
-NUMBERED_IS = re.compile(r"xã (?:đã )?đạt (?:chuẩn )?tiêu chí(?P<what>\s[^.;,:]{1,60}?)(?:\slà|:|\scó|\sđạt)\s$")
-"""Before the bare ratio of the communes that meet a criterion: "xã đạt tiêu chí số 15 là"."""
-NUMBERED_ENTRY = re.compile(
-    r"tiêu chí\s(?:số\s)?(?P<number>1?\d)\s\([^()\d]{2,60}\)\s?[:,-]?(?:\s?(?:là|có|đạt|mới|chỉ|hiện|đã)(?!\w))*\s$"
-)
-"""Before the communes that meet a criterion told by number and, in brackets, name: "tiêu chí số 6 (văn hóa) mới có"."""
-NUMBERED_END = re.compile(r"\s?(?:[(),;.]|$)|\s(?:đã\s|đều\s)?đạt(?!\w)")
 NAME_LEFT = re.compile(r"(?:^|[;:,.(]|(?<!\w)(?:và|như|là|gồm|tiêu chí))[\s\-+*•]*(?:tiêu chí\s)?(?:về\s)?$")
 """What may stand before a criterion's name in a list of names with their counts."""
-NAME_RIGHT = re.compile(r"\s?(?:\(|:|có|đạt|là|-)?\s?(?:có\s|đạt\s)?$")
+NAME_RIGHT = re.compile(r"\s?(?:\(|:|có|đạt|là|-)?\s?(?:(?:mới|chỉ|đã|hiện|đều|có|đạt)\s)*$")
 ENTRY_END = re.compile(r"\s?(?:[),;.]|$)|\s(?:đã\s|đều\s)?đạt(?!\w)")
 COMMUNE_LEAD = re.compile(rf"^\W*Xã\s({NAME.pattern}):\s(?:(?:đã\s)?đạt\s)?$")
 """Before the criteria of one commune: "Xã Nà Sáy: 12/19"."""

@@ -28,11 +28,10 @@ RATE_WORDS = {
     "ngưoi": "người",
 }
 """Words of a rate as they stand where marks were lost."""
-DIFFERS = re.compile(r"(?<!\w)(?:cao|thấp|nhiều|ít|lớn|nhỏ)\shơn\s$")
-COMPARED = re.compile(r"[^.;:,\d]{0,24}(?<!\w)so\svới(?!\w)")
-"""Behind a figure after "cao hơn": how much it differs, no bound ("cao hơn 2,4 điểm so với năm trước")."""
 SYMBOLS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", "=>": ">=", "=<": "<="}
 SIGNS = (">=", "<=", "=>", "=<", "≥", "≤", ">", "<")
+COMPARED = re.compile(r"(?:cao|thấp|ít|nhiều|lớn|nhỏ)\shơn\s")
+AGAINST = re.compile(r"[^.;,:()]{0,40}(?<!trở lên )(?<!\w)so\s(?:với|cùng kỳ)(?!\w)")
 FROM = re.compile(r"(?<!\w)từ\s$")
 SLASH = re.compile(r"\s?/\s?(?:\d{1,2}\s)?")
 POWER = re.compile(r"[23²³](?!\d)")
@@ -46,8 +45,8 @@ def relation(low: str, start: int, end: int, knowledge: Knowledge, *, scanned: b
     `scanned` says that the text was read from an image: the recogniser has no ≥ and ≤ and reads them as > and <.
     """
     op, begin = _hedge(low, start, knowledge)
-    if op in (">", "<") and DIFFERS.search(low[max(0, start - REACH) : start]) and COMPARED.match(low, end):
-        op, begin = "=", start
+    if COMPARED.match(low, begin) and AGAINST.match(low, end):
+        return "=", start, False  # "thấp hơn 1,1 tiêu chí so với …" is a change
     if scanned and op in (">", "<") and not low[begin].isalpha():
         op += "="
     after = AFTERWARDS.match(low, end)

@@ -18,6 +18,7 @@ from ntm_extract.extract.around import (
     pair,
     right_first,
     sibling,
+    subject,
     title_over,
     words_after,
     words_before,
@@ -31,7 +32,10 @@ from ntm_extract.extract.wording import (
     BESIDE,
     BY_ITSELF,
     CHANGE,
+    DATES,
+    GENERIC,
     HEAD_NOUN,
+    MEASURED_FROM,
     MOST,
     OWED,
     PARTS,
@@ -39,12 +43,16 @@ from ntm_extract.extract.wording import (
     RIGHT_START,
     SO_WITH,
     SPENT,
+    WHOLE,
     clean,
     joined,
     last_clause,
     limit,
 )
 from ntm_extract.text.folding import lowered
+
+OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
+"""A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""
 
 
 def label(figures: Figures, i: int, depth: int = 0) -> str:
@@ -73,6 +81,8 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
         found = _completed(figures, i, found, depth)
     if found.lower() in ("xã", "huyện") and (lead := _own_lead(figures, mention)):
         found = f"{found} {clean(lead)}"
+    if mention.unit_kind == "measure" and (beyond := MEASURED_FROM.match(figures.passage.text, mention.end)):
+        found = f"{found} {beyond[1].strip()}" if "so với" not in found else found
     return limit(found or title_over(figures))
 
 
@@ -90,12 +100,9 @@ def _own_lead(figures: Figures, mention: Mention) -> str:
 def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
     """A name that says too little is completed by the whole that it is part of, or by the figure before it."""
     mention = figures.mentions[i]
-    if not found or PRONOUN.fullmatch(found.lower()):
-        return before_bracket(figures, mention) or _inherited(figures, i, depth, far=bool(found)) or found
-    owed = mention.role == "money" and OWED.fullmatch(found.lower()) is not None
-    if owed or MOST.match(found.lower()) or _by_itself(figures, i):
-        return joined(found, _inherited(figures, i, depth, far=owed))
-    if len(found.split()) <= 4 and (whole := _as_part(figures, i, found, depth)) != found:
+    if found.lower() == mention.unit and (named := before_bracket(figures, mention)):
+        return named
+    if (whole := _of_whole(figures, i, found, depth)) is not None:
         return whole
     if mention.role in ("money", "percent") and sibling(figures, i):
         return found
@@ -104,9 +111,34 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
     if len(found.split()) - len(counted) > enough or not follows_closely(figures, i):
         return found
     head = list_head(figures, i)
-    base = words_before(figures, head) if mention.role == "count" and head < i else _inherited(figures, i, depth)
+    if mention.role == "count" and head < i:
+        base = words_before(figures, head)
+    elif mention.unit_kind in ("count", "noun") and _last(figures, i).unit_kind == "measure":
+        base = subject(figures, mention)
+    else:
+        base = _inherited(figures, i, depth)
     rest = [w for w in base.split() if w.lower() not in found.lower().split()]
     return " ".join([found, *rest[:7]])
+
+
+def _of_whole(figures: Figures, i: int, found: str, depth: int) -> str | None:
+    """The name of a figure whose own words are none, a pronoun, a verb of paying, a size, or those of a part."""
+    mention = figures.mentions[i]
+    if not found or PRONOUN.fullmatch(found.lower()):
+        return before_bracket(figures, mention) or _inherited(figures, i, depth, far=bool(found)) or found
+    owed = mention.role == "money" and OWED.fullmatch(found.lower()) is not None
+    bare = mention.role == "money" and SPENT.fullmatch(found.lower()) is not None
+    if (bare or GENERIC.fullmatch(found.lower())) and (whole := _inherited(figures, i, depth)):
+        return joined(found, whole)
+    if owed or MOST.match(found.lower()) or _by_itself(figures, i):
+        return joined(found, _inherited(figures, i, depth, far=owed))
+    whole = _as_part(figures, i, found, depth) if len(found.split()) <= 4 else found
+    return whole if whole != found else None
+
+
+def _last(figures: Figures, i: int) -> Mention:
+    """The figure before."""
+    return next(m for m in reversed(figures.mentions[:i]) if is_real(m))
 
 
 def _alike(figures: Figures, i: int, depth: int) -> str:
@@ -136,6 +168,12 @@ def _beside(figures: Figures, i: int) -> int | None:
     mention = figures.mentions[i]
     if mention.role not in ("percent", "money"):
         return None
+    outer = mention.role == "percent" and OUTSIDE.search(figures.low[: mention.start])
+    if outer and (
+        whole := [j for j in range(i) if figures.mentions[j].end <= outer.start() and is_real(figures.mentions[j])]
+    ):
+        gap = figures.low[figures.mentions[whole[-1]].end : outer.start()]
+        return whole[-1] if not re.search(r"[;.]", gap) else None
     for j in range(i - 1, -1, -1):
         last = figures.mentions[j]
         if not is_real(last):
@@ -153,11 +191,14 @@ def _share(figures: Figures, i: int, beside: int, depth: int) -> str:
     mention, last = figures.mentions[i], figures.mentions[beside]
     base = label(figures, beside, depth + 1)
     against = AGAINST.match(figures.low, mention.end)
+    whole = WHOLE.match(figures.passage.text, mention.end)
+    if whole and mention.role == "percent":
+        return limit(f"{base} trên {clean(whole['what'])}")
     if against:
         return limit(f"{base} so với {against['what']}")
-    if mention.role == "percent" and last.role == "money":
+    if mention.role == "percent" and last.role == "money" and not OWED.match(base.lower()):
         total = next((a for a in figures.above if a.text.rstrip().endswith(":")), None)
-        named = clean(re.split(r"\d|:", total.text)[0]) if total is not None else ""
+        named = clean(re.split(r"\d|:", DATES.sub(" ", total.text))[0]) if total is not None else ""
         return " ".join(base.split()[:6]) + f" trong {named}" if named else base
     if mention.role == "money":
         return limit(f"{clean(figures.passage.text[last.end : mention.start])} {base}".strip())
@@ -174,6 +215,9 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
         own[heads[-1].start("head") :] if heads else last_clause(own, alone=start == figures.sentence(start)[0])
     )
     base = own if len(own.split()) > 1 else _inherited(figures, i, depth)
+    counted = mention.unit.partition("/")[0]
+    if base and mention.unit_kind in ("count", "noun") and counted not in base.lower():
+        base = f"{counted} {base}"
     if not base and mention.unit_kind in ("count", "noun"):
         base = mention.unit
     against = SO_WITH.match(figures.passage.text, mention.end)
@@ -200,7 +244,10 @@ def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
         whole = [
             j for j, m in enumerate(figures.mentions[:i]) if start <= m.start and m.end <= opened.start() and is_real(m)
         ]
-        if whole and (figures.mentions[whole[-1]].unit.split() or [""])[0] == (mention.unit.split() or ["-"])[0]:
+        like = whole and (figures.mentions[whole[-1]].unit.split() or [""])[0] == (mention.unit.split() or ["-"])[0]
+        bracket = figures.low.rfind("(", start, opened.start())
+        inside = bracket >= 0 and ")" not in figures.low[bracket : mention.start] and len(found.split()) <= 2
+        if whole and (like or inside):
             return joined(found, label(figures, whole[-1], depth + 1))
     last = next((j for j in range(i - 1, -1, -1) if is_real(figures.mentions[j])), None)
     if last is not None and mention.unit_kind in ("measure", "percent") and len(found.split()) <= 2:

@@ -8,7 +8,7 @@ from ntm_extract.extract.reading import Figures
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import lowered
 
-NUMBERED = re.compile(r"tiêu chí\s(?:số\s)?(\d{1,2})(?!\d|/|\s?tiêu chí|,\d|\.\d)")
+NUMBERED = re.compile(r"(?:tiêu chí\s|(?<!\w)tc\s?)(?:số\s)?(\d{1,2})(?!\d|/|\s?tiêu chí|,\d|\.\d)")
 FOREIGN = re.compile(r"tiêu chí\s(?:quốc gia|huyện|thị xã|tỉnh|thôn|bản|ấp|đô thị|phường)(?!\w)")
 SIGN = re.compile(
     r"^[\s\-+*•]*(?:(?:[ivx]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s*(?:\d+(?:\.\d+)*\.?\s*)?)?(?:về\s|"
@@ -16,17 +16,66 @@ SIGN = re.compile(
 )
 HEAD = re.compile(r"(?<![^.;:])[^.;:]{2,90}(?=:)")
 """A clause that ends with a colon: what the line goes on to speak of."""
-NATIONAL = re.compile(r"(?:bộ )?tiêu chí quốc gia")
+OPENS = re.compile(r"\W*(?:(?:về|đối với|riêng|trong)\s(?:lĩnh vực\s|tiêu chí\s)?)?")
+"""Before a criterion's name that opens a sentence: "Về giao thông, có 10 xã đạt tiêu chí"."""
+
+
+Named = tuple[tuple[int, tuple[int, int]], ...]
+"""Criteria, each with the characters that name it."""
+ITEM = re.compile(
+    r"\s?(?:[:“\"(]\s?)?(?:tiêu chí\s)?(?:về\s)?(?:số\s?)?"
+    r"(?P<number>\d{1,2}(?![\d/%]|[.,]\d|\s?-\s?\d|\s(?:xã|thôn|bản|huyện|tiêu chí|hộ|%)))?"
+    r"(?:\s?[-–.:(]\s?|\s)?(?:về\s)?[“\"(]?"
+)
+"""What stands before a criterion's name in a list: "số 6 (cơ sở vật chất văn hóa)"; a number may stand for the name."""
+ITEM_ENDS = re.compile(
+    r"[”\")]?\s?(?:[.,;:()”\"–-]|$)|[”\")]?\s(?:và|đều|có|là|đạt|mới|hiện|đã|cùng|tăng|với|chỉ|cũng)(?!\w)"
+)
+NEXT_ITEM = re.compile(r"[”\")]?\s?(?:\(số \d{1,2}\)\s?)?(?:[,;]|(?<=\s)và(?!\w)|\svà(?!\w))\s?")
+OWN_ENTRY = re.compile(r"[”\")]?\s?(?:[:(–-]\s?)?(?:(?:mới|có|đạt|chỉ|hiện|đã|đều|là)\s)*\d")
+"""Behind a criterion with a count of its own."""
+AFTER_ITEM = re.compile(r"[”\")]?(?:\s?\((?:số\s)?\d{1,2}\))?")
+
+
+def listed(low: str, at: int, knowledge: Knowledge) -> tuple[Named, int]:
+    """The criteria named straight after "tiêu chí", whose end is `at`, each with its place, and where their list ends.
+
+    "tiêu chí giao thông", "tiêu chí số 2 (giao thông)", "các tiêu chí: quy hoạch, điện và y tế", "tiêu chí số 1, 2, 4".
+    """
+    found: list[tuple[int, tuple[int, int]]] = []
+    end = at
+    while item := ITEM.match(low, at):
+        name = knowledge.criterion_pattern.match(low, item.end())
+        number = _number(item["number"]) if item["number"] else None
+        stop = name.end() if name else item.end("number")
+        if name is None and number is None:
+            break
+        if found and not ITEM_ENDS.match(low, stop):
+            break  # the sentence goes on with the word: "tiêu chí thu nhập, hộ nghèo giảm …"
+        start = name.start() if name else item.start("number")
+        found.append((knowledge.criterion_of[name.group()] if name else number or 0, (start, stop)))
+        after = AFTER_ITEM.match(low, stop)
+        end = after.end() if after else stop
+        following = NEXT_ITEM.match(low, stop)
+        if following is None:
+            break
+        at = following.end()
+        if not item["number"] and name is None:
+            break
+    return tuple(found), end
+
+
+def met_after(low: str, at: int, knowledge: Knowledge) -> tuple[Named, int]:
+    """The criteria that a count before "tiêu chí" is of: those listed, up to one that goes on with its own count."""
+    found, end = listed(low, at, knowledge)
+    own = next((n for n, (_, (_, stop)) in enumerate(found) if n and OWN_ENTRY.match(low, stop)), None)
+    return (found, end) if own is None else (found[:own], found[own - 1][1][1])
 
 
 def named_after(low: str, at: int, knowledge: Knowledge) -> int | None:
-    """The criterion named straight after "tiêu chí", whose end is `at`: "tiêu chí (số 2) (về) giao thông"."""
-    lead = re.compile(r"\s(?:số\s\d{1,2}\s?[-.:]?\s?\(?|về\s)*[\"“]?").match(low, at)
-    found = knowledge.criterion_pattern.match(low, lead.end() if lead else at)
-    if found:
-        return knowledge.criterion_of[found.group()]
-    numbered = re.compile(r"\s(?:số\s)?(\d{1,2})(?![\d/%]|[.,]\d|\s?-\s?\d|\s(?:xã|thôn))").match(low, at)
-    return _number(numbered.group(1)) if numbered else None
+    """The first criterion named straight after "tiêu chí", whose end is `at`."""
+    found, _ = listed(low, at, knowledge)
+    return found[0][0] if found else None
 
 
 def of_title(title: str, knowledge: Knowledge) -> int | None:
@@ -56,13 +105,14 @@ def of_place(figures: Figures, at: int, knowledge: Knowledge) -> int | None:
         return headed
     for m in NUMBERED.finditer(figures.low, start, end):
         return _number(m.group(1))
-    own = knowledge.criterion_pattern.match(figures.low, re.compile(r"\W*").match(figures.low, start).end())  # type: ignore[union-attr]
+    lead = OPENS.match(figures.low, start)
+    own = knowledge.criterion_pattern.match(figures.low, lead.end() if lead else start)
     if own and (" " in own.group() or figures.low[own.end() : own.end() + 1] == ":"):
         return knowledge.criterion_of[own.group()]
     if headed := _headed(figures, 0, start, knowledge):
         return headed
-    lead = lead_of(figures.passage.text)
-    titles = [lead] if lead else []
+    title = lead_of(figures.passage.text)
+    titles = [title] if title else []
     titles += [lead_of(above.text) or above.text[:80] for above in figures.above]
     titles += list(reversed(figures.passage.section[-2:]))
     for title in titles:

@@ -26,6 +26,9 @@ LOOSE = re.compile(
 )
 
 
+OWN_NOUN = re.compile(r"\s(?!(?:tổng số|so với|kế hoạch)(?!\w))[^\W\d_]")
+
+
 @extractor(table="percentages", needs=read_document)
 def extract_percentages(outline: Outline, knowledge: Knowledge, reading: Reading) -> tuple[Percentage, ...]:
     """One row a percentage, with the ratio printed beside it; one a ratio that has none and counts no criteria."""
@@ -56,7 +59,8 @@ def _ratio_beside(figures: Figures, i: int) -> int | None:
     if before is not None and figures.mentions[before].role == "ratio":
         ratio = figures.mentions[before]
         gap = figures.low[ratio.end : mention.start]
-        if BESIDE.fullmatch(gap) or (LOOSE.fullmatch(gap) and _agree(ratio, mention, 5)):
+        own = gap.rstrip().endswith(",") and OWN_NOUN.match(figures.low, mention.end)  # "12/14 hộ dự, 98% số hộ …"
+        if BESIDE.fullmatch(gap) or (LOOSE.fullmatch(gap) and _agree(ratio, mention, 1 if own else 5)):
             return before
         if re.fullmatch(r"[^.;,\d]{0,60}", gap) and _agree(ratio, mention, 1):
             return before

@@ -10,6 +10,7 @@ from ntm_extract.text.units import Unit
 
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 SLASH = re.compile(r"\s?/\s?")
+QUALIFIED = re.compile(r"(?:\s[^\W\d_]+){1,6}\s?/\s?(?:tổng\s)?(?:số\s)?")
 OUT_OF = re.compile(r"\s(?:trên|trong)\s(?:tổng\s)?(?:số\s)?")
 COUNTED_LEFT = re.compile(
     r"(?:đạt|số|tiêu chí|có|lên|:|là|xã|bản|thôn|hộ)\s$|(?:văn hóa|bản|thôn|xã|trường)\s[^.;,\d]{0,20}$"
@@ -50,8 +51,12 @@ class Ratios(Singles):
             part, whole = numbers.read(raw.printed), numbers.read(after.printed)
             counted = after.unit.kind in ("count", "noun")
             return nothing if counted and part is not None and whole is not None and 1 < part <= whole else None
-        counted = raw.unit.kind in ("count", "measure", "noun")
-        return raw.unit if counted and SLASH.fullmatch(self.low, raw.unit.end, after.start) else None
+        if raw.unit.kind not in ("count", "measure", "noun"):
+            return None
+        told = QUALIFIED.fullmatch(self.low, raw.unit.end, after.start)  # "812 người tham gia/914 người"
+        if SLASH.fullmatch(self.low, raw.unit.end, after.start) or (told and after.unit.text == raw.unit.text):
+            return raw.unit
+        return None
 
     def _unit(self, after: Raw) -> Unit:
         """The unit of the second number, over "tổng số"; what is no unit of a ratio is left out."""

@@ -16,6 +16,11 @@ from ntm_extract.knowledge import Knowledge
 
 SHARE = 4  # the largest denominator of a plain fraction
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
+NOTED = re.compile(
+    r"(?<=[\wÀ-ỹ]) \((?:(?:\d|huyện|thị xã|thành phố|xã|TX|TP)[^()]*"
+    rf"|{NAME.pattern}(?=\)(?:[,;.]|\s?và\s|$)))\)"
+)
+"""What is noted in brackets behind a name in a list."""
 COMMUNES_LISTED = re.compile(
     rf"(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn)\sxã\s(?P<names>{NAME.pattern}(?:, {NAME.pattern})*(?:,? và {NAME.pattern})?)\s"
     r"(?:đã |mới |hiện |cũng |cùng |đều )*(?:đạt|hoàn thành|cán đích|về đích|có)\s$"
@@ -28,13 +33,6 @@ COMMUNE_OF = re.compile(
     r"(?:\s(?:đã|mới|hiện|cũng|cơ bản))*\s(?:đạt|hoàn thành|có)(?:\sđược)?\s$"
 )
 """The commune told with its district: "xã Tà Lài, huyện Tân Phú (Đồng Nai) mới hoàn thành"."""
-ASIDES = (
-    re.compile(r"(?<=[\wÀ-ỹ]) \(\d[^()]*\)"),  # "Tà Lài (9/19 tiêu chí)"
-    re.compile(rf"(?<=[\wÀ-ỹ]) \((?:huyện |thị xã |thành phố )?{NAME.pattern}\)(?=[,;.]|\s?và\s|$)"),  # its district
-)
-"""In brackets behind a name of a list."""
-LIST_END = re.compile(rf"[().]|;(?!\s{NAME.pattern}\s*(?:[,;.]|$|và\s))|$")
-"""A semicolon ends a list of names, unless the list goes on behind it."""
 ABBREVIATION = re.compile(r"[A-ZĐ]{2,6}")
 """In brackets behind a count, but no place: "nông thôn mới (NTM)"."""
 
@@ -154,15 +152,15 @@ class Scene:
     def places(self, end: int) -> tuple[str, ...]:
         """Names listed after the count: in brackets ("gồm các xã: A, B") or after "gồm", "là"."""
         text, low = self.figures.passage.text, self.low
-        for aside in ASIDES:
-            text = aside.sub(lambda m: " " * len(m.group()), text)
+        text = NOTED.sub(lambda m: " " * len(m.group()), text)  # "Tà Lài (9/19 tiêu chí)", "Tà Lài (huyện Nà Hang)"
         lead = re.compile(
-            r"[^.;:(\d]{0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?(?:các xã|xã)?\s?:?\s?)|"
+            r"(?:[^.;:(\d]|(?:năm|đoạn)\s\d{4}(?:\s?-\s?\d{4})?){0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?"
+            r"(?:các xã|xã)?\s?:?\s?)|"
             r"(?:,\s|:\s|\s)(?:gồm có|bao gồm|gồm|đó là|là)(?:\s(?:các )?xã)?:?\s)"
         ).match(low, end)
         if not lead:
             return ()
-        stop = LIST_END.search(text, lead.end())
+        stop = re.compile(r"[().]|;(?!\s[A-ZĐÀ-Ỹ])|$").search(text, lead.end())
         said = text[lead.end() : stop.start() if stop else len(text)]
         names = [
             re.sub(r"^(?:xã|các xã|thị trấn|huyện)\s", "", part.strip())

@@ -11,14 +11,16 @@ from ntm_extract.extract.forms import (
     AFTER_STANDARD,
     ARRIVED,
     CLAUSE_END,
-    EQUAL_TO,
+    IN_BRACKETS,
     LEVEL,
+    LEVEL_ITEM,
     LEVEL_LEFT,
     MORE,
     NEWLY,
     NO_UNIT,
     NOT_NTM,
     OTHER_STANDARD,
+    PLAIN,
     RAISED,
     REACHED,
     SIDE,
@@ -44,11 +46,12 @@ class Standards(Bands):
 
     def _stated_after(self, m: Mention, after: int) -> tuple[str, int, bool] | None:
         """Level and end of "… đạt chuẩn nông thôn mới" behind a count."""
-        found = STANDARD.match(self.low, after) or LEVEL.match(self.low, after)
+        found = STANDARD.match(self.low, after) or PLAIN.match(self.low, after) or LEVEL.match(self.low, after)
         if not found:
             return None
         rest, what = self.low[found.end() :], found["what"]
-        if NOT_NTM.match(rest) or not AFTER_STANDARD.match(rest):
+        told = what.startswith(("nông thôn mới", "ntm"))
+        if NOT_NTM.match(rest) or not (told or AFTER_STANDARD.match(rest)):
             return None
         if not what and ("tiêu chí" in rest[:12] or not REACHED.search(found.group()) or self.about_criterion(m)):
             return None
@@ -68,20 +71,28 @@ class Standards(Bands):
         raised = RAISED.search(self.low[: m.number[0]])
         if raised and (level := _named_level(raised.group()) or self._level_before(m)):
             return level, m.end, True
-        if equal := EQUAL_TO.search(left):
-            return _level(equal["what"] or "", ""), m.end, False
+        left = IN_BRACKETS.sub("", left)
+        if item := LEVEL_ITEM.search(left):
+            return _level(item["what"], ""), m.end, False
         if ARRIVED.search(left) or (NEWLY.search(left) and CLAUSE_END.match(self.low, m.end)):
             return "nông thôn mới", m.end, False
         headed = LEVEL_LEFT.search(BRACKETED.sub("", left))
         if not headed or NOT_NTM.match(self.low[m.end :]) or OTHER_STANDARD.search(headed.group()):
             return None
-        if headed["what"] or (REACHED.search(headed.group()) and not self.about_criterion(m)):
+        if headed["what"] or (
+            not headed.group().lstrip(" .:;,-+•*").startswith("xã")
+            and REACHED.search(headed.group())
+            and not self.about_criterion(m)
+        ):
             return _level(headed["what"], ""), m.end, False
         return None
 
     def _level_before(self, m: Mention) -> str | None:
         """The level of the recognition stated last before in the passage; the plain one where NTM is spoken of."""
+        begin = self.figures.sentence(m.start)[0]
         before = [c for c in self.found if c.scope == "standard" and c.span[0] < m.start]
+        if any(c.level == "nông thôn mới" and c.span[0] >= begin for c in before):
+            return "nông thôn mới"
         if before:
             return max(before, key=lambda c: c.span).level
         return "nông thôn mới" if re.search(r"đạt chuẩn|về đích|cán đích|được công nhận", self.low[: m.start]) else None

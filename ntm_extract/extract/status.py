@@ -7,7 +7,7 @@ import re
 from ntm_extract.extract.forms import NO_AIM
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
-from ntm_extract.extract.timing import SINCE
+from ntm_extract.extract.timing import since
 from ntm_extract.facts import Status
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import lowered
@@ -15,11 +15,13 @@ from ntm_extract.text.folding import lowered
 BRACKETS = re.compile(r"\([^()]*\)")
 TELLS = re.compile(
     r"(?:toàn\s)?(?:xã|huyện|tỉnh|thôn|bản)\s(?:[^\W\d]+\s){0,3}?(?:hiện\s)?(?:có|gồm)\s(?!thêm)"
-    r"|[^.;:]{0,40}được thành lập"
+    r"|[^.;:]{0,40}được thành lập|(?:điều\s\d+\.\s)?(?:công nhận|tặng thưởng|khen thưởng)\s(?!mới)"
 )
 """A sentence that describes a place."""
 OF_THOSE = re.compile(r"(?<!\w)(?:tại|của|ở|cho|với|đối với)\s(?:các|những)\s(?:[^\W\d]+\s){1,3}đã(?!\w)")
 """What already is so of those that the sentence speaks of, whatever it says itself ("tại các xã đã đạt chuẩn")."""
+PAID = re.compile(r"giải ngân(?:\s(?:vốn|được|[\d.,/]+\s(?:triệu|tỷ|tỉ|đồng)))[^;.]*$|giải ngân\s$")
+"""A clause that tells what was paid out."""
 ENROLLED = re.compile(r"\sđăng ký\s(?:đạt chuẩn|về đích|cán đích)")
 GOES_ON = re.compile(r"\W*(?:trong đó|trong số đó|chia ra|bao gồm|gồm|cụ thể)(?!\w)")
 """A sentence that goes on with the parts of what the one before states."""
@@ -38,10 +40,25 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     segment = max(said.rfind(";"), said.rfind("|"), 0)
     aims = [m.end() for m in target.finditer(said)]
     done = [m.end() for m in achieved.finditer(said, segment)]
+    if _paid(figures, mention, said, target):
+        return "achieved"
     if aims or done:
         return "target" if max(aims, default=-1) > max(done, default=-1) else "achieved"
-    clause = re.match(r"[^,;.:()\d]*", figures.low[mention.end : end])
-    if clause and re.search(r"(?<!\w)(?:đã|hiện có)(?!\w)", clause.group()) and mention.op == "=":
+    return _unsaid(figures, mention, knowledge, (start, end))
+
+
+def _paid(figures: Figures, mention: Mention, said: str, target: re.Pattern[str]) -> bool:
+    """Whether the clause tells what was paid out, no aim of it."""
+    clause = re.split(r"[;.]\s", said)[-1]
+    told = PAID.search(clause) and (mention.role != "percent" or not clause.endswith("giải ngân "))
+    return bool(told) and not figures.planned and not target.search(clause)
+
+
+def _unsaid(figures: Figures, mention: Mention, knowledge: Knowledge, sentence: tuple[int, int]) -> Status:
+    """Where no word before the figure says it: by those behind it, the years named, the whole that it is part of."""
+    start, end = sentence
+    behind = re.match(r"[^,;.:()\d]*", figures.low[mention.end : end])
+    if behind and re.search(r"(?<!\w)(?:đã|hiện có)(?!\w)", behind.group()) and mention.op == "=":
         return "achieved"
     if ENROLLED.match(figures.low, mention.end) or _future(figures, start, mention):
         return "target"
@@ -65,7 +82,7 @@ def _future(figures: Figures, start: int, mention: Mention) -> bool:
     return any(
         start <= w.start < mention.start + 60 and w.iso[:4].isdigit() and int(w.iso[:4]) > figures.year
         for w in figures.whens
-        if not SINCE.search(figures.low[max(0, w.start - 30) : w.start])
+        if not since(figures.low, w)
     )
 
 
@@ -86,6 +103,9 @@ def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
     titles = [lead.group()] if lead else []
     lists = [lowered(p.text)[:120] for p in figures.above if p.text.rstrip().endswith(":")]
     aimed, reached = knowledge.cue_patterns["status"]
+    asked, _ = knowledge.cue_patterns["list"]
+    if any(asked.search(title) and not reached.search(title) for title in lists):
+        return "target"
     if any(aimed.search(title) and not reached.search(title) for title in lists):
         return "target"
     titles += lists

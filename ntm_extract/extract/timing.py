@@ -23,6 +23,11 @@ NOW = re.compile(r"(?<!\w)(?:đến nay|hiện nay|tới nay)(?!\w)")
 """Between a date and a figure: the figure is of today ("năm 2010 có 2 xã, đến nay 15 xã")."""
 
 
+def since(low: str, date: When) -> bool:
+    """Whether a date only says what a figure is compared with: "so với cuối năm 2015"."""
+    return low.startswith("so với", date.start) or bool(SINCE.search(low[max(0, date.start - 30) : date.start]))
+
+
 def when(figures: Figures, mention: Mention) -> str | None:
     """The date or period that the figure's sentence gives it, as printed; None where it gives none."""
     return _when(figures, mention)[0]
@@ -40,23 +45,25 @@ def _when(figures: Figures, mention: Mention) -> tuple[str | None, str | None]:
         return figures.passage.text[found.start : found.end].strip(), found.iso
     for above in figures.above:
         low = lowered(above.text)
-        dated = [
-            w
-            for w in dates.find(low)
-            if w.iso and not SINCE.search(low[max(0, w.start - 30) : w.start]) and not NAMED.search(low[: w.start])
-        ]
+        dated = [w for w in dates.find(low) if w.iso and not since(low, w) and not NAMED.search(low[: w.start])]
         if dated and low.rstrip().endswith(":"):
             return above.text[dated[-1].start : dated[-1].end].strip(), dated[-1].iso
-    return None, None
+    return _headed(figures)
+
+
+def _headed(figures: Figures) -> tuple[str | None, str | None]:
+    """The year of the heading straight over a list: "2. Mục tiêu năm 2022"."""
+    if figures.passage.kind != "item" or not figures.passage.section:
+        return None, None
+    title = figures.passage.section[-1]
+    low = lowered(title)
+    dated = [w for w in dates.find(low) if w.iso and not since(low, w) and not NAMED.search(low[: w.start])]
+    return (title[dated[-1].start : dated[-1].end].strip(), dated[-1].iso) if dated else (None, None)
 
 
 def _own_when(figures: Figures, mention: Mention) -> When | None:
     start, end = figures.sentence(mention.start)
-    inside = [
-        w
-        for w in figures.whens
-        if start <= w.start < end and w.iso and not SINCE.search(figures.low[max(0, w.start - 30) : w.start])
-    ]
+    inside = [w for w in figures.whens if start <= w.start < end and w.iso and not since(figures.low, w)]
     close = [w for w in inside if w.start >= mention.end and _adjacent(figures.low[mention.end : w.start])]
     if close:
         return close[0]

@@ -57,6 +57,8 @@ def opening(text: str, *, in_section: bool = False) -> Opening:
 def _level(sign: str, rest: str) -> int:
     if sign[0] in BULLETS:
         return BULLETS[sign[0]]
+    if re.fullmatch(r"[A-HĐ]\.", sign):
+        return 2
     word = lowered(sign.split(maxsplit=1)[0])
     if word in LEVELS:
         return LEVELS[word]

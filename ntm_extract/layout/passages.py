@@ -18,6 +18,8 @@ NUMBER_LINE = re.compile(r"so ?: ?\S*\d*\s?/")
 FOOT_LINE = re.compile(r"(?:noi nhan\b|tm\. |t\.?m\.? uy ban|kt\. ?chu tich|kt\. |tl\. |tuq\. )")
 ANNEX_LINE = re.compile(r"(?:phu luc|bieu|bang|phu bieu)\b")
 TITLE_END = re.compile(r"(?:can cu|kinh gui|thuc hien|xet |theo de nghi|de )")
+DASH, STAR = 20, 22
+"""Levels of list signs: a star or dot may head dashes, as dashes may head it; a cross never heads a dash."""
 REACH = 14  # paragraphs within which a head shows itself
 
 
@@ -60,7 +62,7 @@ def _depth(signs: list[int], opened: Opening) -> int:
         return 0
     if opened.level in signs:
         del signs[signs.index(opened.level) + 1 :]
-    elif signs and opened.level < min(signs):
+    elif signs and opened.level < min(signs) and not (opened.level >= DASH and min(signs) >= STAR):
         signs[:] = [opened.level]
     else:
         signs.append(opened.level)
