@@ -177,6 +177,8 @@ def _planned(view: View) -> list[tuple[Measured, Measured, bool]]:
     for facts in _measured(view):
         for one, two in pairwise(facts):
             planned = [bool(PLAN.search(lowered(fact.label))) for fact in (one, two)]
+            if all(planned):  # what was paid out of a plan may be called so too
+                planned = [bool(PLAN.match(lowered(fact.label))) for fact in (one, two)]
             if sum(planned) == 1 and one.evidence.beside(two.evidence) and _alike(one, two):
                 found.append((one, two, True) if planned[1] else (two, one, False))
     return found
