@@ -22,12 +22,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ntm_extract.edges.journal import INTERPRETING, Loss
+from ntm_extract.edges.journal import At, Loss
 from ntm_extract.edges.sandbox import confine, kill_session
 from ntm_extract.edges.stages import Keys
 from ntm_extract.problems import Code, ExitCode, NtmError
 from ntm_extract.settings import Settings
-from ntm_extract.worker import FETCHING, LOADING, Done, Job, Worker
+from ntm_extract.worker import Done, Job, Worker
 
 GRACE = 0.3  # seconds beyond a page's time: programs that watch their own time come first, and say more
 LOADING_SECONDS = 120.0  # for the models, compiled on the first use of all
@@ -65,7 +65,7 @@ class _Process:
         )
         theirs.close()
         self.job: Job | None = None
-        self.page: int | None = None
+        self.page: int = At.OPENING
         self.alone = False
         self.deadline = self.half = 0.0
         self._settings = task.settings
@@ -73,18 +73,18 @@ class _Process:
 
     def give(self, job: Job, *, alone: bool = False) -> None:
         self.job, self.alone = job, alone
-        self.at(LOADING)
+        self.at(At.LOADING)
         self.pipe.send(job)
 
-    def at(self, page: int | None) -> None:
+    def at(self, page: int) -> None:
         """Hear where the worker is; its time begins again."""
         self.page = page
-        other = {
-            LOADING: LOADING_SECONDS,
-            FETCHING: self._settings.document_seconds,
-            INTERPRETING: self._settings.interpret_seconds,
+        other: dict[int, float] = {
+            At.LOADING: LOADING_SECONDS,
+            At.FETCHING: self._settings.document_seconds,
+            At.INTERPRETING: self._settings.interpret_seconds,
         }
-        limit = self._settings.page_seconds if page is None else other.get(page, self._settings.page_seconds)
+        limit = other.get(page, self._settings.page_seconds)
         self.half, self.deadline = time.monotonic() + limit / 2, time.monotonic() + limit + GRACE
 
     def end(self) -> None:
@@ -123,7 +123,7 @@ class Crew:
         self._spare: _Process | None = None  # ready to take up after one that is late, so that no page waits for it
         self._waiting: deque[Job] = deque()
         self._suspect: deque[Job] = deque()  # what a worker died of: done when nothing else is
-        self._died_at: dict[str, int | None] = {}
+        self._died_at: dict[str, int] = {}
 
     def work(self, jobs: Sequence[Job]) -> Iterator[Done]:
         """Do all jobs."""
@@ -196,7 +196,7 @@ class Crew:
         if died and not (process.alone and job.doc_id in self._died_at and self._died_at[job.doc_id] == page):
             self._died_at[job.doc_id] = page
             self._suspect.append(job)
-        elif page in (None, LOADING, FETCHING):
+        elif page < At.INTERPRETING:
             return _worker(self._task).fail(job, *_whole(died=died))
         else:
             self._waiting.appendleft(replace(job, losses=(*job.losses, _loss(page, self._task.settings, died=died))))
@@ -204,7 +204,7 @@ class Crew:
 
 
 def _loss(page: int, settings: Settings, *, died: bool) -> Loss:
-    if page == INTERPRETING:
+    if page == At.INTERPRETING:
         if died:
             return Loss(page, Code.EXTRACT_KILLED, "the worker died while it sought facts, twice")
         return Loss(page, Code.EXTRACT_TIMEOUT, f"repair and facts took longer than {settings.interpret_seconds:g} s")
@@ -219,7 +219,7 @@ def _whole(*, died: bool) -> tuple[Code, str]:
     return Code.DOCUMENT_TIMEOUT, "opening the file took too long"
 
 
-def _worker(task: Task, tell: Callable[[int | None], None] = lambda page: None) -> Worker:
+def _worker(task: Task, tell: Callable[[int], None] = lambda page: None) -> Worker:
     return Worker(task.out, task.settings, task.keys, tell)
 
 

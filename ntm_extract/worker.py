@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ntm_extract import __version__
-from ntm_extract.edges.journal import INTERPRETING, Journal, Loss
+from ntm_extract.edges.journal import At, Journal, Loss
 from ntm_extract.edges.places import fetched
 from ntm_extract.edges.stages import Keys
 from ntm_extract.edges.store import Entry, Reading, Store
@@ -23,9 +23,6 @@ from ntm_extract.settings import Settings
 
 if TYPE_CHECKING:
     from ntm_extract.resources import Resources
-
-LOADING, FETCHING = -1, -2
-"""Said in the place of a page's number while models are being loaded, and while a file comes from a store."""
 
 
 class Job(Struct, frozen=True, kw_only=True):
@@ -68,14 +65,14 @@ def _stands(codes: tuple[str, ...], limits: str, source: str, job: Job, keys: Ke
 class Worker:
     """Does documents one after another; models are loaded once, when first needed."""
 
-    def __init__(self, out: Path, settings: Settings, keys: Keys, tell: Callable[[int | None], None]) -> None:
+    def __init__(self, out: Path, settings: Settings, keys: Keys, tell: Callable[[int], None]) -> None:
         self._store, self._settings, self._keys, self._tell = Store(out), settings, keys, tell
 
     @cached_property
     def _resources(self) -> Resources:
         from ntm_extract.resources import load_resources
 
-        self._tell(LOADING)
+        self._tell(At.LOADING)
         channel = self._settings.channel
         return load_resources(Path(channel) if channel else None)
 
@@ -89,7 +86,7 @@ class Worker:
             document, anew = self._read(job)
         except OSError as error:
             return self.fail(job, Code.UNREADABLE, error.strerror or str(error))
-        lost = next((loss for loss in job.losses if loss.page == INTERPRETING), None)
+        lost = next((loss for loss in job.losses if loss.page == At.INTERPRETING), None)
         if lost:
             problems = (*document.problems, problem(lost.code, "extract", lost.error))
             result = Result(version=__version__, document=replace(document, problems=problems))
@@ -120,9 +117,9 @@ class Worker:
         path = self._store.journal(job.doc_id)
         if job.fresh and not job.losses:
             path.unlink(missing_ok=True)
-        self._tell(FETCHING)
+        self._tell(At.FETCHING)
         with fetched(job.place, self._store.readings) as file:
-            self._tell(None)
+            self._tell(At.OPENING)
             journal = Journal(path, self._keys.read + self._keys.limits, job.losses, self._tell)
             document = read(file, job.source, self._settings, journal)
         document = replace(document, doc_id=job.doc_id, also_at=job.also_at)
@@ -134,7 +131,7 @@ class Worker:
         from ntm_extract.pipeline import understand
 
         resources = self._resources
-        self._tell(INTERPRETING)
+        self._tell(At.INTERPRETING)
         return understand(document, self._settings, resources)
 
     def _relabel(self, job: Job, entry: Entry) -> Done:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from ntm_extract.edges.journal import INTERPRETING
+from ntm_extract.edges.journal import At
 from ntm_extract.edges.stages import Keys
 from ntm_extract.edges.store import Store
 from ntm_extract.engine import Task, run_local
@@ -37,7 +37,7 @@ def obedient(pipe: connection.Connection, task: Task) -> None:
         job: Job = pipe.recv()
         what, _, where = job.source.partition("@")
         lost = {loss.page for loss in job.losses}
-        for page in (None, *range(1, PAGES + 1), INTERPRETING):
+        for page in (At.OPENING, *range(1, PAGES + 1), At.INTERPRETING):
             pipe.send(page)
             if page in lost or str(page) != where:
                 continue
@@ -72,8 +72,8 @@ def test_a_worker_that_dies_once_costs_nothing(tmp_path: Path) -> None:
 
 
 def test_what_can_not_be_opened_fails_as_a_whole(tmp_path: Path) -> None:
-    done = list(run_local(jobs("die@None", "hang@None", "a"), task(tmp_path, page_seconds=1.0), 1, obedient))
-    assert {d.source: d.problems for d in done} == {"die@None": 1, "hang@None": 1, "a": 0}
+    done = list(run_local(jobs("die@-1", "hang@-1", "a"), task(tmp_path, page_seconds=1.0), 1, obedient))
+    assert {d.source: d.problems for d in done} == {"die@-1": 1, "hang@-1": 1, "a": 0}
     stored = [Store(tmp_path).load(f"{i:016x}") for i in (0, 1)]
     assert [s.document.problems[0].code for s in stored] == ["worker_died", "document_timeout"]
     assert {s.status for s in stored} == {"failed"}

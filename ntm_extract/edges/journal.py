@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable
+from enum import IntEnum
 from pathlib import Path
 
 import msgspec
@@ -13,14 +14,20 @@ from msgspec import Struct
 from ntm_extract.model import Page, Problem
 from ntm_extract.problems import Code, OutputError, problem
 
-INTERPRETING = 0
-"""Stands for a page number while a document's text is repaired and its facts are found."""
+
+class At(IntEnum):
+    """Where a worker is when it is at no page: said in the place of a page's number, which begins at 1."""
+
+    INTERPRETING = 0  # the text is repaired, facts are found
+    OPENING = -1  # the file
+    FETCHING = -2  # the file, from a store
+    LOADING = -3  # models
 
 
 class Loss(Struct, frozen=True):
-    """What an earlier worker died of: a page's number, INTERPRETING, or None while the file was being opened."""
+    """What an earlier worker died of: at a page, or while interpreting."""
 
-    page: int | None
+    page: int
     code: Code
     error: str
 
@@ -37,11 +44,11 @@ _decoder = msgspec.json.Decoder(_Line)
 class Journal:
     """Pages read by earlier workers under the same key, and those that cost a worker; `tell` hears of each new one."""
 
-    def __init__(self, path: Path, key: str, losses: Iterable[Loss], tell: Callable[[int | None], None]) -> None:
+    def __init__(self, path: Path, key: str, losses: Iterable[Loss], tell: Callable[[int], None]) -> None:
         self._path, self._key, self._tell = path, key, tell
         self._known = {line.page.number: (line.page, line.problems) for line in self._lines()}
         for loss in losses:
-            if loss.page:
+            if loss.page != At.INTERPRETING:
                 failed = problem(loss.code, "read", loss.error, loss.page)
                 self._known[loss.page] = Page(number=loss.page, lines=()), (failed,)
 

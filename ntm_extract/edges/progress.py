@@ -43,7 +43,6 @@ class Progress:
         self._sizes = {job.doc_id: job.size for job in todo}
         self._all = sum(self._sizes.values())
         try:
-            out.mkdir(parents=True, exist_ok=True)
             self._log = (out / NAME).open("wb", buffering=0)
         except OSError as error:
             raise OutputError(f"can't write {out / NAME}: {error.strerror}; choose another --out") from error
