@@ -13,31 +13,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.entries import Entries
+from ntm_extract.extract.communes import Communes
 from ntm_extract.extract.forms import (
     ALIKE,
     ARRIVES,
     BARE_MET,
     CHANGED,
-    COMMUNE_LEAD,
     CRITERION,
     DUTY_DONE,
     GOES_ON,
-    LAST,
     LISTED_THEN,
-    MEAN,
     MET,
     MET_AS,
     MISSING,
     MORE,
     NAMES_THEN,
     OBJECT,
-    ONE_COMMUNE,
     OWN_COUNT,
-    RAISED,
     SIDE,
-    STILL_OPEN,
-    THE_SET,
     UNMET,
     WHOLE_IN_BRACKETS,
 )
@@ -67,7 +60,7 @@ def read_document(outline: Outline, knowledge: Knowledge) -> Reading:
     return Reading(passages, tuple(r.run() for r in readers), tuple(frozenset(r.taken) for r in readers))
 
 
-class _Claims(Entries):
+class _Claims(Communes):
     """Reads the mentions of one passage; `taken` are those already used."""
 
     def run(self) -> tuple[Claim, ...]:
@@ -77,7 +70,7 @@ class _Claims(Entries):
         self.entries()
         for i in range(len(self.ms)):
             if i not in self.taken:
-                self._of_commune(i)
+                self.of_commune(i)
         for i in range(len(self.ms)):
             if i not in self.taken:
                 self._counted(i)
@@ -106,90 +99,12 @@ class _Claims(Entries):
         if alike or (later and GOES_ON.fullmatch(gap) and not MISSING.match(self.low, m.end)):
             self.claim(self.counted(told.scope, i, m.end, criterion=told.criterion, level=told.level))
 
-    def _of_commune(self, i: int) -> None:
-        m = self.ms[i]
-        if m.role == "ratio":
-            self._unit(i, m)
-        elif m.role == "count" and m.unit.startswith("tiêu chí"):
-            self._average(i, m)
-
-    def _unit(self, i: int, m: Mention) -> None:
-        start = self.figures.sentence(m.start)[0]
-        if m.den == LAST and m.unit.startswith("tiêu chí") and MEAN.search(self.low[start : m.start]):
-            self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
-            return
-        if m.den != LAST or m.value > LAST or m.value != int(m.value):
-            return
-        named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
-        if not (m.unit.startswith("tiêu chí") or (not m.unit and (named or "tiêu chí" in self.low))):
-            return
-        if STILL_OPEN.match(self.low, m.end) or naming.FOREIGN.match(self.low, max(m.end - len("tiêu chí"), 0)):
-            return
-        places = (named.group(1),) if named else self.subject(start, m.start)
-        self.claim(
-            Claim(
-                scope="unit",
-                at=i,
-                span=(m.start, m.end),
-                uses=(i,),
-                count=int(m.value),
-                total=LAST,
-                op=m.op,
-                places=places,
-            )
-        )
-
-    def _average(self, i: int, m: Mention) -> None:
-        left = self._left(i, m)
-        if m.value == LAST and THE_SET.search(left):
-            self.taken.add(i)
-            return
-        if CHANGED.search(left) or MORE.search(left):
-            return
-        start = self.figures.sentence(m.start)[0]
-        named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
-        if (
-            m.unit == "tiêu chí"
-            and m.op == "="
-            and m.value <= LAST
-            and (named or ONE_COMMUNE.search(left) or RAISED.search(left))
-        ):
-            places = (named.group(1),) if named else self.subject(start, m.start)
-            self.claim(
-                Claim(
-                    scope="unit",
-                    at=i,
-                    span=(m.start, m.end),
-                    uses=(i,),
-                    count=int(m.value),
-                    places=places,
-                    certainty=0.8,
-                )
-            )
-            return
-        per_commune = m.unit in ("tiêu chí/xã", "tiêu chí/đơn")
-        other = self.ms[i + 1] if m.op == ">=" and i + 1 < len(self.ms) else None
-        ranged = other is not None and other.op == "<=" and other.unit == m.unit
-        if per_commune or (m.unit == "tiêu chí" and MEAN.search(left)):
-            self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
-            if ranged and other is not None:
-                self.claim(
-                    Claim(
-                        scope="average",
-                        at=i + 1,
-                        span=(m.start, other.end),
-                        uses=(i + 1,),
-                        value=other.value,
-                        op=other.op,
-                    )
-                )
-
     def _counted(self, i: int) -> None:
         m = self.ms[i]
         if not self.is_commune(i):
             self.labelled(i, m)
             return
-        left = self._left(i, m)
+        left = self.left(i, m)
         if (CHANGED.search(left) and not MORE.search(left)) or UNMET.search(left):
             return
         after = self._tail(m, left)
@@ -243,13 +158,6 @@ class _Claims(Entries):
 
     def _clause_ends(self, m: Mention) -> bool:
         return bool(re.match(r"\s?(?:\([^)]*\))?\s?(?:[.;,)|]|$)", self.low[m.end :]))
-
-    def _left(self, i: int, m: Mention) -> str:
-        """The words of the sentence before a count; before its range, where it is the upper end of one."""
-        before = self.previous(i)
-        lower = self.ms[before] if before is not None and before not in self.taken else None
-        ranged = lower is not None and m.op == "<=" and lower.op == ">=" and lower.end + 8 > m.start
-        return self.low[self.figures.sentence(m.start)[0] : lower.start if ranged and lower else m.start]
 
     def _under(self, m: Mention, at: int) -> int | None:
         """As "đạt tiêu chí" with nothing after it: the criterion is the one that the text stands under."""

@@ -47,7 +47,7 @@ WITHIN = re.compile(
 )
 """Between communes and the criteria that they have: light words, or a clause that ends with having them."""
 LABELLED = re.compile(
-    r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|\)|còn|gồm|từ|xuống|lên|hiện|"
+    r"\s?;?\s?(?:nông thôn mới|ntm|trở lên|trở xuống|là|có|đạt|:|,|-|\(|\)|còn|gồm|từ|xuống|lên|hiện|chỉ|mới|nay|"
     r"(?:giảm|tăng)\s(?=còn|xuống|lên|từ)|\s)*"
 )
 MET = re.compile(
@@ -87,7 +87,7 @@ LEVEL = re.compile(
 PLAIN = re.compile(r"\s(?P<what>nông thôn mới|ntm)(?=\s?(?:[.,;:()]|$))")
 """As communes are called that stand at the plain level: "6 xã nông thôn mới, 2 xã nâng cao"."""
 LEVEL_LEFT = re.compile(
-    r"(?:(?:số|tỷ lệ|tỷ lệ số|số lượng)\s|(?:^|[.;:,]\s)[\s\-+*•]*)(?:xã|huyện|đơn vị|thôn|bản|thôn, bản|xóm|ấp)\s"
+    r"(?:(?:số|tỷ lệ|tỷ lệ số|số lượng|nhóm)\s|(?:^|[.;:,]\s)[\s\-+*•]*)(?:xã|huyện|đơn vị|thôn|bản|thôn, bản|xóm|ấp)\s"
     rf"{HOW}(?:đạt chuẩn\s?|về đích\s?|cán đích\s?|đạt\s|được công nhận\s?|là\s)?(?:xã\s)?(?:chuẩn\s)?"
     r"(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|kiểu mẫu|"
     r"nâng cao|nông thôn mới|ntm|)(?:\s(?:của|trên địa bàn|"
@@ -157,6 +157,11 @@ ONE_COMMUNE = re.compile(
     r"(?:^|[,;:.]\s|(?:thì|nay|hiện|toàn)\s)xã\s(?:[^,;:.\d]{0,45}\s)?(?:đã\s|mới\s|cơ bản\s)*"
     r"(?:đạt|hoàn thành|giữ vững|duy trì)\s(?:chuẩn\s|được\s)?$"
 )
+OWN_CRITERIA = re.compile(
+    r"(?:^|[,;:.]\s)\W*(?:\d{1,2}[.)]\s)?(?:(?:phấn đấu|đã|mới|hiện|chỉ|từ chỗ|cơ bản|"
+    r"(?:đến|cuối|hết)\s[^,;:.]{3,24}?)\s)*đạt\s(?:chuẩn\s)?$"
+)
+"""Before criteria of the commune that a paper is of, named nowhere near: "Đạt 16 - 17 tiêu chí"."""
 MEAN_IS = re.compile(
     r"(?:tiêu chí[^.;:,\d]{0,40}(?:bình quân|trung bình)|(?:bình quân|trung bình)[^.;:,\d]{0,40}tiêu chí)[^.;,\d]{0,40}"
     r"(?:là|đạt|:|/xã|xã)\s$"

@@ -42,6 +42,8 @@ def sources_in(said: str, knowledge: Knowledge) -> list[str]:
     ):
         words = re.split(r",\s?|\svà\s|\s?-\s?", m.group(1))
         found += [level.source for level in knowledge.budget_levels for w in words if w.startswith(level.word)]
+    if found == ["khác"] and re.search(r"ngân sách(?! (?:khác|nhà))", said):
+        return []  # "từ ngân sách và các nguồn khác"
     return list(dict.fromkeys(found))
 
 

@@ -108,6 +108,13 @@ class Scene:
             None,
         )
 
+    def left(self, i: int, m: Mention) -> str:
+        """The words of the sentence before a count; before its range, where it is the upper end of one."""
+        before = self.previous(i)
+        lower = self.ms[before] if before is not None and before not in self.taken else None
+        ranged = lower is not None and m.op == "<=" and lower.op == ">=" and lower.end + 8 > m.start
+        return self.low[self.figures.sentence(m.start)[0] : lower.start if ranged and lower else m.start]
+
     def bracketed(self, j: int) -> bool:
         """Whether a percentage only adds a share in brackets."""
         m = self.ms[j]

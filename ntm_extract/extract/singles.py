@@ -21,7 +21,7 @@ STRAY_STOP = re.compile(r"\.\s(?=[a-zđà-ỹ])|['’`´](?=\s?[a-zđà-ỹ])")
 NUMBER_OF = re.compile(r"(?:^|[.;,:+-]\s|tổng\s)số\s(?P<what>[^.;:\d]{2,90}?)(?:\s(?:là|đạt|có|còn)|:)\s?(?:\w+\s)?$")
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
 AMONG = re.compile(r"(?<!\w)một trong\s(?:số\s|những\s)?(?:hơn\s|gần\s)?$")
-PER_ONE = re.compile(r"trên\s$")
+PER_ONE = re.compile(r"(?:trên|để (?:làm|xây dựng|đầu tư|cứng hóa))\s$")
 MEAN_OF_ONE = re.compile(r"bình quân\s$")
 """Before "1 ha": a rate ("giá trị trên 1 ha"), no area."""
 
@@ -101,7 +101,11 @@ class Singles:
         value = numbers.read(raw.printed, whole=whole, share=unit.kind == "percent")
         if value is None:
             return self.none(raw, "unread")
-        if value == 1 and unit.text in ("ha", "đơn vị") and PER_ONE.search(self.low[max(0, raw.start - 5) : raw.start]):
+        if (
+            value == 1
+            and unit.text in ("ha", "km", "đơn vị")
+            and PER_ONE.search(self.low[max(0, raw.start - 16) : raw.start])
+        ):
             return self.none(raw, "rate")
         if value == 1 and unit.kind == "count" and MEAN_OF_ONE.search(self.low[max(0, raw.start - 10) : raw.start]):
             return self.none(raw, "rate")  # "bình quân 01 xã đạt …"

@@ -99,7 +99,7 @@ def _past(figures: Figures, start: int, mention: Mention) -> bool:
 
 def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
     target, achieved = knowledge.cue_patterns["section"]
-    lead = re.match(r"[^:.]{3,60}:", figures.low)
+    lead = re.compile(r"\W*[^:.]{3,60}:").match(figures.low, len(figures.passage.marker))
     titles = [lead.group()] if lead else []
     lists = [lowered(p.text)[:120] for p in figures.above if p.text.rstrip().endswith(":")]
     aimed, reached = knowledge.cue_patterns["status"]

@@ -46,7 +46,7 @@ HEAD_NOUN = re.compile(
     r"dân số|thu ngân sách|đàn|mật độ|tốc độ|bình quân|chi phí|trị giá|mức|nguồn thu|độ cao|tiền|lượng|tổng)(?=\s))"
 )
 RIGHT_START = re.compile(
-    r"\s(?!(?:so|kế|tổng|dân số|chỉ tiêu|trở|năm|và|là|vào|của|trong|ở|đối|với|tại|xuống|lên|còn|đến|"
+    r"\s(?!(?:so|kế|tổng|dân số(?=\s?[.,;)]|$)|chỉ tiêu|trở|năm|và|là|vào|của|trong|ở|đối|với|tại|xuống|lên|còn|đến|"
     r"mục|trên|bằng|tăng|giảm|để|nhờ|do|cuối|thuộc|mỗi|đạt|được|theo|so với|hoặc|dự toán|sau|khi|"
     r"trước|kể)(?!\w))[\wÀ-ỹ]"
 )
@@ -77,7 +77,8 @@ LISTED = re.compile(r"[^.;:(]{0,26}(?:,| và)\s(?:\w+\s)?")
 """Between the counts of a list."""
 COUNTED_TOO = re.compile(
     r"(?:,\s(?:thôn|bản|ấp|buôn|làng|xóm|khu phố|khu dân cư|tổ dân phố|xã|phường|thị trấn|huyện|thị xã|"
-    r"thành phố|quận|tỉnh|công chức|viên chức|giáo viên|nông dân|học viên|người lao động))+(?!\w)"
+    r"thị(?! xã| trấn)|thành(?! phố)|thành phố|quận|tỉnh|công chức|viên chức|giáo viên|nông dân|"
+    r"học viên|người lao động))+(?!\w)"
 )
 """What is counted beside the unit: "12/13 xã, thị trấn đạt …"."""
 AREA = re.compile(

@@ -64,7 +64,7 @@ def _level(sign: str, rest: str) -> int:
         return LEVELS[word]
     if sign[-1] == ")":
         return 11 if sign.strip("()").strip().isdigit() else 10
-    roman = re.fullmatch(r"([IVXl1|]+)[.)]?", sign)
+    roman = re.fullmatch(r"([IVXl1|]+)(?:[.)]|\s?[-–])?", sign)
     if roman and (not roman[1].isdigit() or (rest.isupper() and set(roman[1]) == {"1"} and len(roman[1]) > 1)):
         return 3  # "11. NỘI DUNG" is a misread "II."
     return 4 + len([part for part in sign.split(".") if part])

@@ -24,6 +24,8 @@ SPECKS = r"[\s._'`ˆ^~„*¬-]{0,3}"
 MARKER = re.compile(
     rf"""{SPECKS}(?P<sign>
       [IVX]{{1,5}}[.)]
+    | [IVX]{{1,5}}\s?[-–](?=\s+[{UPPER}])
+    | \d{{1,2}}[-–](?=\s+[{UPPER}])
     | [IVXl1|]{{1,4}}\.(?=\s+[{UPPER}]{{2}})
     | [IVX]{{1,4}}(?=\s+[{UPPER}]{{2,}}\s+[{UPPER}]{{2}})
     | [A-HĐ]\.(?=\s+[{UPPER}]{{2,}}(?:\s|$))

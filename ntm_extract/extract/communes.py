@@ -1,0 +1,84 @@
+"""Criteria of one commune ("xã đạt 12/19 tiêu chí"), and how many a commune has on average."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ntm_extract.extract import naming
+from ntm_extract.extract.entries import Entries
+from ntm_extract.extract.forms import (
+    CHANGED,
+    COMMUNE_LEAD,
+    LAST,
+    MEAN,
+    MORE,
+    ONE_COMMUNE,
+    OWN_CRITERIA,
+    RAISED,
+    STILL_OPEN,
+    THE_SET,
+)
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.scene import Claim
+
+
+class Communes(Entries):
+    """Reads the criteria of single communes and their means."""
+
+    def of_commune(self, i: int) -> None:
+        """Claim the i-th mention as criteria of one commune, or of communes on average, if it is."""
+        m = self.ms[i]
+        if m.role == "ratio":
+            self._ratio(i, m)
+        elif m.role == "count" and m.unit.startswith("tiêu chí"):
+            self._count(i, m)
+
+    def _ratio(self, i: int, m: Mention) -> None:
+        start = self.figures.sentence(m.start)[0]
+        if m.den == LAST and m.unit.startswith("tiêu chí") and MEAN.search(self.low[start : m.start]):
+            self._own("average", i, value=m.value)
+            return
+        if m.den != LAST or m.value > LAST or m.value != int(m.value):
+            return
+        named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
+        if not (m.unit.startswith("tiêu chí") or (not m.unit and (named or "tiêu chí" in self.low))):
+            return
+        if STILL_OPEN.match(self.low, m.end) or naming.FOREIGN.match(self.low, max(m.end - len("tiêu chí"), 0)):
+            return
+        places = (named.group(1),) if named else self.subject(start, m.start)
+        self._own("unit", i, count=int(m.value), total=LAST, places=places)
+
+    def _count(self, i: int, m: Mention) -> None:
+        start = self.figures.sentence(m.start)[0]
+        left = self.left(i, m)
+        if m.value == LAST and THE_SET.search(left):
+            self.taken.add(i)
+            return
+        if CHANGED.search(left) or MORE.search(left):
+            return
+        whole = m.unit == "tiêu chí" and m.value <= LAST and m.value == int(m.value)
+        named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
+        if whole and m.op == "=" and (named or ONE_COMMUNE.search(left) or RAISED.search(left)):
+            places = (named.group(1),) if named else self.subject(start, m.start)
+            self._own("unit", i, count=int(m.value), places=places, certainty=0.8)
+        elif whole and OWN_CRITERIA.search(left) and not self._communes_before(i, start):
+            self._range("unit", i, "count", certainty=0.8)
+        elif m.unit in ("tiêu chí/xã", "tiêu chí/đơn") or (m.unit == "tiêu chí" and MEAN.search(left)):
+            self._range("average", i, "value")
+
+    def _communes_before(self, i: int, start: int) -> bool:
+        return any(self.is_commune(j) for j in range(i) if self.ms[j].start >= start)
+
+    def _range(self, scope: Any, i: int, field: str, **given: Any) -> None:
+        """Claim a mention, and the upper end of the range that it begins ("13 - 13,5 tiêu chí/xã")."""
+        m = self.ms[i]
+        self._own(scope, i, **given, **{field: m.value if field == "value" else int(m.value)})
+        last = self.ms[i + 1] if m.op == ">=" and i + 1 < len(self.ms) else None
+        if last is not None and last.op == "<=" and last.unit == m.unit:
+            value = last.value if field == "value" else int(last.value)
+            self._own(scope, i + 1, **given, span=(m.start, last.end), **{field: value})
+
+    def _own(self, scope: Any, i: int, **given: Any) -> None:
+        m = self.ms[i]
+        fields: dict[str, Any] = {"span": (m.start, m.end), "op": m.op}
+        self.claim(Claim(scope=scope, at=i, uses=(i,), **(fields | given)))
