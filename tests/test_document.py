@@ -328,3 +328,13 @@ def test_an_issuer_is_a_unit_of_its_own_time() -> None:
 def test_a_stamp_beside_the_title_is_no_part_of_it() -> None:
     text = HEADS["columns mixed"].replace("\ntrên địa bàn", "\nCÔNG VĂN ĐẾN\ntrên địa bàn")
     assert head(text + COMMUNE).title == "Kết quả xây dựng nông thôn mới 6 tháng đầu năm 2023"
+
+
+def test_a_title_ends_where_the_text_begins() -> None:
+    found = head(
+        "UBND XÃ NÀ SÁY\nSố: 12/BC-UBND\nNà Sáy, ngày 3 tháng 5 năm 2021\nBÁO CÁO\n"
+        "Kết quả xây dựng nông thôn mới năm 2020\n"
+        "Nà Sáy là xã vùng cao, có 9 thôn với 812 hộ, giai đoạn 2011 - 2019 đã làm 21 km đường bê tông.\n"
+    )
+    assert found.title == "Kết quả xây dựng nông thôn mới năm 2020"
+    assert (found.period_start, found.period_end) == ("2020", "2020")

@@ -42,8 +42,18 @@ NAME = re.compile(rf"(?<![\w:])(?:{TITLE_CASE}(?: {TITLE_CASE}){{1,4}}|{CAPITALS
 
 def letterhead(outline: Outline, knowledge: Knowledge) -> Letterhead:
     """The first head of the file, as printed. A number that can't be read there is taken from the annexes' heads."""
-    head = read_letterhead(list(islice(_lines(outline.document), REACH)), knowledge.lexicon)
+    lines = list(islice(_lines(outline.document), REACH))
+    head = read_letterhead(lines, knowledge.lexicon, _body(outline, len(lines)))
     return head if head.number or not head.codes else replace(head, number=_annexed(head, outline))
+
+
+def _body(outline: Outline, lines: int) -> int:
+    """The line on which the text under the first head begins; `lines` where it has no head or none of the text."""
+    after = dropwhile(lambda p: p.kind != "head", outline.passages)
+    below = next(dropwhile(lambda p: p.kind == "head", after), None)
+    first = below.tokens[0].word if below is not None else None
+    rows = islice(_rows(outline.document), lines)
+    return next((i for i, row in enumerate(rows) if any(word is first for word in row.words)), lines)
 
 
 def _annexed(head: Letterhead, outline: Outline) -> str:

@@ -44,8 +44,8 @@ class Letterhead(Struct, frozen=True, kw_only=True):
     end: int = 0  # the line after the head
 
 
-def read_letterhead(lines: Sequence[str], lexicon: Lexicon) -> Letterhead:
-    """The first head among the lines (blank ones included, they end a title)."""
+def read_letterhead(lines: Sequence[str], lexicon: Lexicon, body: int = REACH) -> Letterhead:
+    """The first head among the lines (blank ones included, they end a title); the text begins on line `body`."""
     lines = [line.strip(NOISE) for line in lines[:REACH]]
     kind_line, kind, rest = _kind_line(lines, lexicon)
     border = (
@@ -76,7 +76,7 @@ def read_letterhead(lines: Sequence[str], lexicon: Lexicon) -> Letterhead:
     if dated is not None:
         place = above[dated_line][_place_start(above[dated_line], dated.start) : dated.start].strip(" ,.;")
     if kind_line >= 0:
-        title, end = _title(lines, kind_line + 1, rest, lexicon)
+        title, end = _title(lines, kind_line + 1, rest, lexicon, body if body > kind_line + 1 else REACH)
     else:
         title, end = _subject(subject), border
     if not kind:
@@ -213,22 +213,27 @@ def _kind_line(lines: Sequence[str], lexicon: Lexicon) -> tuple[int, str, str]:
     return opening
 
 
-def _title(lines: Sequence[str], at: int, rest: str, lexicon: Lexicon) -> tuple[str, int]:
-    """The lines under the kind up to a blank line, a line that opens the text, or six lines; and the line after."""
+def _title(lines: Sequence[str], at: int, rest: str, lexicon: Lexicon, body: int) -> tuple[str, int]:
+    """The lines under the kind up to a blank line, one that opens the text, or six lines; and the line after."""
     parts = [rest] if rest else []
     while at < len(lines) and len(parts) < TITLE_LINES:
         line = lines[at]
         if not line:
             if parts and not _goes_on(parts[-1], lines[at + 1] if at + 1 < len(lines) else ""):
                 break
-        elif lexicon.opening.match(folded(line)) and (parts or folded(line).startswith(("can cu", "kinh gui"))):
+        elif (lexicon.opening.match(folded(line)) and (parts or folded(line).startswith(("can cu", "kinh gui")))) or (
+            parts and _ends_title(line, parts[-1], at >= body)
+        ):
             break
-        elif parts and _is_caps(line) and not _is_caps(parts[-1]):
-            break  # who decides, or a stamp beside the title
         elif len("".join(WORD.findall(line))) > 3:  # less is a speck or a rule read as letters
             parts.append(line)
         at += 1
     return " ".join(parts), at
+
+
+def _ends_title(line: str, last: str, body: bool) -> bool:
+    """Whether a line is none of the title: the text begins, or in capitals who decides or a stamp beside it."""
+    return not _is_caps(last) if _is_caps(line) else body and not line[0].islower()
 
 
 def _goes_on(line: str, following: str) -> bool:

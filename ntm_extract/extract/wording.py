@@ -77,8 +77,8 @@ LISTED = re.compile(r"[^.;:(]{0,26}(?:,| và)\s(?:\w+\s)?")
 """Between the counts of a list."""
 COUNTED_TOO = re.compile(
     r"(?:,\s(?:thôn|bản|ấp|buôn|làng|xóm|khu phố|khu dân cư|tổ dân phố|xã|phường|thị trấn|huyện|thị xã|"
-    r"thị(?! xã| trấn)|thành(?! phố)|thành phố|quận|tỉnh|công chức|viên chức|giáo viên|nông dân|"
-    r"học viên|người lao động))+(?!\w)"
+    r"thị(?! xã| trấn)|thành(?! phố)|thành phố|quận|tỉnh|công chức|viên chức|giáo viên|nông dân|học viên|"
+    r"người lao động))+(?!\w)"
 )
 """What is counted beside the unit: "12/13 xã, thị trấn đạt …"."""
 AREA = re.compile(
