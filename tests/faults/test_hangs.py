@@ -26,7 +26,7 @@ from ntm_extract.settings import Settings
 from ntm_extract.worker import Job
 from tests.faults.conftest import Told
 
-LIMIT, SLACK = 2.0, 2.0
+LIMIT, SLACK = 6.0, 2.0
 PAGES, BAD = 4, 2
 
 
