@@ -20,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -118,12 +118,12 @@ def _damage(data: bytearray, rng: random.Random) -> None:
                 del data[at:]
 
 
-def fuzz(first: int, count: int, seed: int, jobs: int) -> tuple[Counter[str], list[str]]:
-    """Read mutants from number `first` on; how often each code came, and a line for each fault of ours."""
+def fuzz(numbers: Iterable[int], seed: int, jobs: int) -> tuple[Counter[str], list[str]]:
+    """Read these mutants; how often each code came, and a line for each fault of ours."""
     with tempfile.TemporaryDirectory() as folder:
         archive, out = Path(folder) / "archive", Path(folder) / "out"
         archive.mkdir()
-        made = [mutant(seed, number) for number in range(first, first + count)]
+        made = [mutant(seed, number) for number in numbers]
         for name, data in made:
             (archive / name).write_bytes(data)
         summary = run(archive, out, SETTINGS, jobs)
@@ -153,7 +153,7 @@ def main() -> int:
     begun, codes, faults = time.monotonic(), Counter[str](), list[str]()
     end = options.first + options.files
     for first in range(options.first, end, CHUNK):
-        found, wrong = fuzz(first, min(CHUNK, end - first), options.seed, options.jobs)
+        found, wrong = fuzz(range(first, min(first + CHUNK, end)), options.seed, options.jobs)
         codes, faults = codes + found, faults + wrong
         done, took = min(first + CHUNK, end) - options.first, time.monotonic() - begun
         print(f"{done} files, {took:.0f} s, {len(faults)} faults of ours", *wrong, sep="\n", flush=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from ntm_extract import __version__
-from ntm_extract.checks.confidence import assess
+from ntm_extract.checks.confidence import Assessed, assess
 from ntm_extract.extract import EXTRACTORS
 from ntm_extract.extract.registry import run as run_extractors
 from ntm_extract.extract.tables import with_tables
@@ -88,6 +88,10 @@ def interpret(document: Document, resources: Resources) -> Result:
         extraction = with_tables(extraction, outlined, resources.knowledge)
     except Exception as error:  # the facts of the text are kept
         faults = (*faults, problem(Code.EXTRACT_FAILED, "extract tables", f"{type(error).__name__}: {error}"))
-    assessed = assess(extraction, resources.limits, resources.confidence)
+    try:
+        assessed = assess(extraction, resources.limits, resources.confidence)
+    except Exception as error:  # the facts are kept, none of them held against another
+        failed = problem(Code.CHECK_FAILED, "check", f"{type(error).__name__}: {error}")
+        assessed = Assessed(extraction, (), (failed,))
     document = replace(document, problems=(*document.problems, *faults, *assessed.problems))
     return Result(version=__version__, document=document, extraction=assessed.extraction, checks=assessed.checks)

@@ -90,9 +90,9 @@ def _pdf(path: Path, settings: Settings, journal: Journal | None) -> Iterator[Re
             )
         else:
             hurt = ()
-        for number, page in enumerate(pdf.pages, start=1):
+        for number in range(1, len(pdf.pages) + 1):
             _check_count(number, settings)
-            found, said = _guarded(number, partial(_pdf_page, path, number, page, settings), journal)
+            found, said = _guarded(number, partial(_pdf_page, path, number, pdf, settings), journal)
             yield found, hurt + said
             hurt = ()
 
@@ -142,7 +142,8 @@ def _failed(number: int, code: Code, error: str) -> Read:
     return Page(number=number, lines=()), (problem(code, STAGE, error, number),)
 
 
-def _pdf_page(path: Path, number: int, page: pikepdf.Page, settings: Settings) -> Read:
+def _pdf_page(path: Path, number: int, pdf: pikepdf.Pdf, settings: Settings) -> Read:
+    page = render.page_of(pdf, number)
     bombs.check(page)
     scanned = render.is_scan(page)
     layer = _layer(path, number, page, settings, scanned=scanned)

@@ -14,6 +14,8 @@ MIB = 1 << 20
 MOST_CONTENT = 16 * MIB  # bytes of one stream of a page's content, inflated: a page of maps has a few
 MOST_DRAWN = 100_000  # times that a page may draw forms, those within forms counted each time
 DEEPEST = 40  # forms within forms
+BROKEN = (pikepdf.PdfError, RuntimeError, ValueError, TypeError, AttributeError, IndexError, KeyError)
+"""What pikepdf raises, or makes whoever uses it raise, where an object is not what its place calls for."""
 
 
 def check(page: pikepdf.Page) -> None:
@@ -70,7 +72,7 @@ def _drawn(holder: pikepdf.Page | pikepdf.Object, known: dict[tuple[int, int], i
         if isinstance(holder, pikepdf.Stream) and _swells(holder):
             return MOST_DRAWN + 1
         names = [str(step.operands[0]) for step in pikepdf.parse_content_stream(holder, "Do")]
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, IndexError):
+    except BROKEN:
         return 0
     total = 0
     for name in {*names} & forms.keys():

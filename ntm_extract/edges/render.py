@@ -11,6 +11,7 @@ import pdf2image.exceptions
 import pikepdf
 
 from ntm_extract.edges import sandbox
+from ntm_extract.edges.bombs import BROKEN
 from ntm_extract.edges.raster import FINEST_DPI, USUAL_DPI, check_size, coarser, pixels_of
 from ntm_extract.image.page import Affine, PageImage, Pixels
 from ntm_extract.problems import Code, MissingError, StageError
@@ -28,11 +29,11 @@ def open_pdf(path: Path) -> pikepdf.Pdf:
         pdf = pikepdf.open(path, suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise StageError(Code.ENCRYPTED, "the PDF asks for a password") from error
-    except pikepdf.PdfError as error:
+    except BROKEN as error:
         raise StageError(Code.DAMAGED, str(error).removeprefix(f"{path}: ")) from error
     try:
         count = len(pdf.pages)
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError) as error:
+    except BROKEN as error:
         raise StageError(Code.DAMAGED, f"the list of pages is broken: {error}") from error
     if count == 0:
         raise StageError(Code.NO_PAGES, "the PDF has no pages")
@@ -42,6 +43,16 @@ def open_pdf(path: Path) -> pikepdf.Pdf:
 def was_rebuilt(pdf: pikepdf.Pdf) -> bool:
     """Whether the file was so damaged that its index had to be guessed: pages at its end may be gone."""
     return any("reconstruct" in str(warning) for warning in pdf.get_warnings())
+
+
+def page_of(pdf: pikepdf.Pdf, number: int) -> pikepdf.Page:
+    """A page whose frame makes sense, as all that follows needs. Raises StageError."""
+    try:
+        page = pdf.pages[number - 1]
+        geometry(page)
+    except BROKEN as error:
+        raise StageError(Code.DAMAGED, f"page {number} is broken: {error}") from error
+    return page
 
 
 def geometry(page: pikepdf.Page) -> tuple[float, float, Affine]:
@@ -104,7 +115,7 @@ def _scan(page: pikepdf.Page) -> tuple[pikepdf.Stream, Affine] | None:
     """The one image that covers the page and its matrix, if nothing else of weight is drawn and all can be parsed."""
     try:
         return _covering(page)
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, IndexError):
+    except BROKEN:
         return None
 
 

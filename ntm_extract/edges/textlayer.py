@@ -13,6 +13,7 @@ import msgspec
 import pikepdf
 
 from ntm_extract.edges import sandbox
+from ntm_extract.edges.bombs import BROKEN
 from ntm_extract.edges.data import load_encodings
 from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import Code, StageError
@@ -39,13 +40,14 @@ def has_text(page: pikepdf.Page, *, scanned: bool) -> bool:
     """Whether the page may draw text, so that asking for it is worth a process; over a scan, enough of it to count."""
     if scanned:
         return _drawn(page, LEAST_WORDS) >= LEAST_WORDS
-    resources = page.obj.get("/Resources")
-    if resources is None:  # inherited: ask
+    try:
+        resources = page.obj.get("/Resources")
+        if resources is None or "/Font" in resources:  # inherited, or there: ask
+            return True
+        forms = resources.get("/XObject", pikepdf.Dictionary())
+        return any(form is not None and form.get("/Subtype") == "/Form" for form in forms.values())
+    except BROKEN:
         return True
-    if "/Font" in resources:
-        return True
-    forms = resources.get("/XObject", pikepdf.Dictionary())
-    return any(form.get("/Subtype") == "/Form" for form in forms.values())
 
 
 def _drawn(holder: pikepdf.Page | pikepdf.Object, enough: int, depth: int = 0) -> int:
@@ -65,7 +67,7 @@ def _drawn(holder: pikepdf.Page | pikepdf.Object, enough: int, depth: int = 0) -
                     found += _drawn(form, enough - found, depth + 1)
             if found >= enough:
                 return found
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, IndexError):
+    except BROKEN:
         return enough
     return found
 
