@@ -14,12 +14,13 @@ from ntm_extract.image.page import PageImage
 from ntm_extract.image.signs import signs_at
 from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import StageError
-from ntm_extract.reading_tables import LARGER, on_strip
+from ntm_extract.reading_cells import Look, on_strip
 from ntm_extract.settings import Settings
 
 FIGURE = re.compile(r"(?P<digits>\d(?:[\d.,]*\d)?)(?P<tail>[.,;:]*)")
 ROOM = 0.012  # inches around a word that its ink may stand out by
 LEAST = 3  # pixels; what is smaller is no mark
+LARGER = Look(1.5)
 MOST = 16  # figures of a page that are read again: where more disagree, ink tells nothing
 
 
@@ -32,7 +33,7 @@ def settle(page: PageImage, seen: tuple[Seen, ...], settings: Settings) -> tuple
     if not doubtful or len(doubtful) > MOST:
         return seen
     try:
-        read = on_strip(page, tuple(doubtful.values()), settings, letters="0123456789.,", scale=LARGER)
+        read = on_strip(page, tuple(doubtful.values()), settings, LARGER, "0123456789.,")
     except StageError:
         return seen
     words = list(seen)

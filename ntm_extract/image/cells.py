@@ -14,10 +14,13 @@ from ntm_extract.image.tables import Area
 
 INSET = 0.015  # inches kept away from the rules
 SPECK = 0.045  # inches: what is smaller either way is a dot, a comma, a tone mark or dirt
+GRAIN = 0.004  # inches: the grain of a worn page, no ink, is smoothed by so much
 ALONE = 0.07  # inches: a dot farther from all letters is dirt
 NARROW, COPIES = 0.16, 3  # inches: what is narrower is a letter or two, and set so many times
+RUN = 8  # digits that stand alone set as one number
 SAME_SIZE = 0.75  # the least ratio of the sizes of marks that are alike
-DASH = (0.025, 0.13, 0.05)  # inches: least and greatest length, greatest height of a dash
+DASH = (0.035, 0.13, 0.05)  # inches: least and greatest length, greatest height of a dash
+LYING = 1.3  # width by height that a dash has at least, with the haze around it
 
 
 class Cut(Struct, frozen=True):
@@ -49,7 +52,7 @@ def cuts(grey: Pixels, dpi: float, grid: Grid) -> tuple[Cut, ...]:
     pad = round(0.1 * dpi)
     left, top = max(0, left - pad), max(0, top - pad)
     view = grey[top : bottom + pad, left : right + pad]
-    dark = ink(view, dpi)
+    dark = ink(np.asarray(cv2.GaussianBlur(view, (0, 0), GRAIN * dpi), np.uint8), dpi)
     dark = np.asarray(cv2.subtract(dark, rule_mask(dark, dpi, grid, left, top)), np.uint8)
     found = []
     for region in grid.regions:
@@ -111,7 +114,7 @@ def _is_dash(box: np.ndarray, dpi: float, shape: tuple[int, ...]) -> bool:
     return (
         DASH[0] * dpi <= w <= DASH[1] * dpi
         and h <= DASH[2] * dpi
-        and w >= 1.7 * h
+        and w >= LYING * h
         and 0.2 * shape[0] < middle < 0.8 * shape[0]
     )
 
@@ -154,3 +157,27 @@ def strip(cut: tuple[Cut, ...], dpi: float) -> tuple[Pixels, tuple[Placed, ...]]
         placed.append(Placed(c, margin, y, n))
         y += h + gap
     return paper, tuple(placed)
+
+
+def runs(cut: tuple[Cut, ...], dpi: float) -> tuple[Pixels, tuple[tuple[int, int, tuple[Cut, ...]], ...]]:
+    """Cuts of one digit each, set beside each other as long numbers, and top, bottom and cuts of each line."""
+    margin, gap, between = round(0.12 * dpi), round(0.15 * dpi), round(0.15 * dpi)
+    groups = [cut[i : i + RUN] for i in range(0, len(cut), RUN)]
+    width = max(sum(c.pixels.shape[1] + between for c in group) for group in groups) + 2 * margin
+    height = sum(max(c.pixels.shape[0] for c in group) + gap for group in groups) + 2 * margin
+    paper = np.full((height, width), 255, np.uint8)
+    lines, y = [], margin
+    for group in groups:
+        tall, x = max(c.pixels.shape[0] for c in group), margin
+        for c in group:
+            h, w = c.pixels.shape
+            paper[y + tall - h : y + tall, x : x + w] = c.pixels
+            x += w + between
+        lines.append((y - gap // 2, y + tall + gap // 2, group))
+        y += tall + gap
+    return paper, tuple(lines)
+
+
+def bold(pixels: Pixels, by: int) -> Pixels:
+    """Strokes thicker by so many pixels: thin ones of a worn page break up."""
+    return np.asarray(cv2.erode(pixels, np.ones((by + 1, by + 1), np.uint8)), np.uint8) if by else pixels

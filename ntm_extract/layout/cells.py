@@ -11,6 +11,7 @@ Kind = Literal["figure", "tick", "mark", "text"]
 
 FIGURES = re.compile(r"-|\d+(?:[.,]\d+)*%?|\d+(?:[.,]\d+)?/\d+(?:[.,]\d+)?")
 PLAIN = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")  # as Vietnamese write a number
+DECIMALS = (",1", ",2")  # styles of figures with a comma before decimals
 TICKS = ("x", "×", "+", "v")
 MARKS = {"đạt": "Đạt", "chưa đạt": "Chưa đạt", "không đạt": "Không đạt", "có": "Có", "không": "Không"}
 TICK = "x"  # how a tick that was not read is written
@@ -75,6 +76,11 @@ def _mark(text: str) -> str:
     return text
 
 
+def is_sign(text: str) -> bool:
+    """Whether a text numbers a row with a letter: I, IV, A."""
+    return bool(re.fullmatch(r"[IVX]+|[A-HK]", text))
+
+
 def glyphs(text: str) -> int:
     """How many digits and strokes a text has."""
     return sum(c.isdigit() or c == "/" for c in text)
@@ -107,7 +113,7 @@ def as_others(text: str, styles: list[str]) -> str:
     own = style(text)
     if not own or glyphs(text) != len(text) - 1:
         return text
-    if own in (".1", ".2") and {",1", ",2"} & set(styles):
+    if own in (".1", ".2") and set(DECIMALS) & set(styles):
         return text.replace(".", ",")
     other = {".3": ",3", ",3": ".3"}.get(own, "")
     return text.replace(own[0], other[0]) if other in styles and own not in styles and other else text

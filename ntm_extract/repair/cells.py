@@ -22,6 +22,7 @@ from ntm_extract.text.folding import folded
 LETTERS = 3  # the least that a phrase must have to be known by its letters alone
 BRACKET = re.compile(r"(.*?)\s*(\([^()]*\))?", re.DOTALL)
 SIGNS = 0.6  # share of signs from which the first column numbers the rows
+UNREAD = 0.35  # confidence up to which a sign counts as unread
 LONG = 8  # letters from which a phrase is known though one of them was misread
 
 
@@ -57,7 +58,8 @@ def with_signs(table: Table) -> Table:
     filled = [cell for cell in column if cell.text]
     if sum(bool(readings(cell.text.strip(BARE))) for cell in filled) < SIGNS * max(1, len(filled)):
         return table
-    placed = numbered([cell.text for cell in column], [bool(cell.text) or cell.confidence < 1 for cell in column])
+    read = [cell.text if cell.confidence > UNREAD or cell.text.isdigit() else "" for cell in column]
+    placed = numbered(read, [bool(cell.text) or cell.confidence < 1 for cell in column])
     new = {
         cell.row: one.sign.text
         for cell, one in zip(column, placed, strict=True)
