@@ -86,7 +86,7 @@ def test_numbers_are_never_altered(repairer, number, sentence, after):
 @given(st.text(alphabet="0123456789.,/-:%xaclsở6QĐTB ()", max_size=30))
 @example("0%0")
 def test_digits_of_random_strings(repairer, text):
-    """A token changes only if it is a word, a mixture of letters and digits that is no quantity or code, or a ‰ misread."""
+    """Only words change, mixtures of letters and digits that are no quantity or code, and a ‰ misread."""
     before, after = text.split(), repair_text("Căn cứ kế hoạch của huyện " + text, repairer).split()[6:]
     for token in before:
         core = split(token).core
