@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
 
-from ntm_extract.image.aligned import columns
+from ntm_extract.image.aligned import TextInk
 from ntm_extract.image.cells import cuts
 from ntm_extract.image.grid import Grid, find_grid
 from ntm_extract.image.page import PageImage
@@ -51,7 +50,7 @@ def _grids(page: PageImage, seen: tuple[Seen, ...]) -> list[Grid]:
         if grid is not None and not _is_frame(grid) and not _is_stamp(page.box(*grid.area)):
             ruled.append(grid)
     free = [w for w in seen if not any(g.area[1] <= w.middle <= g.area[3] for g in ruled)]
-    return ruled + aligned_tables(free, partial(columns, page.pixels, page.dpi))
+    return ruled + aligned_tables(free, TextInk(page.pixels, page.dpi))
 
 
 def _within(area: Area, other: Area) -> bool:

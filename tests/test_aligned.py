@@ -30,12 +30,17 @@ def words(lines: Sequence[Sequence[Said]], top: int = 100) -> list[Seen]:
     return found
 
 
-def found(seen: list[Seen]) -> list[Grid]:
-    """The tables, columns found by the words instead of their ink."""
+class InkOf:
+    """Ink that stands where these words do."""
 
-    def columns(rows: Sequence[tuple[float, float]], left: float, right: float) -> list[tuple[float, float, float]]:
+    def __init__(self, seen: Sequence[Seen]) -> None:
+        self.seen = seen
+
+    def columns(
+        self, rows: Sequence[tuple[float, float]], left: float, right: float
+    ) -> list[tuple[float, float, float]]:
         runs: list[list[float]] = []
-        inner = [w for w in seen if any(a <= w.middle <= b for a, b in rows)]
+        inner = [w for w in self.seen if any(a <= w.middle <= b for a, b in rows)]
         for w in sorted(inner, key=lambda w: w.x0):
             if runs and w.x0 - runs[-1][1] < 14:
                 runs[-1][1] = max(runs[-1][1], w.x1)
@@ -46,7 +51,14 @@ def found(seen: list[Seen]) -> list[Grid]:
             for a, b in runs
         ]
 
-    return aligned_tables(seen, columns)
+    def marks(self, column: tuple[float, float], top: float, bottom: float) -> list[tuple[float, float, float, float]]:
+        inner = [w for w in self.seen if column[0] <= w.x0 < column[1] and top <= w.middle <= bottom]
+        return [(w.x0, w.y0, w.x1, w.y1) for w in inner]
+
+
+def found(seen: Sequence[Seen], passed: Sequence[Seen] = ()) -> list[Grid]:
+    """The tables, ink found by the words instead of pixels; those of `passed` were not read."""
+    return aligned_tables([w for w in seen if w not in passed], InkOf(seen))
 
 
 HEAD: list[Said] = [(100, "TT"), (200, "Nội dung"), (600, "Kế hoạch"), (800, "Thực hiện")]
@@ -123,3 +135,20 @@ def test_any_words_give_whole_grids(at: list[tuple[int, int, str]]) -> None:
     for grid in found(seen):
         places = [(r.row + i, r.col + j) for r in grid.regions for i in range(r.rows) for j in range(r.cols)]
         assert len(places) == len(set(places)) == grid.rows * grid.cols
+
+
+def test_a_row_whose_marks_were_all_passed_over_is_a_row() -> None:
+    ticks = [[(100, str(i)), (200, name), (620, "x"), (830, "x")] for i, name in enumerate(NAMES, 1)]
+    seen = words([HEAD, *ticks])
+    passed = [w for w in seen if w.place[2] == 3]
+    (grid,) = found(seen, passed)
+    assert (grid.rows, grid.cols) == (7, 4)
+
+
+def test_a_head_broader_than_its_column_is_parted_between_heads() -> None:
+    head: list[Said] = [(100, "TT"), (200, "Nội dung"), (480, "Kế hoạch năm"), (650, "Thực hiện")]
+    body = [[(100, str(i)), (200, name), (600, "x"), (730, "x")] for i, name in enumerate(NAMES, 1)]
+    (grid,) = found(words([head, *body]))
+    third = next(r for r in grid.regions if (r.row, r.col) == (0, 2))
+    assert third.x0 < 480
+    assert 480 + 12 * WIDE <= third.x1 <= 650

@@ -7,9 +7,10 @@ signs; a table has two or more, and most of what stands between them are figures
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
+from typing import Protocol
 
 from ntm_extract.image.grid import Grid
 from ntm_extract.layout.aligned_head import BODY_GAP, head_bands, head_lines, head_regions, region, widened
@@ -23,29 +24,37 @@ from ntm_extract.layout.aligned_rows import (
     is_figure,
     text_rows,
 )
+from ntm_extract.layout.cells import TICK
 from ntm_extract.layout.seen import Seen
 
 LEAST_ROWS, LEAST_COLUMNS = 4, 3
 NEAR_ROWS = 7.0  # heights of a letter between rows of one table
 CLOSE = 0.8  # heights of a letter between the lines of a row
+LEAST_HEIGHT = 0.4  # of a letter's height that a letter or digit has; what is lower is a speck
 FILLED = 0.25  # share of the rows from which what stands in them is a column, though it has no head
 FIGURES = 0.5  # least share of figures and ticks in the columns beside the widest
 
-ColumnFinder = Callable[[Sequence[Interval], float, float], Sequence[tuple[float, float, float]]]
-"""From rows (top, bottom) and the table's left and right edge, in pixels, to the columns: left, right, share filled."""
+
+class Ink(Protocol):
+    """What stands on the page, whether it was read or not; all lengths are in its pixels."""
+
+    def columns(self, rows: Sequence[Interval], left: float, right: float) -> Sequence[tuple[float, float, float]]:
+        """Left and right edge of each column of rows (top, bottom) between two edges, and the share that fill it."""
+
+    def marks(self, column: Interval, top: float, bottom: float) -> Sequence[tuple[float, float, float, float]]:
+        """The boxes (left, top, right, bottom) of what stands in a stretch of a column."""
 
 
-def aligned_tables(words: Sequence[Seen], columns: ColumnFinder) -> list[Grid]:
+def aligned_tables(words: Sequence[Seen], ink: Ink) -> list[Grid]:
     """The tables without rules among the words of a page, from top to bottom."""
     seen = [w for w in words if re.search(r"\w|[-–—]", w.text)]
     if len(seen) < LEAST_ROWS * LEAST_COLUMNS:
         return []
-    height = median(w.y1 - w.y0 for w in seen)
-    rows = text_rows(seen, height)
-    anchors = [i for i, row in enumerate(rows) if _is_anchor(row, height) and not _counts_up(row)]
+    height = median(w.height for w in seen)
+    rows = text_rows([w for w in seen if w.height >= LEAST_HEIGHT * height or not w.text.isalnum()], height)
     found: list[Grid] = []
-    for block in _blocks(anchors, rows, height):
-        table = _table(rows, block, height, columns)
+    for block in _blocks(_anchors(rows, height), rows, height):
+        table = _table(rows, block, height, ink)
         if table is not None and not any(_overlap(table, other) for other in found):
             found.append(table)
     return found
@@ -53,6 +62,10 @@ def aligned_tables(words: Sequence[Seen], columns: ColumnFinder) -> list[Grid]:
 
 def _overlap(a: Grid, b: Grid) -> bool:
     return a.area[1] < b.area[3] and b.area[1] < a.area[3]
+
+
+def _anchors(rows: list[TextRow], height: float) -> list[int]:
+    return [i for i, row in enumerate(rows) if _is_anchor(row, height) and not _counts_up(row)]
 
 
 def _is_anchor(row: TextRow, height: float) -> bool:
@@ -78,15 +91,16 @@ def _blocks(anchors: list[int], rows: list[TextRow], height: float) -> list[list
     return [block for block in blocks if len(block) >= LEAST_ROWS]
 
 
-def _table(rows: list[TextRow], anchors: list[int], height: float, columns: ColumnFinder) -> Grid | None:
+def _table(rows: list[TextRow], anchors: list[int], height: float, ink: Ink) -> Grid | None:
     inner = [rows[i] for i in anchors]
     left = min(w.x0 for row in inner for w in row.words) - height
     right = max(w.x1 for row in inner for w in row.words) + height
     spread = _headed(
-        columns([(row.top, row.bottom) for row in inner], left, right), rows[: anchors[0]], inner[0], height
+        ink.columns([(row.top, row.bottom) for row in inner], left, right), rows[: anchors[0]], inner[0], height
     )
     if len(spread) < LEAST_COLUMNS or not _of_figures(inner, spread):
         return None
+    rows, anchors = _with_marks(rows, (inner[0], inner[-1]), height, spread, ink)
     anchors = _extended(rows, anchors, height, spread)
     first = _first_line(rows, anchors[0], height)
     body = _body(rows, first, anchors, height, spread)
@@ -94,7 +108,10 @@ def _table(rows: list[TextRow], anchors: list[int], height: float, columns: Colu
     spread = widened(spread, head)
     edges = [spread[0][0] - height, *((a[1] + b[0]) / 2 for a, b in pairwise(spread)), spread[-1][1] + height]
     bands = _bands(head, body, height)
-    places = head_regions(head, edges, bands) if head else []
+    places = []
+    if head:
+        inked = [(a, b) for a, b, _ in ink.columns(bands[:1], edges[0], edges[-1])]
+        places = head_regions(head, edges, bands[0], inked)
     top = 1 + max((p.row + p.rows - 1 for p in places), default=-1)
     bands = [*head_bands(bands[0], top, places), *bands[bool(head) :]]
     places += [
@@ -104,6 +121,23 @@ def _table(rows: list[TextRow], anchors: list[int], height: float, columns: Colu
     ]
     area = (max(0, round(edges[0])), max(0, round(bands[0][0])), round(edges[-1]), round(bands[-1][1]))
     return Grid(tuple(places), len(bands), len(spread), area, ruled=False)
+
+
+def _with_marks(
+    rows: list[TextRow], ends: tuple[TextRow, TextRow], height: float, spread: Sequence[Interval], ink: Ink
+) -> tuple[list[TextRow], list[int]]:
+    """The lines and anchors of a table, given its first and last row, with the marks in it that were passed over."""
+    top, bottom = ends[0].top, ends[1].bottom
+    words = [w for row in rows for w in row.words]
+    widest = max(spread, key=lambda column: column[1] - column[0])
+    boxes = [box for column in spread if column != widest for box in ink.marks(column, top, bottom)]
+    unread = [
+        Seen(TICK, 0.0, *box, (0, 0, 0))
+        for box in boxes
+        if not any(w.x0 < box[2] and box[0] < w.x1 and w.y0 < box[3] and box[1] < w.y1 for w in words)
+    ]
+    whole = text_rows([*words, *unread], height)
+    return whole, [i for i in _anchors(whole, height) if top <= whole[i].middle <= bottom]
 
 
 def _extended(rows: list[TextRow], anchors: list[int], height: float, spread: Sequence[Interval]) -> list[int]:
@@ -194,6 +228,8 @@ def _bands(head: list[TextRow], body: list[list[TextRow]], height: float) -> lis
     """Top and bottom of the head, if there is one, and of each row of the body: halfway between their lines."""
     groups = ([head] if head else []) + body
     tops = [min(row.top for row in lines) for lines in groups]
+    if head:  # of a text over two lines the recogniser may make one tall one
+        tops[0] = max(tops[0] - 1.5 * height, min(w.y0 for row in head for w in row.words))
     bottoms = [max(row.bottom for row in lines) for lines in groups]
     between = [(a + b) / 2 for a, b in zip(bottoms, tops[1:], strict=False)]
     edges = [tops[0] - 0.5 * height, *between, bottoms[-1] + 0.5 * height]

@@ -39,16 +39,25 @@ def head_lines(rows: list[TextRow], first: int, height: float, spread: Sequence[
 
 def widened(spread: list[Interval], head: list[TextRow]) -> list[Interval]:
     """The columns with one more at the right where a head stands over nothing: remarks that nobody made."""
-    beyond = [w for row in head for w in row.words if w.x0 > spread[-1][1] + 3]
+    height = median([row.bottom - row.top for row in head] or [0.0])
+    cells = [cell for row in head for cell in row.cells(APART * height)]
+    beyond = [w for cell in cells if min(w.x0 for w in cell) > spread[-1][1] + 3 for w in cell]
     return [*spread, (min(w.x0 for w in beyond), max(w.x1 for w in beyond))] if beyond else spread
 
 
-def head_regions(head: list[TextRow], edges: list[float], bands: list[Interval]) -> list[Region]:
-    """The cells of the head: two rows where a text stands over the heads of several columns, else one."""
+def head_regions(head: list[TextRow], edges: list[float], band: Interval, inked: Sequence[Interval]) -> list[Region]:
+    """The cells of the head: two rows where a text stands over the heads of several columns, else one.
+
+    `band` is its top and bottom, `inked` where ink stands in it from left to right: a head with a text over each column
+    is parted between them, wherever the body's columns end.
+    """
     merged = _merged(head, list(pairwise(edges)))
-    edges = _head_edges(head, edges)
+    if not merged and len(inked) == len(edges) - 1:
+        edges = [edges[0], *((a[1] + b[0]) / 2 for a, b in pairwise(inked)), edges[-1]]
+    else:
+        edges = _head_edges(head, edges)
     spread = list(pairwise(edges))
-    top, bottom = bands[0]
+    top, bottom = band
     places = []
     for first, n, low in merged:
         places.append(region(0, first, 1, n, (edges[first], top, edges[first + n], low)))
