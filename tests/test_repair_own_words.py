@@ -4,7 +4,7 @@ import pytest
 
 from ntm_extract.repair import repair_text as repair_whole
 from ntm_extract.repair.abbreviations import definitions, fits
-from ntm_extract.repair.joining import torn_words
+from ntm_extract.repair.joining import torn_onsets, torn_words
 from tests.repair_help import repair_text
 
 # --- torn words
@@ -36,6 +36,14 @@ def test_torn_words_are_joined(repairer, read, meant):
 )
 def test_words_beside_each_other_stay(repairer, text):
     assert repair_text(text, repairer) == text
+
+
+def test_consonants_torn_off_in_a_ruined_reading_are_joined(repairer):
+    text = "Nhan dan cac x4 d4 th uc hién tét viéc lam duong giao thong, ch Am soc cay tréng va hoan th anh tiéu chi"
+    out = repair_text(text, repairer)
+    assert "xã đã thực hiện tốt" in out
+    assert out.endswith("và hoàn thành tiêu chí")
+    assert torn_onsets("th ,uc th, uc tr 12 ng oài".split()) == [6]  # noqa: SIM905
 
 
 def test_of_three_tokens_two_are_joined_at_most(repairer):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_extract.repair.codes import fix_code, fix_unit, is_abbreviation, part_joined, torn
+from ntm_extract.repair.codes import fix_code, fix_unit, is_abbreviation, part_joined, torn_code
 from ntm_extract.repair.headings import roman_numbers
 from ntm_extract.repair.noise import is_noise
 from ntm_extract.repair.paragraphs import paragraphs
@@ -21,7 +21,8 @@ from ntm_extract.text.normal import one_d
         ("64,3%", Kind.NUMBER), ("-4,5", Kind.NUMBER), ("07km", Kind.NUMBER), ("300m2", Kind.NUMBER),
         ("2021-2025", Kind.NUMBER), ("5‰", Kind.NUMBER), ("614/KH-UBND", Kind.CODE), ("QĐ-TTg", Kind.CODE),
         ("T8", Kind.CODE), ("B2", Kind.CODE), ("DTTS&MN", Kind.CODE), ("th&p", Kind.MIXED), ("m@t", Kind.MIXED),
-        ("ai@xa.vn", Kind.CODE),
+        ("ai@xa.vn", Kind.CODE), ("H'leo", Kind.CODE), ("M’nông", Kind.CODE), ("co'", Kind.MIXED), ("U'u", Kind.MIXED),
+        ("m³", Kind.CODE), ("m°", Kind.CODE),
         ("S6", Kind.MIXED), ("QL4H", Kind.CODE), ("QH15", Kind.CODE), ("và/hoặc", Kind.CODE), ("1a", Kind.MIXED),
         ("x4", Kind.MIXED), ("c6", Kind.MIXED), ("16ng", Kind.MIXED), ("hi¢n", Kind.MIXED), ("&", Kind.MIXED),
         ("-", Kind.SIGN), ("***", Kind.SIGN),
@@ -49,7 +50,8 @@ CODES = {"QĐ": 1000, "UBND": 900, "TTg": 300, "HĐND": 400, "NQ": 500, "BC": 20
     ("read", "meant"),
     [
         ("263/QD-TTg", "263/QĐ-TTg"), ("1487/QD-UBND", "1487/QĐ-UBND"), ("12/QB-UBND", "12/QĐ-UBND"),
-        ("BC-UBND", "BC-UBND"), ("05/NQ-HDND", "05/NQ-HĐND"), ("77/XYZ-ABD", "77/XYZ-ABD"), ("xanh-sạch", "xanh-sạch"),
+        ("12/NQHBND", "12/NQ-HĐND"), ("BC-UBND", "BC-UBND"), ("05/NQ-HDND", "05/NQ-HĐND"), ("77/XYZ-ABD", "77/XYZ-ABD"),
+        ("xanh-sạch", "xanh-sạch"),
     ],
 )  # fmt: skip
 def test_codes(read, meant):
@@ -89,10 +91,10 @@ def test_units_of_measure(before, token, meant):
 
 
 def test_torn_codes():
-    assert torn("88", "/KH-UBND")
-    assert torn("44/2003/NĐ-", "CP")
-    assert not torn("năm", "/KH-UBND")
-    assert not torn("88", "UBND")
+    assert torn_code("88", "/KH-UBND")
+    assert torn_code("44/2003/NĐ-", "CP")
+    assert not torn_code("năm", "/KH-UBND")
+    assert not torn_code("88", "UBND")
 
 
 def numbers(*read):

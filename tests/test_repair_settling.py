@@ -1,6 +1,7 @@
 """A text repaired again stays as it is: by how passes are ended, and on texts of many kinds."""
 
 import random
+from itertools import cycle
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +12,7 @@ from ntm_extract.model import Line, Word
 from ntm_extract.repair import repair_lines
 from ntm_extract.repair.settling import PASSES, settled
 from tests.conftest import ROOT
-from tests.repair_help import CORRECT, RUINED, lines_of, repair_text
+from tests.repair_help import CORRECT, RUINED, line, lines_of, repair_text
 from training.channel import strip_marks
 
 FEW = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -107,6 +108,14 @@ def test_any_text_settles(repairer, text):
     assert repair_text(once, repairer) == once
 
 
-def test_recognised_words_are_repaired_from_what_was_recognised(repairer):
-    once = repair_lines(lines_of(RUINED), repairer)
-    assert repair_lines(once, repairer) == once
+CONFIDENCES = st.lists(st.sampled_from([0.3, 0.7, 0.86, 0.97]), min_size=1, max_size=7)
+
+
+@FEW
+@given(st.one_of(words_of(RUINED), words_of(CORRECT), st.integers(0, 10**9).map(damaged)), CONFIDENCES)
+def test_recognised_words_are_repaired_from_what_was_recognised(repairer, text, confidences):
+    given_ = cycle(confidences)
+    read = tuple(line(n, *((w, next(given_)) for w in row.split())) for n, row in enumerate(text.split("\n"), 1))
+    for lines in (read, lines_of(text)):
+        once = repair_lines(lines, repairer)
+        assert repair_lines(once, repairer) == once

@@ -1,5 +1,7 @@
 """What repair makes of whole texts."""
 
+import pytest
+
 from ntm_extract import repair
 from ntm_extract.model import Line, Word
 from ntm_extract.repair import frozen, own_noise, repair_lines
@@ -72,6 +74,44 @@ def test_words_run_together_in_a_ruined_reading(repairer):
     out = repair_text(text + "giao.thong dat chuan", repairer)
     assert "xã và nhân dân trong toàn huyện" in out
     assert "và-các nhà văn hóa; giao thông đạt chuẩn" in out
+
+
+RUINED_TOWN = (
+    "Uy ban nhan dan x4 d4 chi dao cac thon thuc hién tét viéc lam duong giao thong, thiy loi noi déng va nha van hoa; "
+)
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("phat triénkinh té va xa hdi", "phát triển kinh tế và xã hội"),
+        ("nang cao chatlugng dugc cac thén", "nâng cao chất lượng được các thôn"),
+        ("giam ty lé hd ngheo vadat chuan", "giảm tỷ lệ hộ nghèo và đạt chuẩn"),
+        ("phat trién dulich va tang sanlugng lia", "phát triển du lịch và tăng sản lượng lúa"),
+    ],
+)
+def test_words_without_a_space_between_them_are_parted(repairer, read, meant):
+    repaired = repair_whole(RUINED_TOWN + read, repairer)
+    assert repaired.text.endswith(meant)
+    assert "parted" in {change.reason for change in repaired.changes}
+
+
+def test_a_speck_like_a_dash_or_a_point_is_dropped_a_dash_that_is_said_stays(repairer):
+    out = repair_text(RUINED_TOWN + "nhan dan — dong gop. kinh phi lam duong; phat trién kinh té - x4 hdi", repairer)
+    assert out.endswith("nhân dân đóng góp kinh phí làm đường; phát triển kinh tế - xã hội")
+    out = repair_text(RUINED_TOWN + "dat 10 - 14 triéu dong. - 12 thon. dat 5. dat chuan", repairer)
+    assert out.endswith("đạt 10 - 14 triệu đồng. - 12 thôn. đạt 5. đạt chuẩn")
+
+
+def test_short_names_and_names_with_an_apostrophe_stay_in_a_ruined_reading(repairer):
+    out = repair_text(RUINED_TOWN + "nhan dan thén Tang Pa va x4 Ea H'leo dugc ding dién", repairer)
+    assert " Pa và xã Ea H'leo được dùng điện" in out
+
+
+def test_capitals_and_short_lines_of_a_ruined_reading(repairer):
+    out = repair_text(RUINED_TOWN + "\n\n3. Thiy Igi (tiéu chf s6 3)\n\nHBND va BCD x4 d4 hop", repairer).split("\n")
+    assert out[2].startswith("3. Thủy lợi (tiêu chí ")
+    assert out[4] == "HĐND và BCĐ xã đã họp"
 
 
 def test_empty_texts(repairer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,18 +21,23 @@ from ntm_extract.repair.channel import (
     letters,
     search,
 )
-from ntm_extract.repair.decoder import CaseModel, in_case
+from ntm_extract.repair.decoder import NOTHING, CaseModel, in_case
 from ntm_extract.repair.language_model import PROB_STEP, LanguageModel, step
 from ntm_extract.repair.noise import SURE, glued
 from ntm_extract.repair.regimes import Regime
 from ntm_extract.repair.tokens import CODE_ID, REMEMBERED, UNKNOWN, Kind, key, kind, pause
 from ntm_extract.text.normal import fold, old_tones
 
+HALF_MARGIN = np.float32(4.0)  # likewise of the words that a half of a token may be
 KEPT = 30  # candidates of a token
 MARGIN = np.float32(11.0)  # natural-log units: readings so much less likely than a token's best are not weighed
 LIKE_CODE = 1.0  # cost of taking capitals without a vowel, KTXH, or T6 as they stand
 _LIKE_CODE = re.compile(r"^[A-ZĐ]\d$")
 _VOWEL = re.compile(r"[aeiouy]")
+SPACE_LOST = 6.0  # cost of a space that was not read
+LIKE_ONE = 7.0  # cost of a core's likeliest word up to which it is one word and no two
+SHORTEST_PAIR, LONGEST_HALF = 5, 8  # letters
+KEPT_PAIRS, KEPT_HALVES = 12, 6  # pairs of words that a core may be; words that a half of it may be
 PARTED, PARTED_UNSURE, PARTED_LEAD = -5.0, -8.0, 1.5  # log-probability of a word after another; lead over a mark
 
 
@@ -47,13 +52,22 @@ class Knowledge(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """Vocabulary numbers and costs, likeliest first."""
+    """What a token may be: vocabulary numbers of one word, of two that ran together (`second`) or NOTHING; costs."""
 
     word: NDArray[np.int32]
+    second: NDArray[np.int32]
     cost: NDArray[np.float32]
 
+    def beside(self, word: int, cost: float, second: int = NOTHING) -> Candidates:
+        """The candidates and one more."""
+        return Candidates(
+            np.append(self.word, np.int32(word)),
+            np.append(self.second, np.int32(second)),
+            np.append(self.cost, np.float32(cost)),
+        )
 
-_NOTHING_FOUND = Candidates(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32))
+
+NO_CANDIDATES = Candidates(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
 @lru_cache(REMEMBERED)
@@ -78,6 +92,20 @@ def cases_of(core: str) -> tuple[int, ...]:
     return (UPPER_CASE, TITLE_CASE, LOWER_CASE)
 
 
+def cuts(core: str) -> Iterator[tuple[str, str]]:
+    """The ways to part a core in two, each half with a vowel; a sign at the border goes."""
+    for i in range(1, len(core)):
+        right = core[i:] if core[i].isalnum() else core[i + 1 :]
+        left = core[:i]
+        if left[-1].isalnum() and _is_half(left) and _is_half(right):
+            yield left, right
+
+
+def _is_half(core: str) -> bool:
+    """Whether letters may be a word by themselves."""
+    return 1 < len(core) <= LONGEST_HALF and core.isalpha() and bool(_VOWEL.search(fold(core)))
+
+
 class Finder:
     """Finds candidates under one regime and remembers them: `memo` by token, which only saves time."""
 
@@ -85,6 +113,7 @@ class Finder:
         self.knowledge = knowledge
         self.regime = regime
         self.memo = memo
+        self.halves: dict[str, list[tuple[float, int]]] = {}
         self.case_memo: dict[tuple[str, str], tuple[float, ...]] = {}
         self.found_word = np.zeros(len(knowledge.words) * 2, dtype=np.int32)
         self.found_cost = np.zeros(len(knowledge.words) * 2, dtype=np.float32)
@@ -102,22 +131,46 @@ class Finder:
         return known
 
     def _candidates(self, core: str) -> Candidates:
-        regime, model = self.regime, self.knowledge.language_model
-        words, cost = self._search(core) if len(core) <= LONGEST else _NOTHING_FOUND
-        order = np.argsort(cost + model.prob1[words] * np.float32(PROB_STEP * 0.6), kind="stable")[:KEPT]
-        words, cost = words[order], cost[order]
+        regime = self.regime
+        found = self._words(core)
+        likeliest = float(found.cost.min(initial=IMPOSSIBLE))
         if kind(core) is Kind.MIXED:
             digits = any(c.isdigit() for c in core)
             like = LIKE_CODE if regime.marks else regime.mixed / 2  # S6 may be Số where marks are not known
             as_is = like if _LIKE_CODE.match(core) else regime.mixed if digits else 2 * regime.mixed
-            words, cost = np.append(words, np.int32(CODE_ID)), np.append(cost, np.float32(as_is))
+            found = found.beside(CODE_ID, as_is)
         elif key(core) not in self.knowledge.number:
             short = core.isupper() and len(core) > 1 and not _VOWEL.search(fold(core))
-            unknown = LIKE_CODE if short else regime.unknown + regime.unknown_letter * len(core)
-            words, cost = np.append(words, np.int32(UNKNOWN)), np.append(cost, np.float32(unknown))
-        return Candidates(words, cost)
+            found = found.beside(UNKNOWN, LIKE_CODE if short else regime.unknown + regime.unknown_letter * len(core))
+        if regime.specks and likeliest > LIKE_ONE and len(core) >= SHORTEST_PAIR:
+            for cost, one, other in self._pairs(core):
+                found = found.beside(one, cost, other)
+        return found
 
-    def _search(self, core: str) -> Candidates:
+    def _words(self, core: str, margin: np.float32 = MARGIN) -> Candidates:
+        """The likeliest words that a core may be, by their cost and how frequent they are."""
+        words, cost = self._search(core, margin) if len(core) <= LONGEST else (NO_CANDIDATES.word, NO_CANDIDATES.cost)
+        prior = self.knowledge.language_model.prob1[words] * np.float32(PROB_STEP * 0.6)
+        order = np.argsort(cost + prior, kind="stable")[:KEPT]
+        return Candidates(words[order], np.full(len(order), NOTHING, np.int32), cost[order])
+
+    def _pairs(self, core: str) -> list[tuple[float, int, int]]:
+        """The likeliest pairs of words that a core may be without the space between them: (cost, word, second)."""
+        found = []
+        for left, right in cuts(core):
+            ones, others = self._half(left), self._half(right)
+            found += [(a + b + SPACE_LOST, one, other) for a, one in ones for b, other in others]
+        return sorted(found)[:KEPT_PAIRS]
+
+    def _half(self, core: str) -> list[tuple[float, int]]:
+        known = self.halves.get(core)
+        if known is None:
+            found = self._words(core, HALF_MARGIN)
+            known = [(c, w) for c, w in zip(found.cost.tolist(), found.word.tolist(), strict=True)][:KEPT_HALVES]
+            self.halves[core] = known
+        return known
+
+    def _search(self, core: str, margin: np.float32) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Costs of words, each in the case that fits best."""
         regime, case_model = self.regime, self.knowledge.case_model
         signs = regime.channel.encode(old_tones(core))
@@ -128,7 +181,7 @@ class Finder:
             if case == own and same in self.knowledge.number:
                 best = min(best, self.case_costs(same, core)[case])
             n = search(
-                self.knowledge.lexicon, regime.channel.costs, signs, case, np.float32(best), MARGIN,
+                self.knowledge.lexicon, regime.channel.costs, signs, case, np.float32(best), margin,
                 self.found_word, self.found_cost,
             )  # fmt: skip
             found, cost = self.found_word[:n].copy(), self.found_cost[:n]
@@ -138,11 +191,11 @@ class Finder:
             words.append(found)
             costs.append(np.float32(regime.weight) * cost - np.log(np.maximum(share, np.float32(0.02))))
         if len(words) == 1:
-            return Candidates(words[0], costs[0])
+            return words[0], costs[0]
         word, cost = np.concatenate(words), np.concatenate(costs)
         order = np.argsort(cost, kind="stable")
         first = np.sort(order[np.unique(word[order], return_index=True)[1]])
-        return Candidates(word[first], cost[first])
+        return word[first], cost[first]
 
     def case_costs(self, word: str, core: str) -> tuple[float, ...]:
         """Cost of the reading for the word in lower, title and upper case."""
@@ -168,8 +221,7 @@ class Finder:
 
     def _part(self, part: str, counts: Mapping[str, int]) -> str:
         words = self.knowledge.words
-        numbers, costs = self.candidates(part)
-        found = [(words[w], c) for w, c in zip(numbers.tolist(), costs.tolist(), strict=True) if w > CODE_ID]
+        found = [(words[w], cost) for cost, w in self._half(part)]
         known = [(cost - np.log(counts[word]), word) for word, cost in found if word in counts]
         return min(known)[1] if known else part
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ntm_extract.repair.candidates import Candidates, Finder
+from ntm_extract.repair.candidates import NO_CANDIDATES, Candidates, Finder, cuts
 from ntm_extract.repair.decoder import BEGINS_TITLE, NO_CACHE, NOTHING, QUOTE_TITLE, Cache, Lattice, case_path, decode
 from ntm_extract.repair.noise import crumb_cost
 from ntm_extract.repair.sureness import trust
@@ -17,6 +17,8 @@ from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, STOP, 
 NAME = 1.0  # cost of reading a capitalised word otherwise, where the recogniser knows the marks: most are names
 
 CRUMB_CONFIDENCE = 0.7  # of short tokens of a ruined reading that has none
+DASHES = "-–—+*•"
+DASH_SPECK, MARK_SPECK = 5.0, 5.0  # costs of taking a dash, or a point before a small letter, for a speck
 
 Place = tuple[int, int]  # line and word, from 0
 
@@ -41,66 +43,115 @@ class Choice(NamedTuple):
     margin: float | None
 
 
+class _Steps:
+    """A paragraph's lattice while it is built, step by step."""
+
+    def __init__(self) -> None:
+        self.found: list[Candidates] = []
+        self.own: list[int] = []  # number of the word as read, of each step
+        self.doubt: list[float] = []  # cost of every other word
+
+    def add(self, found: Candidates, own: int = NOTHING, doubt: float = 0.0) -> int:
+        """One more step; its number."""
+        self.found.append(found)
+        self.own.append(own)
+        self.doubt.append(doubt)
+        return len(self.found) - 1
+
+    def lattice(self) -> Lattice:
+        """The candidates of all steps, with the doubt of each step laid on all but its word as read."""
+        counts = [len(step.word) for step in self.found]
+        first = np.zeros(len(counts) + 1, dtype=np.int32)
+        np.cumsum(counts, out=first[1:])
+        word, second, cost = (np.concatenate(parts) for parts in zip(*self.found, strict=True))
+        other = (word != np.repeat(np.array(self.own, dtype=np.int32), counts)) & (word != NOTHING)
+        return Lattice(first, word, second, cost + np.repeat(np.array(self.doubt, dtype=np.float32), counts) * other)
+
+
+class _At(NamedTuple):
+    """The steps of a token: of its word, or first word, and of the mark after it; -1 where it has none."""
+
+    core: int = -1
+    mark: int = -1
+
+
 def choose(finder: Finder, tokens: Sequence[Token], cache: Cache = NO_CACHE) -> list[Choice]:
-    """Decode one paragraph."""
-    found: list[Candidates] = []
-    own: list[int] = []  # number of the word as read, of each step
-    doubt: list[float] = []  # cost of every other word
-    steps: list[int] = []  # of each token's word; -1 where it has none
-
-    def fixed(number: int) -> None:
-        found.append(_one(number))
-        own.append(number)
-        doubt.append(0.0)
-
-    for token in tokens:
-        what, core = token.what, token.parts.core
-        steps.append(len(found))
-        pair = finder.parted(core, token.confidence) if what in (Kind.CODE, Kind.MIXED) else None
-        if pair is not None:
-            fixed(pair[0])
-            fixed(pair[1])
-        elif what in (Kind.NUMBER, Kind.CODE):
-            fixed(NUMBER_ID if what is Kind.NUMBER else CODE_ID)
-        elif token.abbreviation:
-            fixed(finder.knowledge.number.get(key(core), CODE_ID))
-        elif what is Kind.SIGN:
-            steps[-1] = -1
-            if core in "-–—+*•":
-                fixed(DASH)
-            continue
-        else:
-            found.append(candidates(finder, token))
-            own.append(finder.knowledge.number.get(key(core), UNKNOWN) if what is Kind.WORD else CODE_ID)
-            doubt.append(doubts(finder, token))
-        after = pause(token.parts.trail)
-        if after is not None:
-            fixed(after)
-    if not found:
-        return [Choice(token, DASH, None) for token in tokens]
-    lattice = _lattice(found, own, doubt)
-    path, margins = decode(finder.knowledge.language_model, lattice, cache)
-    chosen, sure = lattice.word[path].tolist(), margins.tolist()
-    return [
-        Choice(token, chosen[at], sure[at]) if at >= 0 else Choice(token, DASH, None)
-        for token, at in zip(tokens, steps, strict=True)
+    """Decode one paragraph. A token of two words that ran together makes two choices."""
+    steps = _Steps()
+    places = [
+        _step(finder, steps, token, before, after)
+        for token, before, after in zip(tokens, (None, *tokens[:-1]), (*tokens[1:], None), strict=True)
     ]
+    if not steps.found:
+        return [Choice(token, DASH, None) for token in tokens]
+    lattice = steps.lattice()
+    path, margins = decode(finder.knowledge.language_model, lattice, cache)
+    word, second, sure = lattice.word[path].tolist(), lattice.second[path].tolist(), margins.tolist()
+    chosen: list[Choice] = []
+    for read, at in zip(tokens, places, strict=True):
+        pointless = at.mark >= 0 and word[at.mark] == NOTHING
+        token = read._replace(parts=read.parts._replace(trail="")) if pointless else read
+        if at.core < 0:
+            chosen.append(Choice(token, DASH, None))
+        elif second[at.core] == NOTHING:
+            chosen.append(Choice(token, word[at.core], sure[at.core]))
+        else:
+            halves = _halves(finder, token, word[at.core], second[at.core])
+            pair = (word[at.core], second[at.core])
+            chosen += (Choice(half, one, sure[at.core]) for half, one in zip(halves, pair, strict=True))
+    return chosen
+
+
+def _step(finder: Finder, steps: _Steps, token: Token, before: Token | None, after: Token | None) -> _At:
+    """Add a token's steps to the lattice."""
+    what, core = token.what, token.parts.core
+    specks = finder.regime.specks and token.confidence is None
+    pair = finder.parted(core, token.confidence) if what in (Kind.CODE, Kind.MIXED) else None
+    if pair is not None:
+        at = steps.add(_one(pair[0]), pair[0])
+        steps.add(_one(pair[1]), pair[1])
+    elif what in (Kind.NUMBER, Kind.CODE):
+        at = steps.add(_one(NUMBER_ID if what is Kind.NUMBER else CODE_ID))
+    elif token.abbreviation:
+        at = steps.add(_one(finder.knowledge.number.get(key(core), CODE_ID)))
+    elif what is Kind.SIGN:
+        if core not in DASHES:
+            return _At()
+        maybe = specks and token.place[1] > 0 and _is_word(before) and _is_word(after)
+        return _At(steps.add(_one(DASH).beside(NOTHING, DASH_SPECK) if maybe else _one(DASH)))
+    else:
+        own = finder.knowledge.number.get(key(core), UNKNOWN) if what is Kind.WORD else CODE_ID
+        at = steps.add(candidates(finder, token), own, doubts(finder, token))
+    mark = pause(token.parts.trail)
+    if mark is None:
+        return _At(at)
+    maybe = (
+        specks and _is_word(token) and token.parts.trail == "." and after is not None and after.parts.core[0].islower()
+    )
+    return _At(at, steps.add(_one(mark).beside(NOTHING, MARK_SPECK) if maybe else _one(mark)))
+
+
+def _is_word(token: Token | None) -> bool:
+    return token is not None and token.what in (Kind.WORD, Kind.MIXED) and not token.abbreviation
+
+
+def _halves(finder: Finder, token: Token, one: int, other: int) -> tuple[Token, Token]:
+    """The token parted where its two words part best."""
+    words = finder.knowledge.words
+    left, right = min(
+        cuts(token.parts.core),
+        key=lambda cut: min(finder.case_costs(words[one], cut[0])) + min(finder.case_costs(words[other], cut[1])),
+    )
+    lead, _, trail = token.parts
+    return (
+        token._replace(text=lead + left, parts=Parts(lead, left, ""), what=Kind.WORD),
+        token._replace(text=right + trail, parts=Parts("", right, trail), what=Kind.WORD),
+    )
 
 
 @lru_cache(1 << 14)
 def _one(number: int) -> Candidates:
-    return Candidates(np.array([number], dtype=np.int32), np.zeros(1, dtype=np.float32))
-
-
-def _lattice(found: Sequence[Candidates], own: Sequence[int], doubt: Sequence[float]) -> Lattice:
-    """The candidates of all steps, with the doubt of each step laid on all but its word as read."""
-    counts = [len(step.word) for step in found]
-    first = np.zeros(len(found) + 1, dtype=np.int32)
-    np.cumsum(counts, out=first[1:])
-    word = np.concatenate([step.word for step in found])
-    other = (word != np.repeat(np.array(own, dtype=np.int32), counts)) & (word != NOTHING)
-    cost = np.concatenate([step.cost for step in found])
-    return Lattice(first, word, cost + np.repeat(np.array(doubt, dtype=np.float32), counts) * other)
+    return NO_CANDIDATES.beside(number, 0.0)
 
 
 def candidates(finder: Finder, token: Token) -> Candidates:
@@ -109,9 +160,7 @@ def candidates(finder: Finder, token: Token) -> Candidates:
     found = finder.candidates(core)
     confidence = CRUMB_CONFIDENCE if finder.regime.specks and token.confidence is None else token.confidence
     crumb = crumb_cost(core, confidence) if token.text == core else None
-    if crumb is None:
-        return found
-    return Candidates(np.append(found.word, np.int32(NOTHING)), np.append(found.cost, np.float32(crumb)))
+    return found if crumb is None else found.beside(NOTHING, crumb)
 
 
 def doubts(finder: Finder, token: Token) -> float:
@@ -130,7 +179,7 @@ def cases(finder: Finder, chosen: Sequence[Choice]) -> list[int]:
         costs.append(finder.case_costs(finder.knowledge.words[word], token.parts.core) if known else (0.0, 0.0, 0.0))
         quoted = any(c in '“"' for c in token.parts.lead)
         begins.append(BEGINS_TITLE if begin else QUOTE_TITLE if quoted else 0.0)
-        begin = token.what is Kind.SIGN or pause(token.parts.trail) == STOP
+        begin = (token.what is Kind.SIGN and word != NOTHING) or pause(token.parts.trail) == STOP
     numbers = np.array([max(0, c.word) for c in chosen], dtype=np.int64)
     path = case_path(finder.knowledge.case_model, numbers, np.array(begins), np.array(costs, dtype=np.float64))
     return [int(c) for c in path]

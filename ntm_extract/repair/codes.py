@@ -47,8 +47,9 @@ def fix_part(part: str, counts: Mapping[str, int]) -> str:
 
 
 def fix_code(core: str, counts: Mapping[str, int]) -> str:
-    """A code such as 263/QD-TTg with each part of letters put right; its digits and joints stay."""
-    return "".join(fix_part(p, counts) if p.isalpha() and not p.islower() else p for p in _PARTS.split(core))
+    """A code such as 263/QD-TTg or 12/NQHBND with each part of letters put right; its digits and joints stay."""
+    parts = (fix_part(p, counts) if p.isalpha() and not p.islower() else p for p in _PARTS.split(core))
+    return "".join(part_joined(p, counts) for p in parts)
 
 
 def is_abbreviation(core: str, counts: Mapping[str, int], *, marks: bool) -> bool:
@@ -84,7 +85,7 @@ def fix_unit(before: str, token: str) -> str:
     return token
 
 
-def torn(left: str, right: str) -> bool:
+def torn_code(left: str, right: str) -> bool:
     """Whether two neighbouring tokens are one code: `614` `/KH-UBND`, `160/2004/NĐ-` `CP`."""
     if _OPEN_NUMBER.match(left) and _SLASH_CODE.match(right):
         return True

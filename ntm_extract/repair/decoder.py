@@ -19,10 +19,14 @@ RIVALS = 6  # alternatives weighed for a word's margin
 
 
 class Lattice(NamedTuple):
-    """A paragraph: the candidates of step k are first[k]:first[k+1] of `word` (numbers, or NOTHING) and `cost`."""
+    """A paragraph: the candidates of step k are first[k]:first[k+1] of `word`, `second` and `cost`.
+
+    A candidate is one word (`second` NOTHING), two that were read without a space, or none (both NOTHING).
+    """
 
     first: NDArray[np.int32]
     word: NDArray[np.int32]
+    second: NDArray[np.int32]
     cost: NDArray[np.float32]
 
 
@@ -49,7 +53,19 @@ def _mixed(cache, before, word, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _beam(lm, cache, first, word, cost, beam, width, start, end):  # type: ignore[no-untyped-def]  # noqa: PLR0912,PLR0915,PLR0917
+def _take(lm, n1, n2, n3, word, second):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """(log-probability of a candidate's words after the context, next n1, n2, n3)."""
+    total = 0.0
+    if word >= 0:
+        total, n1, n2, n3 = step(lm, n1, n2, n3, word)
+    if second >= 0:
+        p, n1, n2, n3 = step(lm, n1, n2, n3, second)
+        total += p
+    return total, n1, n2, n3
+
+
+@compiled
+def _beam(lm, cache, first, word, second, cost, beam, width, start, end):  # type: ignore[no-untyped-def]  # noqa: PLR0912,PLR0915,PLR0917
     steps = len(first) - 1
     most = 1
     for k in range(steps):
@@ -79,6 +95,11 @@ def _beam(lm, cache, first, word, cost, beam, width, start, end):  # type: ignor
                 if word[c] >= 0:
                     p, n1, n2, n3 = step(lm, n1, n2, n3, word[c])
                     value -= _mixed(cache, state[h, 0], word[c], p)
+                if value > best + width:
+                    continue
+                if second[c] >= 0:
+                    p, n1, n2, n3 = step(lm, n1, n2, n3, second[c])
+                    value -= _mixed(cache, word[c], second[c], p)
                 if value > best + width:
                     continue
                 best = min(best, value)
@@ -133,7 +154,7 @@ def _beam(lm, cache, first, word, cost, beam, width, start, end):  # type: ignor
 
 
 @compiled
-def _margins(lm, first, word, cost, path, rivals, start):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+def _margins(lm, first, word, second, cost, path, rivals, start):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """For each step, how much worse the best other candidate makes the paragraph, the rest of the path as it is."""
     steps = len(path)
     out = np.full(steps, 99.0)
@@ -141,9 +162,8 @@ def _margins(lm, first, word, cost, path, rivals, start):  # type: ignore[no-unt
     state[0, 0], state[0, 1], state[0, 2] = start, -1, -1
     gain = np.zeros(steps)
     for k in range(steps):
-        n1, n2, n3 = state[k, 0], state[k, 1], state[k, 2]
-        if word[path[k]] >= 0:
-            gain[k], n1, n2, n3 = step(lm, n1, n2, n3, word[path[k]])
+        c = path[k]
+        gain[k], n1, n2, n3 = _take(lm, state[k, 0], state[k, 1], state[k, 2], word[c], second[c])
         state[k + 1, 0], state[k + 1, 1], state[k + 1, 2] = n1, n2, n3
     for k in range(steps):
         last = min(steps, k + 4)
@@ -152,20 +172,17 @@ def _margins(lm, first, word, cost, path, rivals, start):  # type: ignore[no-unt
             base -= gain[j]
         tried = 0
         for c in range(first[k], first[k + 1]):
-            if c == path[k] or word[c] == word[path[k]]:
+            if c == path[k] or (word[c] == word[path[k]] and second[c] == second[path[k]]):
                 continue
             tried += 1
             if tried > rivals:
                 break
-            n1, n2, n3 = state[k, 0], state[k, 1], state[k, 2]
             value = cost[c]
-            if word[c] >= 0:
-                p, n1, n2, n3 = step(lm, n1, n2, n3, word[c])
-                value -= p
+            p, n1, n2, n3 = _take(lm, state[k, 0], state[k, 1], state[k, 2], word[c], second[c])
+            value -= p
             for j in range(k + 1, last):
-                if word[path[j]] >= 0:
-                    p, n1, n2, n3 = step(lm, n1, n2, n3, word[path[j]])
-                    value -= p
+                p, n1, n2, n3 = _take(lm, n1, n2, n3, word[path[j]], second[path[j]])
+                value -= p
             out[k] = min(out[k], value - base)
     return out
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from ntm_extract.repair.language_model import LanguageModel, step
 from ntm_extract.repair.tokens import START, UNKNOWN, Parts, key, split
+from ntm_extract.text.normal import fold
 
 _CONSONANTS = frozenset("bcdđghklmnpqrstvx")
+_ONSETS = frozenset({"ch", "gh", "kh", "ng", "ngh", "nh", "ph", "th", "tr"})
+_VOWELS = frozenset("aeiouy")
 _LONGEST = 7  # letters of a syllable
 _LEAD = 7.0  # log-probability by which the whole must be likelier than two halves that are words
 
@@ -41,6 +45,24 @@ def torn_words(row: Sequence[str], words: Mapping[str, int], model: LanguageMode
                 continue
         found.append(i)
     return found
+
+
+def torn_onsets(row: Sequence[str]) -> list[int]:
+    """The tokens of a ruined line that are the consonants of a syllable whose vowels are the next: `th uc hién`.
+
+    Halves that are syllables can't be told there: without its marks nearly all that is short is like one.
+    """
+    parts = [split(token) for token in row]
+    return [
+        i
+        for i, (left, right) in enumerate(pairwise(parts))
+        if left.core.lower() in _ONSETS
+        and not left.trail
+        and not right.lead
+        and right.core.isalpha()
+        and len(left.core + right.core) <= _LONGEST
+        and fold(right.core[0]) in _VOWELS
+    ]
 
 
 def _whole(left: Parts, right: Parts, words: Mapping[str, int]) -> int | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ntm_extract.repair.tokens import Parts
+from ntm_extract.text.syllables import is_syllable
 
 NEVER_TEXT = frozenset("`´¬ˆ‹›¡⁄¦„\\")  # no Vietnamese document sets these alone
 SELDOM_TEXT = frozenset("|_~^°{}#=\"'‘’“”*;:.,!?£ø•®©§¥€¢·…«»<>[]()")  # alone, and read with little confidence: noise
@@ -14,6 +15,7 @@ SPECKS = (NEVER_TEXT | SELDOM_TEXT) - frozenset("*<>()[]^#")
 _AT_WORDS = str.maketrans("", "", "?_|~«»‘`´¬{}")  # signs that a ruined reading has at words, its paper seldom
 SURE = 0.85  # confidence above which a lone sign stays
 CRUMB = 0.8  # confidence above which lone letters stay
+NAMED = 6.0  # more for what may be a short name: Pa, Ea, Co
 _GLUED = re.compile(r"^([^\W\d_]{1,7})([.,;:'’*+\-–]{1,2})([^\W\d_]{1,7})$")
 
 
@@ -55,7 +57,8 @@ def crumb_cost(core: str, confidence: float | None) -> float | None:
     """Cost (natural log) of taking a short token of letters for noise, or None where it can't be."""
     if confidence is None or confidence >= CRUMB or len(core) > 2 or any(c.isdigit() or c in "IVX" for c in core):
         return None
-    return 6.0 + 6.0 * confidence + 2.5 * (len(core) - 1)
+    named = len(core) == 2 and core[0].isupper() and core[1].islower() and is_syllable(core)
+    return 6.0 + 6.0 * confidence + 2.5 * (len(core) - 1) + NAMED * named
 
 
 def glued(core: str) -> tuple[str, str, str] | None:

@@ -19,7 +19,8 @@ COSTS = tuple(tuple(-log(share) for share in shares) for shares in _SHARES)
 """By regime, of a word with Vietnamese letters, with others beyond ASCII, with neither."""
 START = (0.0, 4.0, 5.5)  # five words without any mark say that marks were lost
 CHANGE = 30.0  # of the regime, from a line to the next
-FOREIGN = 0.5  # share of words that could be syllables below which a paragraph is another language's
+FOREIGN = 0.5  # share of words that could be syllables below which a paragraph may be another language's
+FOREIGN_LETTERS = 4.0  # and the mean of letters of its words from which it is: syllables, also ruined ones, have fewer
 
 
 class Regime(NamedTuple):
@@ -68,7 +69,10 @@ def _letters(cores: Iterable[str]) -> tuple[int, int, int]:
 
 
 def is_foreign(cores: Iterable[str], folded: Set[str]) -> bool:
-    """Whether a paragraph without Vietnamese letters is in another language: few of its words could be syllables."""
+    """Whether a paragraph without Vietnamese letters is in another language: few of its words, long ones, could be
+    syllables.
+    """
     words = [c.lower() for c in cores if len(c) > 1 and c.isalpha()]
     native = sum(1 for w in words if fold(w) in folded)
-    return len(words) >= 4 and native < FOREIGN * len(words)
+    long = sum(map(len, words)) >= FOREIGN_LETTERS * len(words)
+    return len(words) >= 4 and native < FOREIGN * len(words) and long

@@ -17,10 +17,10 @@ from ntm_extract.repair.adapting import STRENGTH, decide, own_pairs
 from ntm_extract.repair.candidates import Candidates, Finder, Knowledge
 from ntm_extract.repair.channel import build_lexicon
 from ntm_extract.repair.choosing import Place, Token, cases
-from ntm_extract.repair.codes import fix_unit, is_abbreviation, torn
+from ntm_extract.repair.codes import fix_unit, is_abbreviation, torn_code
 from ntm_extract.repair.decoder import CaseModel
 from ntm_extract.repair.headings import roman_numbers
-from ntm_extract.repair.joining import torn_words
+from ntm_extract.repair.joining import torn_onsets, torn_words
 from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.learning import Pairs, adapt
 from ntm_extract.repair.names import Read, own_names, protection
@@ -80,9 +80,9 @@ def _document(lines: tuple[Line, ...], repairer: Repairer) -> _Document:
     rows, ruled = _tokens(lines)
     regimes = regimes_of([[split(token).core for token in row] for row in rows])
     for n, row in enumerate(rows):
-        if not repairer.regimes[regimes[n]].marks:
-            continue  # without marks too many words are like the half of another
-        for i in torn_words(row, repairer.knowledge.number, repairer.language_model):
+        marks = repairer.regimes[regimes[n]].marks
+        torn = torn_words(row, repairer.knowledge.number, repairer.language_model) if marks else torn_onsets(row)
+        for i in torn:
             row[i], row[i + 1] = row[i] + row[i + 1], ""
             ruled[n, i], ruled[n, i + 1] = Rewritten(row[i], None, "joined"), Rewritten("", None, "joined")
     return _Document(lines, rows, ruled, regimes, definitions(rows))
@@ -196,7 +196,7 @@ def _pass(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
         found[n, i] = Rewritten(number, None, "heading" if number != rows[n][i] else "")
     for n, row in enumerate(rows):
         for i in range(1, len(row)):
-            if torn(row[i - 1], row[i]):
+            if torn_code(row[i - 1], row[i]):
                 left, right = (found.get((n, k), Rewritten(row[k])).text for k in (i - 1, i))
                 found[n, i - 1], found[n, i] = Rewritten(left + right, None, "joined"), Rewritten("", None, "joined")
 

@@ -26,7 +26,7 @@ class Kind(IntEnum):
 
     WORD = 0  # letters alone
     NUMBER = 1  # digits with their separators and signs
-    CODE = 2  # an abbreviation or number of letters, digits, hyphens: KH-UBND, 1a, T8, 07km
+    CODE = 2  # an abbreviation or number of letters, digits, hyphens, a name with an apostrophe: KH-UBND, T8, H'leo
     MIXED = 3  # letters with digits or signs among them that are no quantity or code: s6, x4, i€u, tré)ng
     SIGN = 4  # no letter and no digit
 
@@ -56,9 +56,10 @@ _CODE = re.compile(
     r"|[A-ZĐ][\w.]*(?:[-–/&][A-ZĐ][\w.]*)+"  # DTTS&MN; not th&p for thấp
     r"|\d[\w.,]*(?:[-–/&][\w.,&]+)+"  # 614/KH-UBND
     r"|[/\-–][\w.]+(?:[-–/][\w.]+)*"  # /KH-UBND
+    r"|[BCDĐGHKLMNPRSTVX]['’][^\W\d_]{2,}"  # H'leo, M'nông
     r"|[\w.\-]+@\w+\.[\w.]+|(?:https?|www)\S+)$"  # not m@t for một
 )
-_LONE_UNIT = re.compile(r"^(m|km|cm|dm)[23²³]$")
+_LONE_UNIT = re.compile(r"^(m|km|cm|dm)[23²³°]$")  # m° was m² or m³
 _LETTER = re.compile(r"[^\W\d_]")
 _OPENERS_AS_LETTERS = "&¢€¥£@©®$§"
 

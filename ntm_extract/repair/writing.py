@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ntm_extract.repair.abbreviations import is_short
 from ntm_extract.repair.candidates import Finder, case_of
 from ntm_extract.repair.choosing import Choice
-from ntm_extract.repair.codes import fix_code, part_joined
+from ntm_extract.repair.codes import fix_code
 from ntm_extract.repair.decoder import NOTHING, in_case
 from ntm_extract.repair.noise import glued, is_noise, is_speck
 from ntm_extract.repair.sureness import case_is_sure, need
@@ -51,8 +52,8 @@ def _written(  # noqa: PLR0911
     if token.abbreviation:
         return core, ""
     if choice.word == UNKNOWN:
-        joined = part_joined(core, codes)
-        return joined, "code" if joined != core else ""
+        code = fix_code(core, codes) if is_short(core) else core
+        return code, "code" if code != core else ""
     if choice.word < len(SPECIALS):
         return core, ""
     word, read = finder.knowledge.words[choice.word], key(core)
@@ -77,13 +78,13 @@ def rewrite(  # noqa: PLR0911
     """What becomes of a token, None if it is none of repair's business."""
     token = choice.token
     lead, core, trail = token.parts
+    if choice.word == NOTHING:
+        return Rewritten("", choice.margin, "noise")
     if token.what is Kind.SIGN:
         if core == "—" and not finder.regime.marks:
             return Rewritten("-", None, "dash")  # Độc lập - Tự do - Hạnh phúc
         speck = finder.regime.specks and token.confidence is None and is_speck(core)
         return Rewritten("", None, "noise") if speck or is_noise(core, token.confidence) else None
-    if choice.word == NOTHING:
-        return Rewritten("", choice.margin, "noise")
     if token.what in (Kind.CODE, Kind.MIXED) and finder.parted(core, token.confidence) is not None:
         left, _, right = glued(core) or ("", "", "")
         return Rewritten(f"{lead}{left} {right}{trail}", None, "parted")
