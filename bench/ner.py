@@ -133,7 +133,7 @@ def show(given: list[Labelled], nlp: Language) -> None:
 def places(given: list[Labelled], nlp: Language, knowledge: Knowledge) -> tuple[int, int, int]:
     """True, found and right names of the table `places`, all sentences as one document."""
     text = "\n".join(one.text for one in given)
-    rows = extract_places.function(annotated(text, nlp, knowledge), knowledge)
+    rows = extract_places(annotated(text, nlp, knowledge), knowledge)
     found = {row.name for row in rows}
     true = {one.text[a:b] for one in given for a, b, label in one.spans if label == PLACE}
     return len(true), len(found), len(true & found)
@@ -141,7 +141,7 @@ def places(given: list[Labelled], nlp: Language, knowledge: Knowledge) -> tuple[
 
 def signers(nlp: Language, knowledge: Knowledge) -> int:
     """How many of SIGNERS are read under a report."""
-    heads = (extract_document.function(annotated(FOOT + name, nlp, knowledge), knowledge) for name in SIGNERS)
+    heads = (extract_document(annotated(FOOT + name, nlp, knowledge), knowledge) for name in SIGNERS)
     return sum(head.signer == name for head, name in zip(heads, SIGNERS, strict=True))
 
 

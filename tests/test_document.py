@@ -107,7 +107,7 @@ Xây dựng nông thôn mới 6 tháng đầu năm 2023 trên địa bàn xã P�
 
 
 def head(text: str, confidence: dict[str, float] | None = None) -> Head:
-    found = extract_document.function(read(text, confidence), knowledge())
+    found = extract_document(read(text, confidence), knowledge())
     assert isinstance(found, Head)
     return found
 
@@ -194,7 +194,7 @@ def test_digits_that_stand_out_of_their_line_are_written_by_hand(taller: float, 
         Line(number=n, words=tuple(word(text, 60.0 * i) for i, text in enumerate(row.split())))
         for n, row in enumerate(rows, 1)
     )
-    found = extract_document.function(outline(document_of(lines)), knowledge())
+    found = extract_document(outline(document_of(lines)), knowledge())
     printed = (taller, lower) == (1.0, 0.0)
     assert isinstance(found, Head)
     assert found.date == ("2023-06-16" if printed else "2023-06")

@@ -10,7 +10,7 @@ from tests.names import knowledge, read
 
 
 def refs(text: str) -> list[LegalRef]:
-    found = extract_legal_refs.function(read(text), knowledge())
+    found = extract_legal_refs(read(text), knowledge())
     return list(found)
 
 

@@ -14,7 +14,7 @@ from ntm_extract.image.cells import Cut, likeness
 from ntm_extract.image.grid import Region
 from ntm_extract.layout.cells import as_others, tidy, with_marks
 from ntm_extract.layout.seen import Seen
-from ntm_extract.reading_tables import ALIKE, _better, _one
+from ntm_extract.reading_cells import ALIKE, _better, _one
 
 
 @pytest.mark.parametrize(

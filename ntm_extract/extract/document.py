@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import dropwhile, islice
 from statistics import median
+from typing import NamedTuple
 
 from msgspec.structs import replace
 from rapidfuzz import fuzz
@@ -68,10 +69,26 @@ def _annexed(head: Letterhead, outline: Outline) -> str:
     return numbers.pop() if len(numbers) == 1 else ""
 
 
-@extractor(table="head")
-def extract_document(outline: Outline, knowledge: Knowledge) -> Head:
+class Opening(NamedTuple):
+    """The first head of a document as printed, and what it says; several extractors ask for it."""
+
+    printed: Letterhead
+    head: Head
+
+
+def read_opening(outline: Outline, knowledge: Knowledge) -> Opening:
+    """Read the head and the signature once a document."""
+    printed = letterhead(outline, knowledge)
+    return Opening(printed, _head(printed, outline, knowledge))
+
+
+@extractor(table="head", needs=read_opening)
+def extract_document(outline: Outline, knowledge: Knowledge, opening: Opening) -> Head:
     """The first head of the file and its signature. Parts that can't be read stay empty."""
-    head = letterhead(outline, knowledge)
+    return opening.head
+
+
+def _head(head: Letterhead, outline: Outline, knowledge: Knowledge) -> Head:
     seat = find_seat(head, outline, knowledge)
     province, district, commune = _place(seat, head, outline, knowledge)
     span = period(head.title)
@@ -112,6 +129,8 @@ def _rows(document: Document) -> Iterator[Line]:
 
 def _sure(line: Line) -> str:
     """The line's text with `?` for digits that the recogniser doubts: number and day are often written by hand."""
+    if all(word.confidence is None for word in line.words):
+        return line.text
     words = [word for word in line.words if word.text]
     texts = [word.text for word in words]
     for i, word in enumerate(words):

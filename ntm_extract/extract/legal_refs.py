@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from ntm_extract.extract.document import letterhead
+from ntm_extract.extract.document import Opening, read_opening
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.letterhead import Letterhead
 from ntm_extract.extract.registry import extractor
@@ -38,10 +38,10 @@ class Where(NamedTuple):
     end: int
 
 
-@extractor(table="legal_refs")
-def extract_legal_refs(outline: Outline, knowledge: Knowledge) -> tuple[LegalRef, ...]:
+@extractor(table="legal_refs", needs=read_opening)
+def extract_legal_refs(outline: Outline, knowledge: Knowledge, opening: Opening) -> tuple[LegalRef, ...]:
     """Every document cited by number or by name, but the one at hand."""
-    own = letterhead(outline, knowledge)
+    own = opening.printed
     seen: set[tuple[str, str]] = set()
     refs: list[LegalRef] = []
     for passage in outline.passages:

@@ -47,13 +47,14 @@ class Letterhead(Struct, frozen=True, kw_only=True):
 def read_letterhead(lines: Sequence[str], lexicon: Lexicon, body: int = REACH) -> Letterhead:
     """The first head among the lines (blank ones included, they end a title); the text begins on line `body`."""
     lines = [line.strip(NOISE) for line in lines[:REACH]]
-    kind_line, kind, rest = _kind_line(lines, lexicon)
+    bare = _without_motto(lines)
+    kind_line, kind, rest = _kind_line(bare, lexicon)
     border = (
         kind_line
         if kind_line >= 0
         else next((i for i, x in enumerate(lines) if folded(x).startswith(("kinh gui", "can cu"))), 12)
     )
-    above = _without_motto(lines[:border])
+    above = bare[:border]
     number_line, number, codes = _number(above, lexicon)
     if kind_line < 0 and number_line < 0 and above == lines[:border]:
         return Letterhead()  # no kind, no number, no motto: a text without a head
@@ -120,7 +121,7 @@ def _without_motto(lines: Sequence[str]) -> list[str]:
 
 def _motto_at(text: str, motto: str) -> tuple[int, int] | None:
     """Characters of the text that the motto takes: from its first to its last word if four of its words are there."""
-    if len(text) > MOTTO_REACH:
+    if not 12 < len(text) <= MOTTO_REACH:
         return None
     wanted = motto.split()
     words = [(m.start(), m.end(), folded(m.group())) for m in WORD.finditer(text)]
@@ -195,7 +196,7 @@ def _kind_line(lines: Sequence[str], lexicon: Lexicon) -> tuple[int, str, str]:
     """Index and name of the kind that stands alone on a line in capitals, else of one that opens such a line."""
     kinds = {name: kind.name for name, kind in lexicon.kind_of.items() if kind.own and len(name) > 3}
     opening = (-1, "", "")
-    for i, line in enumerate(_without_motto(lines)):
+    for i, line in enumerate(lines):
         if folded(line).startswith("can cu"):
             break
         words = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 1 or w.isupper()]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from ntm_extract.extract.document import extract_document
+from ntm_extract.extract.document import Opening, read_opening
 from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Head, PlaceMention
 from ntm_extract.gazetteer import Gazetteer, Level, Unit, loose
@@ -47,10 +47,10 @@ class Siblings(NamedTuple):
     pattern: re.Pattern[str]
 
 
-@extractor(table="places")
-def extract_places(outline: Outline, knowledge: Knowledge) -> tuple[PlaceMention, ...]:
+@extractor(table="places", needs=read_opening)
+def extract_places(outline: Outline, knowledge: Knowledge, opening: Opening) -> tuple[PlaceMention, ...]:
     """Every place in the order of first mention. A name that the gazetteer can't settle keeps empty codes."""
-    head = extract_document.function(outline, knowledge)
+    head = opening.head
     siblings = _siblings(head, knowledge.gazetteer)
     found: dict[str, PlaceMention] = {}
     for passage in outline.passages:

@@ -80,7 +80,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 index=index,
                 passage=passage,
                 low=low,
-                mentions=() if _tabular(passage) else _trusted(mentions(passage, knowledge), doubtful),
+                mentions=() if _tabular(passage, low) else _trusted(mentions(passage, knowledge), doubtful),
                 whens=dates.find(low),
                 sentences=(0, *(m.end() for m in SENTENCE_END.finditer(passage.text))),
                 above=tuple(reversed(heads)),
@@ -117,7 +117,7 @@ def _ruined(outline: Outline) -> bool:
     """Whether so much was repaired that a lone digit is as likely a syllable, and real ones are padded ("03")."""
     tokens = [token.word for passage in outline.passages for token in passage.tokens]
     changed = sum(word.changed for word in tokens)
-    padded = sum(bool(re.fullmatch(r"0[1-9]", word.text)) for word in tokens)
+    padded = sum(len(word.text) == 2 and word.text[0] == "0" and word.text[1] in "123456789" for word in tokens)
     return bool(tokens) and changed >= RUINED * len(tokens) and padded >= 3
 
 
@@ -125,11 +125,15 @@ VERDICTS = re.compile(r"(?:(?:chưa )?đạt\s(?:(?:chưa )?đạt\s){2})|(?:\sx
 """Cells of a table of verdicts, read as loose text."""
 
 
-def _tabular(passage: Passage) -> bool:
+CELL = re.compile(r"[x.,/%-]*\d[\d.,/%x-]*")
+
+
+def _tabular(passage: Passage, low: str) -> bool:
     """A row of a table read as loose text: mostly figures, without the words that would tell what they are."""
-    if VERDICTS.search(lowered(passage.text)):
+    if VERDICTS.search(low):
         return True
-    figures = sum(bool(re.fullmatch(r"[x.,/%-]*\d[\d.,/%x-]*|x", token.word.text)) for token in passage.tokens)
+    texts = [token.word.text for token in passage.tokens]
+    figures = sum(text == "x" or (not text.isalpha() and CELL.fullmatch(text) is not None) for text in texts)
     return figures >= 4 and figures >= 0.4 * len(passage.tokens)
 
 

@@ -25,6 +25,11 @@ class Extractor(Struct, frozen=True):
     function: Extract
     needs: Reader | None = None
 
+    def __call__(self, outline: Outline, knowledge: Knowledge) -> Any:
+        """What it finds by itself, with its own reading of what it needs."""
+        shared = () if self.needs is None else (self.needs(outline, knowledge),)
+        return self.function(outline, knowledge, *shared)
+
 
 def extractor(*, table: str, needs: Reader | None = None) -> Callable[[Extract], Extractor]:
     """Declare a function of (Outline, Knowledge) as the extractor of a table.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ntm_extract.extract.forms import NAME
 
@@ -145,6 +146,7 @@ def last_clause(said: str, alone: bool = True) -> str:
     return ", ".join(parts[-2:])
 
 
+@lru_cache(maxsize=256)
 def clean(said: str) -> str:
     """Words without dates and without the light words, signs and verbs at their ends."""
     said = " ".join((DATES.sub(" ", said) if DATED.search(said) else said).split())

@@ -7,6 +7,7 @@ A When covers the characters of one date or period. `iso` is its last day, month
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 YEAR = r"(?:19|20)\d\d"
@@ -41,6 +42,7 @@ class When(NamedTuple):
     iso: str
 
 
+@lru_cache(maxsize=256)
 def find(low: str) -> tuple[When, ...]:
     """Every date and period in a lowered text, in order."""
     if not any(c.isdigit() for c in low):
