@@ -14,7 +14,8 @@ from ntm_extract.image.cells import Cut, likeness
 from ntm_extract.image.grid import Region
 from ntm_extract.layout.cells import as_others, tidy, with_marks
 from ntm_extract.layout.seen import Seen
-from ntm_extract.reading_cells import ALIKE, _better, _one
+from ntm_extract.layout.votes import said_by_most, voted_figure
+from ntm_extract.reading_cells import ALIKE, _one
 
 
 @pytest.mark.parametrize(
@@ -51,18 +52,23 @@ def test_marks_never_change_digits(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "signs", "taken"),
+    ("said", "signs", "best"),
     [
-        ("740", "5.740", "0.000", True),  # a digit lost
-        ("1", "7", "0", False),  # one digit for another
-        ("", "7", "0.0", False),  # fewer than there are
-        ("l0ä", "108", "000", True),
-        ("12.5", "12,5", "", True),
-        ("12,5", "125", "", False),
+        (["740", "5.740", "5.740"], "0.000", "5.740"),  # a digit lost
+        (["740", "740", "5.740"], "0.000", "5.740"),  # the one that fits the ink outweighs two that do not
+        (["1", "7", "1"], "0", "1"),
+        (["12.5", "12,5", "12,5"], "00,0", "12,5"),  # readings that differ but in marks are one
+        (["Đạt", "Đạt", "0"], "", "Đạt"),  # a word on which the free readings agree stays
     ],
 )
-def test_a_second_reading_is_taken_where_ink_bears_it_out(first: str, second: str, signs: str, taken: bool) -> None:
-    assert _better(first, second, signs) == taken
+def test_what_most_readings_say_counts_weighed_by_the_ink(said: list[str], signs: str, best: str) -> None:
+    text, sure = voted_figure([(one, 0.9) for one in said], signs, free=2, ratio=False)
+    assert text == best
+    assert 0 < sure <= 0.9
+
+
+def test_of_a_text_the_surest_over_all_readings_is_taken() -> None:
+    assert said_by_most([("Nà Kham", 0.5), ("Nà Kharn", 0.6), ("Nà Kham", 0.4)]) == ("Nà Kham", 0.5)
 
 
 def test_a_mark_is_as_in_the_others_of_the_column() -> None:
