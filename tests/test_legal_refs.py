@@ -20,6 +20,14 @@ def rows(text: str) -> list[tuple[str | None, ...]]:
 
 CASES = [
     (
+        "Bộ tiêu chí theo Quyết định 1980 của Thủ tướng; Chương trình 135 của Chính phủ; Nghị quyết 26 về nông thôn;",
+        [("Quyết định", "1980", None, "Thủ tướng", None)],
+    ),
+    (
+        "Thông báo kết luận số 88-TB/TU của Thường trực Tỉnh ủy",
+        [("Thông báo", "88-TB/TU", None, "Thường trực Tỉnh ủy", None)],
+    ),
+    (
         "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Đất đai và Luật Đầu tư công ngày 02/3/2021;",
         [
             (
