@@ -52,7 +52,7 @@ def main() -> None:
             if body and options.few is None:
                 write(section, body)
         if options.page in (None, "trust") and not only and options.few is None:
-            page = trust.measure(Path(folder))
+            page = trust.measure(work)
             (ROOT / "docs/trust.md").write_text(page, encoding="utf-8")
 
 

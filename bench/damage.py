@@ -77,13 +77,14 @@ def originals(folder: Path, sources: Path | None = None) -> dict[str, Original]:
     found = {}
     for path in sorted(folder.glob("*.txt")):
         source = sources / f"{path.stem}.md" if sources else None
-        tables = tuple(_tables(read_source(source).blocks)) if source and source.exists() else ()
+        tables = tuple(tables_of(read_source(source).blocks)) if source and source.exists() else ()
         text = "\n".join(line for line in path.read_text(encoding="utf-8").split("\n") if "\t" not in line)
         found[path.stem] = Original(text, tables)
     return found
 
 
-def _tables(blocks: Iterable[Block]) -> Iterable[Table]:
+def tables_of(blocks: Iterable[Block]) -> Iterable[Table]:
+    """The annex tables of a source."""
     over: list[str] = []
     for block in blocks:
         if block.kind == "table":

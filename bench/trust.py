@@ -17,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.damage import COMPOSED, damage, false_alarms
+from bench.plot import reliability
 from bench.tools import SHARED, outputs_of, table
+from bench.work import Work
 from ntm_extract.edges.store import Store
 from ntm_extract.settings import Settings
 from training.confidence import FOLDS, crossfitted, lessons, rightness
@@ -29,24 +31,27 @@ districts with their annex tables; their sums, shares and counts are true.
 """
 
 
-def measure(_: Path) -> str:
+def measure(work: Work) -> str:
     """The whole page."""
-    page = HEAD.format(reports=len(list(COMPOSED.glob("*.txt")))) + false_alarms() + damage() + calibration()
+    page = HEAD.format(reports=len(list(COMPOSED.glob("*.txt")))) + false_alarms() + damage() + calibration(work)
     return page + (shared() if SHARED.exists() else "")
 
 
-def calibration() -> str:
+def calibration(work: Work) -> str:
     """What a confidence means, and what the mark "needs a look" finds."""
     learned = lessons(COMPOSED)
     sure, right = crossfitted(learned), learned.right.astype(bool)
     even = learned.report % 2 == 0  # the threshold was chosen on these
-    error, rows = _reliability(sure, right)
+    error, bins = _reliability(sure, right)
+    rows = [[f"{k / 10:.1f}-{(k + 1) / 10:.1f}", n, f"{mean:.3f}", f"{share:.3f}"] for k, n, mean, share in bins]
+    _, counts, means, shares = zip(*bins, strict=True)
     text = (
         f"\n## Confidence\n\n{len(sure)} facts of {learned.reports} composed reports, {int(learned.cells.sum())} of them "
         "in annex tables; typeset, degraded (office, poor, photocopy, fax) and recognised. Each is rated by a model "
         f"trained on four fifths of the reports, its own not among them ({FOLDS} folds). {int((~right).sum())} are wrong: "
         f"some field of the row's value differs from every true row. Expected calibration error {error:.4f}.\n\n"
-        + table(["confidence", "facts", "mean", "right", "share right (0 to 1)"], rows)
+        + table(["confidence", "facts", "mean", "right"], rows)
+        + reliability(work, "confidence-reliability", means, shares, counts)
     )
     halves = (("in all reports", even | ~even), ("in the half that did not choose the threshold", ~even))
     for name, mine in (*halves, ("in the half that chose it", even)):
@@ -55,19 +60,17 @@ def calibration() -> str:
     return text
 
 
-def _reliability(sure: NDArray[np.float64], right: NDArray[np.bool_]) -> tuple[float, list[list[object]]]:
-    """Expected calibration error over ten bins, and a row a bin."""
-    bins = np.minimum(9, (10 * sure).astype(int))
-    rows: list[list[object]] = []
-    error = 0.0
-    for k in range(10):
-        mine = bins == k
-        if mine.any():
-            mean, share = sure[mine].mean(), right[mine].mean()
-            error += abs(mean - share) * mine.mean()
-            bar = f"`{'#' * round(30 * share):<30}`"
-            rows.append([f"{k / 10:.1f}-{(k + 1) / 10:.1f}", int(mine.sum()), f"{mean:.3f}", f"{share:.3f}", bar])
-    return error, rows
+def _reliability(
+    sure: NDArray[np.float64], right: NDArray[np.bool_]
+) -> tuple[float, list[tuple[int, int, float, float]]]:
+    """Expected calibration error over ten bins; of each that has facts: its number, facts, mean, share right."""
+    at = np.minimum(9, (10 * sure).astype(int))
+    bins = [
+        (k, int(mine.sum()), float(sure[mine].mean()), float(right[mine].mean()))
+        for k in range(10)
+        if (mine := at == k).any()
+    ]
+    return sum(n * abs(mean - share) for _, n, mean, share in bins) / len(sure), bins
 
 
 def _marks(sure: NDArray[np.float64], right: NDArray[np.bool_], failed: NDArray[np.bool_]) -> str:

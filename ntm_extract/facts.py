@@ -26,6 +26,7 @@ class Signals(Struct, frozen=True, kw_only=True):
     around: float | None = None  # mean confidence in the words of the quote
     changed: float = 0.0  # share of the quote's words that repair changed
     margin: float | None = None  # least margin by which repair decided in the quote
+    near: float | None = None  # the same of the words that touch the number
 
 
 class Evidence(Struct, frozen=True, kw_only=True):

@@ -57,6 +57,14 @@ def test_a_share_of_a_plan_is_that_of_the_figures_beside_it(text: str, expected:
     assert failed(text) == [("share_of_plan", *one) for one in expected]
 
 
+@pytest.mark.parametrize(("share", "expected"), [("62,5", []), ("63,5", [("share_of_plan", "63,5%", "62,5%")])])
+def test_what_was_paid_out_is_held_against_the_one_total(share: str, expected: list[tuple[str, str, str]]) -> None:
+    assert expected == failed(
+        "- Tổng vốn năm 2023 là 8.000 triệu đồng, trong đó: ngân sách tỉnh 5.000 triệu đồng; ngân sách huyện 3.000 "
+        f"triệu đồng.\n- Đến nay đã giải ngân 5.000 triệu đồng, đạt {share}% kế hoạch."
+    )
+
+
 @pytest.mark.parametrize(("above", "holds"), [("2,5", True), ("3,5", False)])
 def test_what_a_result_is_above_its_plan_is_their_difference(above: str, holds: bool) -> None:
     income = "- Thu nhập bình quân đầu người đạt 47,5 triệu đồng/người/năm"

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from bench.scoring import KEY, _key
 from ntm_extract.checks import check
-from ntm_extract.checks.confidence import FEATURES, Confidence, table_of_features
+from ntm_extract.checks.confidence import FEATURES, Confidence, Features, table_of_features
 from ntm_extract.edges.data import load_knowledge, load_limits
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_repairer
@@ -69,7 +69,7 @@ class Lessons(NamedTuple):
 def lessons(folder: Path) -> Lessons:
     """The features of the facts of all reports that were read."""
     resources = untrained()
-    rows: list[list[float]] = []
+    rows: list[Features] = []
     right: list[bool] = []
     failed: list[bool] = []
     report: list[int] = []

@@ -40,7 +40,7 @@ def checks_of(view: View, relations: Sequence[Relation]) -> tuple[Check, ...]:
     for relation in relations:
         for term in relation.terms:
             at[term.fact_id, term.field].append(relation)
-    twins = _twins(view)
+    twins = twin_places(view)
     found: dict[str, Check] = {}
     for relation in relations:
         failure = relation.test(relation.values)
@@ -59,13 +59,13 @@ def checks_of(view: View, relations: Sequence[Relation]) -> tuple[Check, ...]:
 
 
 def _suspects(relation: Relation, at: Mapping[Place, list[Relation]]) -> tuple[str, ...]:
-    """The facts that may be wrong: not those that another sum or ratio proves, unless that is all of them."""
-    proven = {
+    """The facts that may be wrong: not those that other sums, ratios or marks prove, unless that is all of them."""
+    unproven = {
         term.fact_id
         for term in relation.terms
-        if any(one.exact and len(one.terms) > 1 and not _fails(one) for one in at[term[:2]] if one is not relation)
+        if not any(one.exact and not _fails(one) for one in at[term[:2]] if one is not relation)
     }
-    left = tuple(fact_id for fact_id in relation.fact_ids if fact_id not in proven)
+    left = tuple(fact_id for fact_id in relation.fact_ids if fact_id in unproven or fact_id in relation.facts)
     return left or relation.fact_ids
 
 
@@ -129,7 +129,7 @@ def _fails(relation: Relation) -> bool:
     return relation.test(relation.values) is not None
 
 
-def _twins(view: View) -> dict[Place, tuple[Place, ...]]:
+def twin_places(view: View) -> dict[Place, tuple[Place, ...]]:
     """Places that hold the same printed number: a count of communes with its total, and the ratio row of the same."""
     pairs: dict[Place, tuple[Place, ...]] = {}
     ratios = [p for p in view.extraction.percentages if p.num is not None and p.den is not None]

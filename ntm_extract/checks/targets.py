@@ -27,6 +27,7 @@ FALLING = re.compile(
     r"nghèo|suy dinh dưỡng|thất nghiệp|tử vong|tảo hôn|mù chữ|sinh con thứ|tăng dân số|tăng tự nhiên|tội phạm|bỏ học"
 )
 """Shares of what ought to grow less."""
+PAID = re.compile(r"giải ngân|thanh toán|đã thực hiện")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 Measured = Percentage | Budget | Quantity
 
@@ -59,18 +60,29 @@ def _as_said(missed: bool, below: bool, values: Sequence[Decimal]) -> Failure | 
 
 @checker
 def share_of_plan(view: View) -> Iterator[Relation]:
-    """A share of a plan ("bằng 125% kế hoạch") is that of the result and the plan beside it, in money or in kind."""
+    """A share of a plan ("bằng 125% kế hoạch") is that of the result and the plan beside it, in money or in kind.
+
+    Where no plan stands beside it, what was paid out is held against the one total of funds that the document has.
+    """
     shares = [one for one in view.lone_shares if PLAN.search(lowered(one.label))]
+    beside = set()
     for result, plan, _ in _planned(view):
         near = [one for one in shares if one.evidence.beside(result.evidence) and _text(result) in one.evidence.quote]
         if near and not isinstance(result, Percentage):
             share = min(near, key=lambda one: abs((one.evidence.line or 0) - (plan.evidence.line or 0)))
-            yield Relation(
-                check="share_of_plan",
-                terms=tuple(map(_figure, (result, plan, share))),
-                test=_share,
-                doubtful=not PLAN.fullmatch(lowered(plan.label)),
-            )
+            beside.add(share.fact_id)
+            yield _shared(result, plan, share, doubtful=not PLAN.fullmatch(lowered(plan.label)))
+    parents = {one.parent_id for one in view.told}
+    totals = [one for one in view.told if one.fact_id in parents and one.parent_id is None and one.op == "="]
+    for share in shares if len({one.amount_vnd for one in totals}) == 1 else ():
+        paid = [one for one in view.told if one.evidence.beside(share.evidence) and PAID.search(lowered(one.label))]
+        if share.fact_id not in beside and len(paid) == 1 and _text(paid[0]) in share.evidence.quote:
+            yield _shared(paid[0], totals[0], share, doubtful=True)
+
+
+def _shared(result: Measured, plan: Measured, share: Percentage, *, doubtful: bool) -> Relation:
+    terms = tuple(map(_figure, (result, plan, share)))
+    return Relation(check="share_of_plan", terms=terms, test=_share, doubtful=doubtful)
 
 
 def _share(values: Sequence[Decimal]) -> Failure | None:

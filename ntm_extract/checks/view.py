@@ -171,4 +171,4 @@ def _readings(text: str, *, money: bool) -> set[Decimal]:
 
 def vn(number: Decimal | int | None) -> str:
     """A number as Vietnamese write it: 1.234,5."""
-    return "" if number is None else f"{number:,f}".translate(str.maketrans(",.", ".,"))
+    return "" if number is None else f"{Decimal(number):,f}".translate(str.maketrans(",.", ".,"))

@@ -9,6 +9,7 @@ from ntm_extract.facts import Evidence, Signals
 from ntm_extract.model import Box, Passage, Token
 
 QUOTE_LIMIT = 200
+NEAR = 12  # characters on either side of a number: two or three words
 NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 
 
@@ -45,19 +46,26 @@ def evidence(
         confidence=round(certainty * (0.5 + 0.5 * seen), 4),
         rule=rule,
         position=_position(tokens[0], number[0]),
-        signals=_signals(certainty, tokens, quoted),
+        signals=_signals(certainty, tokens, quoted, passage.tokens_in(number[0] - NEAR, number[1] + NEAR)),
     )
 
 
-def _signals(certainty: float, number: tuple[Token, ...], quoted: tuple[Token, ...]) -> Signals:
+def _signals(
+    certainty: float, number: tuple[Token, ...], quoted: tuple[Token, ...], near: tuple[Token, ...]
+) -> Signals:
     around = [t.word.confidence for t in quoted if t.word.confidence is not None]
     return Signals(
         certainty=certainty,
         seen=min((t.word.confidence for t in number if t.word.confidence is not None), default=None),
         around=round(fmean(around), 4) if around else None,
         changed=round(sum(t.word.changed for t in quoted) / max(1, len(quoted)), 4),
-        margin=min((t.word.margin for t in quoted if t.word.margin is not None), default=None),
+        margin=_margin(quoted),
+        near=_margin(near),
     )
+
+
+def _margin(tokens: tuple[Token, ...]) -> float | None:
+    return min((t.word.margin for t in tokens if t.word.margin is not None), default=None)
 
 
 def _fit(quote: tuple[int, int], number: tuple[int, int]) -> tuple[int, int]:
