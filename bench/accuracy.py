@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace as changed
 from pathlib import Path
 
+from bench import heads as filled_heads
 from bench.cells import found_tables, match, true_tables
 from bench.plot import bars
 from bench.repair_ablation import of_order
@@ -177,6 +178,11 @@ def orientation(work: Work) -> str:
     return f"```\n{measured}\n```\n"
 
 
+def heads(work: Work) -> str:
+    """Numbers and days in heads, printed, written by hand or stamped: read, left or wrong."""
+    return filled_heads.summary(filled_heads.measured(9 if work.few else 180))
+
+
 SECTIONS = {
     "samples": samples,
     "facts": facts,
@@ -184,4 +190,5 @@ SECTIONS = {
     "repair": ruined,
     "cells": cells,
     "orientation": orientation,
+    "heads": heads,
 }

@@ -15,7 +15,9 @@ from ntm_extract.image.prepare import prepare, turned
 from ntm_extract.layout.lines import lying
 from ntm_extract.layout.seen import Seen
 from ntm_extract.model import PageQuality
+from ntm_extract.reading_doubts import read_again
 from ntm_extract.reading_figures import settle
+from ntm_extract.reading_heads import doubt_heads
 from ntm_extract.settings import Settings
 
 BLANK = 0.0004  # share of dark pixels up to which a page is blank: dust, the shade of an edge
@@ -43,7 +45,8 @@ def read_sheet(image: PageImage, settings: Settings) -> Sheet:
     sheet = _upright(sheet, settings)
     if faded and _certainty(sheet.seen) < DOUBTFUL:
         return sheet._replace(seen=())  # the other side of the sheet, shining through
-    return sheet._replace(seen=settle(sheet.page, sheet.seen, settings))
+    seen = settle(sheet.page, read_again(sheet.page, sheet.seen, settings), settings)
+    return sheet._replace(seen=doubt_heads(sheet.page, seen))
 
 
 def _read(page: PageImage, quality: PageQuality, settings: Settings) -> Sheet:

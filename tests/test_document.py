@@ -6,8 +6,6 @@ import pytest
 
 from ntm_extract.extract.document import extract_document
 from ntm_extract.facts import Head
-from ntm_extract.layout.passages import outline
-from ntm_extract.model import Box, Document, Line, Page, Word
 from ntm_extract.text.dating import period
 from tests.names import knowledge, read
 
@@ -179,31 +177,6 @@ def test_what_could_not_be_read_is_shown_as_recognised() -> None:
     unsure = head(text, {"45": 0.95, "12": 0.6})
     assert (unsure.number, unsure.date) == ("45/BC-UBND", "2023-06")
     assert unsure.head_ocr == "Số: 45 /BC-UBND | Púng Luông, ngày 12 tháng 6 năm 2023"
-
-
-@pytest.mark.parametrize(("taller", "lower"), [(1.6, 0.0), (1.0, 5.0), (1.0, 0.0)])
-def test_digits_that_stand_out_of_their_line_are_written_by_hand(taller: float, lower: float) -> None:
-    def word(text: str, x: float) -> Word:
-        by_hand = text == "16"
-        top = 100 + (lower if by_hand else 0)
-        box = Box(x, top, x + 6 * len(text), top + 10 * (taller if by_hand else 1))
-        return Word(text=text, recognised=text, box=box, confidence=0.9)
-
-    rows = ("UBND XÃ PÚNG LUÔNG", "Số: 45/BC-UBND", "Púng Luông, ngày 16 tháng 6 năm 2023", "BÁO CÁO", "Kết quả")
-    lines = tuple(
-        Line(number=n, words=tuple(word(text, 60.0 * i) for i, text in enumerate(row.split())))
-        for n, row in enumerate(rows, 1)
-    )
-    found = extract_document(outline(document_of(lines)), knowledge())
-    printed = (taller, lower) == (1.0, 0.0)
-    assert isinstance(found, Head)
-    assert found.date == ("2023-06-16" if printed else "2023-06")
-    assert (found.head_ocr is None) is printed
-
-
-def document_of(lines: tuple[Line, ...]) -> Document:
-    page = Page(number=1, lines=lines, width=595, height=842)
-    return Document(doc_id="0123456789abcdef", source="a.pdf", media="pdf", pages=(page,))
 
 
 ISSUERS = [

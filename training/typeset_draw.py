@@ -26,13 +26,13 @@ def draw(sheet: Sheet, seal: str, rng: np.random.Generator) -> NDArray[np.uint8]
             pen.text((piece.x, line.y + piece.dy), piece.text, colour, piece.style.font, anchor="ls")
     array = np.asarray(page).copy()
     if sheet.signature:
-        _blend(array, sheet.signature, _signature(rng), BLUE)
+        blend(array, sheet.signature, _signature(rng), BLUE)
     if sheet.seal:
-        _blend(array, sheet.seal, _seal(seal, rng), SEAL_RED)
+        blend(array, sheet.seal, _seal(seal, rng), SEAL_RED)
     return array
 
 
-def _blend(
+def blend(
     page: NDArray[np.uint8], centre: tuple[float, float], ink: NDArray[np.float32], colour: tuple[int, int, int]
 ) -> None:
     """Lay transparent ink (0..1) over the page: light is multiplied, as with real stamps."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import dropwhile, islice
-from statistics import median
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -17,7 +16,7 @@ from ntm_extract.extract.registry import extractor
 from ntm_extract.facts import Head
 from ntm_extract.gazetteer import REFORM, fold
 from ntm_extract.knowledge import Knowledge
-from ntm_extract.model import Document, Line, Outline, Word
+from ntm_extract.model import Document, Line, Outline
 from ntm_extract.ner.labels import LAW, PERSON
 from ntm_extract.ner.laws import codes_of
 from ntm_extract.ner.lexicon import Lexicon
@@ -25,15 +24,18 @@ from ntm_extract.ner.tokenizer import SMALL
 from ntm_extract.text.dating import period
 from ntm_extract.text.folding import folded, lowered
 
-SURE = {"ngay": 0.8, "thang": 0.6, "/": 0.9}
-"""Least confidence of digits after these words, and of those standing apart before the sign of a document's number."""
+SURE_AFTER, SURE_BEFORE = {"ngay": 0.8, "thang": 0.6}, {"thang": 0.8, "nam": 0.6}
+"""Least confidence of digits after and before these words."""
+SURE_APART = 0.75
+"""The same of digits standing apart before the sign of a document's number."""
+SURE_AS_ONE = 0.5
+"""The same of digits that were read as one word with the sign."""
+AS_ONE = re.compile(r"\W*\d{1,5}(?=[a-z]?[/-])")
 TITLE_CASE, CAPITALS = rf"[^\W\d_{SMALL}][{SMALL}']*", rf"[^\W\d_{SMALL}]+"
-TALL, STRAY = 1.35, 0.35
-"""Of the height of the line's other words: digits this much taller, or whose middle stands this far off theirs, are
-written by hand or stamped, and must be read more surely (HAND) than printed ones."""
-HAND = 0.95
+FILLED = 8  # letters and digits of a word that may be figures filled in, run together with the word beside
 WHOLE_DATE, MOST_SHOWN = len("YYYY-MM-DD"), 200  # characters
-SAID = re.compile(r"(?<!\w)s[o06]\s?[:.;]|th\w{1,2}ng\b.*n\w{1,2}m\b|/[a-z]{2,4}-[a-z]{2,}")  # number or date of a head
+NUMBER_LINE = re.compile(r"(?<!\w)s[o06]\s?[:.;]|/[a-z]{2,4}-[a-z]{2,}")
+DATE_LINE = re.compile(r"ng\w{1,3}y\b.*th\w{1,2}ng\b.*n\w{1,2}m\b")
 FAR = 14  # lines between the office of the signer and the name, seal and signature read as specks included
 BEHALF = re.compile(r"(?<!\w)tm\W{0,2}\s?(?:uy ban|ban)")  # the office under it may be lost under the seal
 ANNEXED = re.compile(r"kem theo\s*$")
@@ -111,10 +113,11 @@ def _head(head: Letterhead, outline: Outline, knowledge: Knowledge) -> Head:
 
 def _unread(head: Letterhead, document: Document) -> str:
     """The lines of number and date as recognised, where one of the two has a part that can't be read surely."""
-    if not head.codes or (head.number and len(head.date) == WHOLE_DATE):
-        return ""
-    lines = (line.recognised for line in islice(_rows(document), head.end))
-    return " | ".join(line for line in lines if SAID.search(folded(line)))[:MOST_SHOWN]
+    lines = [line.recognised for line in islice(_rows(document), head.end)]
+    numbers, dates = ([NUMBER_LINE.search(folded(x)) for x in lines], [DATE_LINE.search(folded(x)) for x in lines])
+    unread = (any(numbers) and not head.number) or (any(dates) and len(head.date) < WHOLE_DATE)
+    said = (line for line, *found in zip(lines, numbers, dates, strict=True) if any(found))
+    return " | ".join(said)[:MOST_SHOWN] if unread else ""
 
 
 def _lines(document: Document) -> Iterator[str]:
@@ -136,23 +139,14 @@ def _sure(line: Line) -> str:
     for i, word in enumerate(words):
         before = folded(texts[i - 1]) if i else ""
         after = texts[i + 1] if i + 1 < len(texts) else ""
-        floor = SURE.get(before, SURE["/"] if after[:1] in ("/", "-") else 0.0)
-        if floor and _by_hand(word, words):
-            floor = HAND
-        if word.confidence is not None and word.confidence < floor and len(word.text) <= 5:
+        floor = SURE_AFTER.get(before, SURE_APART if after[:1] in ("/", "-") else SURE_BEFORE.get(folded(after), 0.0))
+        if word.confidence is None:
+            continue
+        if word.confidence < floor and len(word.text) <= FILLED:
             texts[i] = re.sub(r"\d", "?", word.text)
+        elif word.confidence < SURE_AS_ONE and AS_ONE.match(word.text):
+            texts[i] = AS_ONE.sub(lambda digits: re.sub(r"\d", "?", digits[0]), word.text, count=1)
     return " ".join(texts)
-
-
-def _by_hand(word: Word, words: Sequence[Word]) -> bool:
-    """Whether a number stands out of its line by height or level, as what is filled in later does."""
-    boxes = [w.box for w in words if w is not word and w.box is not None and len(w.text) > 1]
-    if word.box is None or len(boxes) < 2 or not word.text.isdigit():
-        return False
-    usual = median(b.y1 - b.y0 for b in boxes)
-    level = median((b.y0 + b.y1) / 2 for b in boxes)
-    off = abs((word.box.y0 + word.box.y1) / 2 - level)
-    return usual > 0 and (word.box.y1 - word.box.y0 > TALL * usual or off > STRAY * usual)
 
 
 def _place(

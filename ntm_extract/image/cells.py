@@ -137,13 +137,13 @@ def likeness(one: Cut, other: Cut) -> float:
     return float(np.corrcoef(here, there)[0, 1])
 
 
-def strip(cut: tuple[Cut, ...], dpi: float) -> tuple[Pixels, tuple[Placed, ...]]:
+def strip(cut: tuple[Cut, ...], dpi: float, *, copied: bool = True) -> tuple[Pixels, tuple[Placed, ...]]:
     """The cuts under each other on white paper, and where each stands.
 
-    A single letter or digit alone on a line is often lost or misread; it is set three times.
+    A single letter or digit alone on a line is often lost or misread; it is set three times, if `copied`.
     """
     margin, gap, between = round(0.12 * dpi), round(0.1 * dpi), round(0.1 * dpi)
-    copies = [COPIES if c.pixels.shape[1] < NARROW * dpi else 1 for c in cut]
+    copies = [COPIES if copied and c.pixels.shape[1] < NARROW * dpi else 1 for c in cut]
     wide = (n * (c.pixels.shape[1] + between) for n, c in zip(copies, cut, strict=True))
     width = max(wide, default=1) + 2 * margin
     height = sum(c.pixels.shape[0] + gap for c in cut) + 2 * margin

@@ -21,6 +21,7 @@ ENOUGH_LETTERS = 40
 PAPER, WHITE = 250, 0.0001  # grey level of clean paper, and share of values clearly darker that it may bear
 BILEVEL = 0.005  # share of pixels neither black nor white; grey scans have some at every letter's edge
 WORKING_DPI = 200.0
+SOFT = 0.9  # pixels; sigma of the lens that shows doubtful letters otherwise
 PALE = 50.0  # grey levels under the paper's from which a pixel may be faded print
 
 
@@ -78,3 +79,8 @@ def best_scale(grey: Pixels, capital: float) -> float:
     scale = CAPITAL / capital
     between = np.count_nonzero((grey > 40) & (grey < 215)) / max(1, grey.size)
     return STEPPED_CAPITAL / capital if scale < SHRINKS_MUCH and between < BILEVEL else scale
+
+
+def softened(grey: Pixels) -> Pixels:
+    """Letters as a softer lens shows them: steps and broken strokes close."""
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), SOFT), dtype=np.uint8)
