@@ -40,7 +40,9 @@ def settle(page: PageImage, seen: tuple[Seen, ...], settings: Settings) -> tuple
     for i, cut in doubtful.items():
         first, (said, sure) = FIGURE.fullmatch(seen[i].text), read[i, 0]
         second = FIGURE.fullmatch("".join(said.split()))
-        if first is not None and second is not None and _shape(second["digits"]) == _shape(cut.signs):
+        if first is None or second is None or not _holds(second["digits"], first["digits"]):
+            continue  # ink that shows fewer digits was cut off with its box
+        if _shape(second["digits"]) == _shape(cut.signs):
             words[i] = replace(seen[i], text=second["digits"] + first["tail"], confidence=round(sure, 4))
     return tuple(words)
 
@@ -63,3 +65,9 @@ def _doubt(page: PageImage, number: int, word: Seen) -> Cut | None:
 def _shape(signs: str) -> str:
     """Digits as "0" and the marks between them as "."."""
     return re.sub(r"[.,]", ".", re.sub(r"\d", "0", signs.rstrip(".,")))
+
+
+def _holds(figure: str, other: str) -> bool:
+    """Whether the figure has all digits of the other, in their order."""
+    left = iter(figure)
+    return all(digit in left for digit in re.sub(r"\D", "", other))

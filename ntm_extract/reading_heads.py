@@ -45,15 +45,16 @@ def _dates(page: PageImage, line: Sequence[Seen]) -> Iterator[int]:
         return
     beside = tallest(page.pixels, _around(line[years[-1]]))
     for opened, closed in ((DAY, MONTH), (MONTH, NAMED)):
-        at = max((i for i, word in enumerate(said) if opened.search(word)), default=len(said))
-        end = next((i for i in range(at + 1, min(at + REACH, len(line))) if closed.search(said[i])), 0)
-        if not end:
+        at = max((i for i, word in enumerate(said) if opened.search(word)), default=-1)
+        end = next((i for i, word in enumerate(said) if at < i and closed.search(word)), -1)
+        if max(at, end) < 0:
             continue
-        apart = end == at + 2 and opened.fullmatch(said[at]) and closed.fullmatch(said[end])
-        view, between = (line[at].x0, line[end].x1), (line[at].x1, line[end].x0)
-        figure = line[at + 1].text
-        if not (apart and beside and as_printed(page.pixels, view, between, beside, len(figure), slash=False)):
-            yield from (i for i in range(at, end + 1) if any(c.isdigit() for c in line[i].text))
+        first, last = (at if at >= 0 else max(0, end - 2)), (end if end >= 0 else min(at + 2, len(line) - 1))
+        apart = 0 <= at == end - 2 and opened.fullmatch(said[at]) and closed.fullmatch(said[end])
+        view, between = (line[first].x0, line[last].x1), (line[first].x1, line[last].x0)
+        digits = len(line[first + 1].text) if apart else 0
+        if not (apart and beside and as_printed(page.pixels, view, between, beside, digits, slash=False)):
+            yield from (i for i in range(first, last + 1) if any(c.isdigit() for c in line[i].text))
 
 
 def _numbers(page: PageImage, line: Sequence[Seen]) -> Iterator[int]:

@@ -52,9 +52,17 @@ def test_what_the_ink_bears_out_is_left_and_so_is_what_no_reading_mends(monkeypa
     monkeypatch.setattr(reading_figures, "on_strip", fail)
     for text in ("365", "365,", "thon", "36S"):
         assert reading_figures.settle(page, (seen(page, text),), SETTINGS)[0].text == text
-    for again in ("65", "3655", "3.65", "", "abc"):
+    for again in ("65", "3655", "3.65", "", "abc", "385"):
         monkeypatch.setattr(reading_figures, "on_strip", lambda *_, said=again, **__: {(0, 0): (said, 0.99)})
         assert reading_figures.settle(page, (seen(page, "36"),), SETTINGS)[0].text == "36"
+
+
+@needs_tesseract
+def test_no_digit_is_lost_where_the_box_cuts_one_off() -> None:
+    page = sheet("2011")
+    whole = seen(page, "2011")
+    cut = Seen("2011", 0.9, whole.x0, whole.y0, whole.x1 - 0.2 * (whole.x1 - whole.x0), whole.y1, (1, 1, 1))
+    assert reading_figures.settle(page, (cut,), SETTINGS)[0].text == "2011"
 
 
 def test_a_second_reading_that_fails_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

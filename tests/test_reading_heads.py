@@ -71,6 +71,9 @@ def test_ink_that_was_passed_over_makes_a_number_doubtful() -> None:
     assert doubted(page, (*torn, *seen[4:])) == ["6"]
     joined = (*seen[:2], Seen("ngày†6", 0.95, seen[2].x0, seen[2].y0, seen[3].x1, seen[3].y1, (1, 1, 1)), *seen[4:])
     assert doubted(page, joined) == ["ngày†6"]
+    for at, said in ((2, "ngả!"), (4, "@háng")):  # a word beside that can't be read
+        worn = [w if i != at else Seen(said, 0.9, w.x0, w.y0, w.x1, w.y1, w.place) for i, w in enumerate(seen)]
+        assert "16" in doubted(page, tuple(worn))
     page, seen = page_of("Số:", "45/BC-UBND")
     assert doubted(page, seen[1:]) == ["45/BC-UBND"]
 
