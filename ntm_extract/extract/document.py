@@ -24,7 +24,7 @@ from ntm_extract.ner.tokenizer import SMALL
 from ntm_extract.text.dating import period
 from ntm_extract.text.folding import folded, lowered
 
-SURE_AFTER, SURE_BEFORE = {"ngay": 0.8, "thang": 0.6}, {"thang": 0.8, "nam": 0.6}
+SURE_AFTER, SURE_BEFORE = {"ngay": 0.9, "thang": 0.6, "nam": 0.9}, {"thang": 0.9, "nam": 0.6}
 """Least confidence of digits after and before these words."""
 SURE_APART = 0.75
 """The same of digits standing apart before the sign of a document's number."""
