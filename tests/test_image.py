@@ -153,6 +153,13 @@ def test_pixels_move_as_their_matrix_says() -> None:
     assert (x.mean() + 0.5, y.mean() + 0.5) == pytest.approx((300 - 65, 305))
 
 
+def test_corners_that_turning_adds_are_paper() -> None:
+    grey = np.full((300, 400), 215, np.uint8)
+    assert np.ptp(on_paper(grey).straightened(8.0, 1.0).pixels) == 0
+    coloured = np.full((300, 400, 3), (200, 210, 220), np.uint8)
+    assert (on_paper(coloured).straightened(8.0, 1.0).pixels == (200, 210, 220)).all()
+
+
 def test_a_few_lines_beside_the_scanners_edge_are_not_sideways(page: Pixels) -> None:
     few = np.full_like(page, 255)
     few[100:280] = page[100:280]

@@ -69,7 +69,10 @@ class PageImage:
         return PageImage(pixels, self.to_points @ shift, self.width, self.height)
 
     def straightened(self, degrees: float, scale: float) -> PageImage:
-        """The image scaled and turned counter-clockwise, its frame widened so that nothing leaves it."""
+        """The image scaled and turned counter-clockwise, its frame widened so that nothing leaves it.
+
+        The corners that this adds are paper: white ones beside grey paper would make ink of all of it for a recogniser.
+        """
         columns, rows = self.size
         if abs(degrees) < 1e-9:
             if scale == 1:
@@ -96,10 +99,15 @@ class PageImage:
             (width, height),
             flags=cv2.INTER_CUBIC,
             borderMode=cv2.BORDER_CONSTANT,
-            borderValue=(255, 255, 255),
+            borderValue=self._paper(),
         )
         page = self.to_points @ np.linalg.inv(forth)
         return PageImage(np.asarray(turned, dtype=np.uint8), page, self.width, self.height)
+
+    def _paper(self) -> tuple[float, ...]:
+        """The commonest tone, a channel each."""
+        sample = self.pixels[::8, ::8]
+        return tuple(float(v) for v in np.atleast_1d(np.median(sample, axis=(0, 1))))
 
 
 def turn(quarters: int, width: float, height: float) -> Affine:
