@@ -31,7 +31,7 @@ def test_counts_and_measures(text: str, value: Decimal, unit: str) -> None:
         "Học sinh lớp 6 và lớp 7.", "Sản phẩm hạng 4 sao.", "Bản số 3, thôn 7.", "(Có phụ lục số 02 kèm theo)",
         "Khởi công quốc lộ 9 đoạn qua xã.", "Đúng theo Điều 5 Quyết định của tỉnh.", "Khoản 2 Điều 5 Quyết định này.",
         "Trực ban 24/24 giờ.", "Theo Nghị quyết Trung ương 7 khóa X.", "Mẫu số 3 ban hành kèm theo.",
-        "Trạm biến áp 35/0,4 kV đã đóng điện.",
+        "Trạm biến áp 35/0,4 kV đã đóng điện.", "Từ 15 nâng cấp đường làng.",
         "Bê tông theo TCVN 4453-95 loại tốt.", "Hạng mục của giai đoạn 1 phải xong.",
     ],
 )  # fmt: skip
