@@ -27,7 +27,7 @@ from bench.scoring import Score
 from bench.tools import ROOT, SHARED, outputs_of, table
 from ntm_extract.edges import ocr, render
 from ntm_extract.image.prepare import prepare
-from ntm_extract.reading_tables import read_tables
+from ntm_extract.reading.tables import read_tables
 from ntm_extract.settings import Settings
 from training.table_pages import GRADES, write
 

@@ -21,9 +21,9 @@ from ntm_extract.edges.corrections import Decisions
 from ntm_extract.edges.folders import channel_hash, digest, models_folder
 from ntm_extract.edges.intake import Found, find
 from ntm_extract.edges.known import Content, Known
+from ntm_extract.edges.locations import is_url
 from ntm_extract.edges.lock import locked
 from ntm_extract.edges.manifest import Manifest, load_manifest, save_manifest
-from ntm_extract.edges.places import is_url
 from ntm_extract.edges.progress import Progress
 from ntm_extract.edges.sandbox import apart
 from ntm_extract.edges.stages import Keys, keys

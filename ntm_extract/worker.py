@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from ntm_extract import __version__
 from ntm_extract.edges.journal import At, Journal, Loss
-from ntm_extract.edges.places import fetched
+from ntm_extract.edges.locations import fetched
 from ntm_extract.edges.stages import Keys
 from ntm_extract.edges.store import Entry, Reading, Store
 from ntm_extract.facts import Result

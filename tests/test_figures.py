@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
-from ntm_extract import reading_figures
 from ntm_extract.image.components import INK
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.signs import signs_at
 from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import Code, StageError
+from ntm_extract.reading import figures
 from tests.scans import SETTINGS, needs_tesseract, scan
 
 DPI = 200
@@ -40,7 +40,7 @@ def test_ink_tells_digits_and_marks(text: str) -> None:
 @pytest.mark.parametrize(("printed", "read"), [("12", "2"), ("2.4", "24"), ("1.250", "1250"), ("365", "36")])
 def test_a_figure_that_its_ink_denies_is_read_again(printed: str, read: str) -> None:
     page = sheet(printed)
-    (word,) = reading_figures.settle(page, (seen(page, f"{read};"),), SETTINGS)
+    (word,) = figures.settle(page, (seen(page, f"{read};"),), SETTINGS)
     assert word.text == f"{printed};"
 
 
@@ -49,12 +49,12 @@ def test_what_the_ink_bears_out_is_left_and_so_is_what_no_reading_mends(monkeypa
         raise AssertionError("read again")
 
     page = sheet("365")
-    monkeypatch.setattr(reading_figures, "on_strip", fail)
+    monkeypatch.setattr(figures, "on_strip", fail)
     for text in ("365", "365,", "thon", "36S"):
-        assert reading_figures.settle(page, (seen(page, text),), SETTINGS)[0].text == text
+        assert figures.settle(page, (seen(page, text),), SETTINGS)[0].text == text
     for again in ("65", "3655", "3.65", "", "abc", "385"):
-        monkeypatch.setattr(reading_figures, "on_strip", lambda *_, said=again, **__: {(0, 0): (said, 0.99)})
-        assert reading_figures.settle(page, (seen(page, "36"),), SETTINGS)[0].text == "36"
+        monkeypatch.setattr(figures, "on_strip", lambda *_, said=again, **__: {(0, 0): (said, 0.99)})
+        assert figures.settle(page, (seen(page, "36"),), SETTINGS)[0].text == "36"
 
 
 @needs_tesseract
@@ -62,7 +62,7 @@ def test_no_digit_is_lost_where_the_box_cuts_one_off() -> None:
     page = sheet("2011")
     whole = seen(page, "2011")
     cut = Seen("2011", 0.9, whole.x0, whole.y0, whole.x1 - 0.2 * (whole.x1 - whole.x0), whole.y1, (1, 1, 1))
-    assert reading_figures.settle(page, (cut,), SETTINGS)[0].text == "2011"
+    assert figures.settle(page, (cut,), SETTINGS)[0].text == "2011"
 
 
 def test_a_second_reading_that_fails_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,13 +70,13 @@ def test_a_second_reading_that_fails_costs_nothing(monkeypatch: pytest.MonkeyPat
         raise StageError(Code.OCR_TIMEOUT, "too long")
 
     page = sheet("365")
-    monkeypatch.setattr(reading_figures, "on_strip", late)
-    assert reading_figures.settle(page, (seen(page, "36"),), SETTINGS)[0].text == "36"
+    monkeypatch.setattr(figures, "on_strip", late)
+    assert figures.settle(page, (seen(page, "36"),), SETTINGS)[0].text == "36"
 
 
 def test_a_word_without_ink_or_beyond_the_page_is_left() -> None:
     blank = PageImage(np.full((100, 100), 255, np.uint8), np.eye(3), 100, 100)
     words = (Seen("7", 0.9, 10, 10, 20, 20, (1, 1, 1)), Seen("7", 0.9, 200, 200, 220, 220, (1, 1, 1)))
-    assert reading_figures.settle(blank, words, SETTINGS) == words
+    assert figures.settle(blank, words, SETTINGS) == words
     line = blank.with_pixels(cv2.line(blank.pixels.copy(), (0, 15), (99, 15), 0, 1))
-    assert reading_figures.settle(line, words[:1], SETTINGS) == words[:1]
+    assert figures.settle(line, words[:1], SETTINGS) == words[:1]

@@ -191,7 +191,7 @@ def test_status_tells_what_is_stored(again: Run, tmp_path: Path, capsys: pytest.
 def test_the_version_of_a_stage_is_its_code() -> None:
     reading = {p.relative_to(stages.PACKAGE).as_posix() for p in stages.closure(["reading"], stages.NO_STAGE)}
     result = {p.relative_to(stages.PACKAGE).as_posix() for p in stages.closure(["pipeline", "resources"], ("reading",))}
-    assert {"reading.py", "edges/render.py", "edges/ocr.py", "layout/lines.py", "image/page.py"} <= reading
+    assert {"reading/document.py", "edges/render.py", "edges/ocr.py", "layout/lines.py", "image/page.py"} <= reading
     assert not {p for p in reading if p.startswith(("extract/", "checks/", "repair/", "ner/"))}
     assert {
         "extract/budgets.py",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ntm_extract.batch import run
-from ntm_extract.edges import known, places
+from ntm_extract.edges import known, locations
 from ntm_extract.edges.intake import Found, find
 from ntm_extract.edges.known import Known
 from ntm_extract.edges.searchable import write_all
@@ -128,7 +128,7 @@ def know(folder: Path, out: Path) -> dict[str, str]:
 
 
 def settle(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "SETTLED", 0)
+    monkeypatch.setattr(locations, "SETTLED", 0)
 
 
 def test_what_did_not_change_is_not_read(

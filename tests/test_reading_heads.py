@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.print import as_printed, tallest
 from ntm_extract.layout.seen import Seen
-from ntm_extract.reading_heads import DOUBTED, doubt_heads
+from ntm_extract.reading.heads import DOUBTED, doubt_heads
 from training.handwriting import stamped, written
 
 SIZE, TOP, SPACE = 40, 100, 12

@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from bench.cells import found_tables, match, true_tables
 from bench.scoring import Score
-from ntm_extract import reading
 from ntm_extract.batch import run
+from ntm_extract.reading import document as reading
 from ntm_extract.reading import read
 from ntm_extract.settings import Settings
 from tests.conftest import ROOT

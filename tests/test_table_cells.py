@@ -15,7 +15,7 @@ from ntm_extract.image.grid import Region
 from ntm_extract.layout.cells import as_others, tidy, with_marks
 from ntm_extract.layout.seen import Seen
 from ntm_extract.layout.votes import said_by_most, voted_figure
-from ntm_extract.reading_cells import ALIKE, _one
+from ntm_extract.reading.cells import ALIKE, _one
 
 
 @pytest.mark.parametrize(

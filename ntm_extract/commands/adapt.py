@@ -24,8 +24,8 @@ def _adapt(options: argparse.Namespace) -> ExitCode:
 
     from ntm_extract.edges.folders import channel_hash
     from ntm_extract.edges.intake import find
+    from ntm_extract.edges.locations import fetched
     from ntm_extract.edges.models import save_channels, shipped_repairer
-    from ntm_extract.edges.places import fetched
     from ntm_extract.reading import read
     from ntm_extract.repair import frozen, own_noise
     from ntm_extract.settings import load_settings

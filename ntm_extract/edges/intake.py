@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from ntm_extract.edges import places
+from ntm_extract.edges import locations
 from ntm_extract.model import Media
 from ntm_extract.problems import Code, InputError, StageError
 
@@ -44,7 +44,7 @@ def find(src: Path | str) -> tuple[Found, ...]:
     Hidden files and folders are passed over; symbolic links are not followed. A folder below `src` that can't be looked
     into is among the found, so that reading it fails and is listed.
     """
-    found = _in_store(str(src)) if places.is_url(str(src)) else _on_disk(Path(src))
+    found = _in_store(str(src)) if locations.is_url(str(src)) else _on_disk(Path(src))
     if not found:
         raise InputError(f"{src} holds nothing to read; known endings are {' '.join(ENDINGS)}")
     return tuple(sorted(found))
@@ -53,7 +53,7 @@ def find(src: Path | str) -> tuple[Found, ...]:
 def _in_store(url: str) -> list[Found]:
     return [
         Found(_printable(source), place, stamp)
-        for source, place, stamp in places.listed(url)
+        for source, place, stamp in locations.listed(url)
         if not any(part.startswith(".") for part in source.split("/")) and Path(source).suffix.lower() in ENDINGS
     ]
 
@@ -91,7 +91,7 @@ def _printable(name: str) -> str:
 def content(place: str) -> tuple[str, int]:
     """Identity of a file's content, the first 16 hex digits of its SHA-256, and its size. Raises OSError."""
     digest, size = hashlib.sha256(), 0
-    with places.opened(place) as file:
+    with locations.opened(place) as file:
         while chunk := file.read(CHUNK):
             digest.update(chunk)
             size += len(chunk)

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from ntm_extract.edges.intake import Found, content
-from ntm_extract.edges.places import is_url, stamp
+from ntm_extract.edges.locations import is_url, stamp
 from ntm_extract.edges.store import atomic
 
 NAME = ".known.json"

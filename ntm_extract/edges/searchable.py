@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from ntm_extract.edges.intake import find
-from ntm_extract.edges.places import fetched
+from ntm_extract.edges.locations import fetched
 from ntm_extract.edges.render import geometry, open_pdf
 from ntm_extract.edges.store import Store, atomic_path
 from ntm_extract.image.page import Affine, turn

@@ -13,8 +13,8 @@ import pandas as pd
 
 from ntm_extract.edges.corrections import NAME, read_corrections
 from ntm_extract.edges.intake import find
+from ntm_extract.edges.locations import fetched
 from ntm_extract.edges.pictures import write_pictures
-from ntm_extract.edges.places import fetched
 from ntm_extract.edges.store import atomic
 from ntm_extract.outputs.frames import load
 from ntm_extract.outputs.review.plots import plots

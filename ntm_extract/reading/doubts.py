@@ -12,7 +12,7 @@ from ntm_extract.image.page import PageImage
 from ntm_extract.layout.merging import Stretch, doubtful, merged
 from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import StageError
-from ntm_extract.reading_cells import BLOCK
+from ntm_extract.reading.cells import BLOCK
 from ntm_extract.settings import Settings
 
 ROOM = 0.017, 0.034  # inches beside, and over and under the words, that are read with them

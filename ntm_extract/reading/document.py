@@ -23,8 +23,8 @@ from ntm_extract.layout.seen import Seen
 from ntm_extract.layout.tabled import with_cells
 from ntm_extract.model import Box, Document, Line, Media, Page, PageQuality, Problem, Table, Word
 from ntm_extract.problems import Code, NtmError, StageError, problem
-from ntm_extract.reading_sheets import BLANK, read_sheet
-from ntm_extract.reading_tables import read_tables
+from ntm_extract.reading.sheets import BLANK, read_sheet
+from ntm_extract.reading.tables import read_tables
 from ntm_extract.settings import Settings
 
 STAGE = "read"

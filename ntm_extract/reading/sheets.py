@@ -15,9 +15,9 @@ from ntm_extract.image.prepare import prepare, turned
 from ntm_extract.layout.lines import lying
 from ntm_extract.layout.seen import Seen
 from ntm_extract.model import PageQuality
-from ntm_extract.reading_doubts import read_again
-from ntm_extract.reading_figures import settle
-from ntm_extract.reading_heads import doubt_heads
+from ntm_extract.reading.doubts import read_again
+from ntm_extract.reading.figures import settle
+from ntm_extract.reading.heads import doubt_heads
 from ntm_extract.settings import Settings
 
 BLANK = 0.0004  # share of dark pixels up to which a page is blank: dust, the shade of an edge

@@ -12,7 +12,7 @@ from ntm_extract.image.tables import Area, ruled_areas
 from ntm_extract.layout.aligned import aligned_tables
 from ntm_extract.layout.seen import Seen
 from ntm_extract.model import Box, Cell, Line, Table
-from ntm_extract.reading_cells import Reading, read_cells
+from ntm_extract.reading.cells import Reading, read_cells
 from ntm_extract.settings import Settings
 
 LEAST_FILLED = 4  # cells with text: fewer are a frame, a form of address

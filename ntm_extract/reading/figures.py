@@ -14,7 +14,7 @@ from ntm_extract.image.page import PageImage
 from ntm_extract.image.signs import signs_at
 from ntm_extract.layout.seen import Seen
 from ntm_extract.problems import StageError
-from ntm_extract.reading_cells import Look, on_strip
+from ntm_extract.reading.cells import Look, on_strip
 from ntm_extract.settings import Settings
 
 FIGURE = re.compile(r"(?P<digits>\d(?:[\d.,]*\d)?)(?P<tail>[.,;:]*)")
