@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from ntm_extract.gazetteer import Gazetteer
     from ntm_extract.ner.lexicon import Lexicon
 
-CriteriaSet = Literal["2010-2015", "2016-2020", "2021-2025"]
 UnitKind = Literal["measure", "count", "time", "age", "foreign", "stop"]
 
 
@@ -141,7 +140,6 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     bare_source_of: Mapping[str, str]  # the same without marks, phrases of two words and more
     bare_source_pattern: re.Pattern[str]
     capital_pattern: re.Pattern[str]
-    level_pattern: re.Pattern[str]
     hedge_before: Mapping[str, str]  # lowered words -> op
     hedge_after: Mapping[str, str]
     cue_patterns: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]  # status, section, document: (target, achieved)
@@ -182,7 +180,7 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         "units": units.index({lowered(name): kind for name, kind in files.units.items()}),
         "hedge_before": {lowered(w): h.op for h in files.hedges for w in h.before},
         "hedge_after": {lowered(w): h.op for h in files.hedges for w in h.after},
-        "numbered": re.compile(phrase_pattern((*files.numbered.names, *files.numbered.always)).pattern + r"\s$"),
+        "numbered": re.compile(phrase_pattern(files.numbered.names).pattern + r"\s$"),
         "numbered_always": re.compile(phrase_pattern(files.numbered.always).pattern + r"\s$"),
         "rated": frozenset(files.numbered.rated),
         "cue_patterns": {k: (phrase_pattern(c.target), phrase_pattern(c.achieved)) for k, c in files.cues.items()},
@@ -204,7 +202,6 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         criterion_pattern=phrase_pattern(criterion_of),
         source_pattern=phrase_pattern(source_of),
         capital_pattern=phrase_pattern(capital_of),
-        level_pattern=phrase_pattern(level_of),
         lexicon=lexicon,
         gazetteer=gazetteer,
         **fields,

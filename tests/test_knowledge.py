@@ -86,3 +86,8 @@ def test_names_of_units_are_lowered_once() -> None:
 @pytest.mark.parametrize("example", tomllib.loads((DATA / "numbered.toml").read_text(encoding="utf-8"))["examples"])
 def test_examples_of_numbered_names(example: str) -> None:
     assert not facts(f"Theo {example} của huyện.").facts
+
+
+def test_an_article_is_a_name_whatever_stands_before_and_behind_it() -> None:
+    assert not facts("Theo khoản 3 Điều 2 của quy định.").facts
+    assert [q.value for q in facts("Mở khóa 35 học viên.").quantities] == [35]

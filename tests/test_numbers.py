@@ -63,3 +63,8 @@ def test_reading_never_fails_and_keeps_the_digits(printed: str, whole: bool, sha
 @pytest.mark.parametrize(("value", "text"), [("10.50", "10.5"), ("300", "300"), ("1E+3", "1000"), ("0.0", "0")])
 def test_plain_has_no_exponent(value: str, text: str) -> None:
     assert numbers.plain(Decimal(value)) == text
+
+
+def test_digits_run_together_are_no_figure() -> None:
+    assert numbers.read("341.323.000.000.000") == 341323000000000
+    assert numbers.read("3413230000000001") is None

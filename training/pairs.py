@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -67,8 +66,3 @@ def noise_lines(path: Path, kinds: Iterable[str]) -> list[tuple[str, str]]:
     wanted = set(kinds)
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
     return [(row[1], row[2]) for row in rows if len(row) == 4 and row[0] in wanted]
-
-
-def is_nfc(text: str) -> bool:
-    """Whether the text is normalised."""
-    return unicodedata.is_normalized("NFC", text)

@@ -1,5 +1,6 @@
 """Checks of a document's facts against each other. Pure."""
 
+from decimal import localcontext
 from typing import NamedTuple
 
 from ntm_extract.checks.annexes import annex_repeats_counts, annex_repeats_money, table_unit
@@ -73,6 +74,8 @@ CHECKS = (
 )
 """All of them, in the order in which they are made."""
 
+DIGITS = 60  # kept in reckoning: misread amounts over each other are longer than the 28 that Decimal keeps unasked
+
 
 class Judged(NamedTuple):
     """Facts held against each other: their relations, the checks that failed, those that could not be made."""
@@ -85,5 +88,6 @@ class Judged(NamedTuple):
 def check(extraction: Extraction, limits: tuple[Limit, ...]) -> Judged:
     """Make every check over the facts of a document."""
     view = View(extraction, limits)
-    relations, problems = relate(CHECKS, view)
-    return Judged(relations, checks_of(view, relations), problems)
+    with localcontext(prec=DIGITS):
+        relations, problems = relate(CHECKS, view)
+        return Judged(relations, checks_of(view, relations), problems)

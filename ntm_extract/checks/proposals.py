@@ -97,16 +97,12 @@ def _read_otherwise(fact: Fact, term: Term) -> Iterator[tuple[str, str, Decimal,
     for reading, cost in readings(text).items():
         new = value(reading, scale, share=share, whole=whole and term.field != "value")
         counts = whole and term.field != "value"
-        if new is not None and new != term.value and not (counts and not _is_whole(new)) and _fits(term, new):
+        if new is not None and new != term.value and not (counts and new % 1) and _fits(term, new):
             yield text, reading, new, cost
 
 
 def _fits(term: Term, new: Decimal) -> bool:
-    return not (term.field in ("den", "total") and new <= 0) and not (term.field == "amount_vnd" and not _is_whole(new))
-
-
-def _is_whole(number: Decimal) -> bool:
-    return number == number.to_integral_value()  # `% 1` fails beyond 28 digits, which misread figures may have
+    return not (term.field in ("den", "total") and new <= 0) and not (term.field == "amount_vnd" and new % 1)
 
 
 def _with(relation: Relation, places: Sequence[Place], new: Decimal) -> tuple[Decimal, ...]:

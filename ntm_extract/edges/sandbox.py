@@ -70,10 +70,16 @@ class Limits(NamedTuple):
 
     def command(self, program: str, *arguments: str) -> list[str]:
         """The program confined: it inherits these limits, and dies with whoever started it."""
-        ours = resource.getrlimit(resource.RLIMIT_DATA)[1]  # which only root could raise
-        data = self.memory_mb * MIB if ours == resource.RLIM_INFINITY else min(self.memory_mb * MIB, ours)
-        limits = [f"--data={data}", f"--fsize={self.output_mb * MIB}", f"--cpu={int(self.seconds) + 2}", "--core=0"]
+        data = _within(resource.RLIMIT_DATA, self.memory_mb * MIB)
+        fsize = _within(resource.RLIMIT_FSIZE, self.output_mb * MIB)
+        limits = [f"--data={data}", f"--fsize={fsize}", f"--cpu={int(self.seconds) + 2}", "--core=0"]
         return ["setpriv", "--pdeathsig", "KILL", "prlimit", *limits, "--", program, *arguments]
+
+
+def _within(limit: int, bound: int) -> int:
+    """The bound, or our own hard limit where that is lower: only root could raise it for a program."""
+    ours = resource.getrlimit(limit)[1]
+    return bound if ours == resource.RLIM_INFINITY else min(bound, ours)
 
 
 def require(program: str) -> str:

@@ -72,12 +72,6 @@ def met_after(low: str, at: int, knowledge: Knowledge) -> tuple[Named, int]:
     return (found, end) if own is None else (found[:own], found[own - 1][1][1])
 
 
-def named_after(low: str, at: int, knowledge: Knowledge) -> int | None:
-    """The first criterion named straight after "tiêu chí", whose end is `at`."""
-    found, _ = listed(low, at, knowledge)
-    return found[0][0] if found else None
-
-
 def of_title(title: str, knowledge: Knowledge) -> int | None:
     """The criterion that a heading or a paragraph's lead is about, by its number or by being its name."""
     low = lowered(title)

@@ -22,8 +22,8 @@ NUMBER_OF = re.compile(r"(?:^|[.;,:+-]\s|tổng\s)số\s(?P<what>[^.;:\d]{2,90}?
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
 AMONG = re.compile(r"(?<!\w)một trong\s(?:số\s|những\s)?(?:hơn\s|gần\s)?$")
 PER_ONE = re.compile(r"(?:trên|để (?:làm|xây dựng|đầu tư|cứng hóa))\s$")
-MEAN_OF_ONE = re.compile(r"bình quân\s$")
 """Before "1 ha": a rate ("giá trị trên 1 ha"), no area."""
+MEAN_OF_ONE = re.compile(r"bình quân\s$")
 
 
 class Mention(NamedTuple):

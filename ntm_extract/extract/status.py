@@ -104,9 +104,7 @@ def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
     lists = [lowered(p.text)[:120] for p in figures.above if p.text.rstrip().endswith(":")]
     aimed, reached = knowledge.cue_patterns["status"]
     asked, _ = knowledge.cue_patterns["list"]
-    if any(asked.search(title) and not reached.search(title) for title in lists):
-        return "target"
-    if any(aimed.search(title) and not reached.search(title) for title in lists):
+    if any((asked.search(title) or aimed.search(title)) and not reached.search(title) for title in lists):
         return "target"
     titles += lists
     titles += [lowered(title) for title in reversed(figures.passage.section)]

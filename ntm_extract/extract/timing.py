@@ -17,7 +17,6 @@ SINCE = re.compile(
     r"tháng\s\d+\s)*(?:năm\s)?$|so với[^.;,]{0,30}$"
 )
 
-COMPARED = re.compile(r"so với\s")
 AIMED = re.compile(r"(?:vượt|hoàn thành|đạt|bằng|so với)\s(?:các\s)?(?:mục tiêu|kế hoạch|chỉ tiêu)[^.;:,]{0,20}$")
 NOW = re.compile(r"(?<!\w)(?:đến nay|hiện nay|tới nay)(?!\w)")
 """Between a date and a figure: the figure is of today ("năm 2010 có 2 xã, đến nay 15 xã")."""
@@ -44,21 +43,17 @@ def _when(figures: Figures, mention: Mention) -> tuple[str | None, str | None]:
     if found:
         return figures.passage.text[found.start : found.end].strip(), found.iso
     for above in figures.above:
-        low = lowered(above.text)
-        dated = [w for w in dates.find(low) if w.iso and not since(low, w) and not NAMED.search(low[: w.start])]
-        if dated and low.rstrip().endswith(":"):
-            return above.text[dated[-1].start : dated[-1].end].strip(), dated[-1].iso
-    return _headed(figures)
+        if above.text.rstrip().endswith(":") and (dated := _last_dated(above.text)):
+            return dated
+    headed = figures.passage.kind == "item" and figures.passage.section  # "2. Mục tiêu năm 2022", straight over a list
+    return (_last_dated(figures.passage.section[-1]) if headed else None) or (None, None)
 
 
-def _headed(figures: Figures) -> tuple[str | None, str | None]:
-    """The year of the heading straight over a list: "2. Mục tiêu năm 2022"."""
-    if figures.passage.kind != "item" or not figures.passage.section:
-        return None, None
-    title = figures.passage.section[-1]
+def _last_dated(title: str) -> tuple[str, str] | None:
+    """The last date of a list head or heading that is its own, as printed and as ISO."""
     low = lowered(title)
     dated = [w for w in dates.find(low) if w.iso and not since(low, w) and not NAMED.search(low[: w.start])]
-    return (title[dated[-1].start : dated[-1].end].strip(), dated[-1].iso) if dated else (None, None)
+    return (title[dated[-1].start : dated[-1].end].strip(), dated[-1].iso) if dated else None
 
 
 def _own_when(figures: Figures, mention: Mention) -> When | None:
@@ -72,8 +67,8 @@ def _own_when(figures: Figures, mention: Mention) -> When | None:
 
 
 def _of_another(figures: Figures, date: When, mention: Mention) -> bool:
-    """Whether a date before a figure dates another: what it is compared with, or where it came from."""
-    if COMPARED.match(figures.low, date.start) or AIMED.search(figures.low[: date.start]):
+    """Whether a date before a figure dates another: a plan that is passed, or the figure that it came from."""
+    if AIMED.search(figures.low[: date.start]):
         return True
     said_before = max((m.end for m in figures.mentions if m.end <= mention.start), default=0)
     if NOW.search(figures.low, max(date.end, said_before), mention.start):

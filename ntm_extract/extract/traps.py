@@ -107,9 +107,9 @@ def _year(digits: str, left: str, unit: Unit) -> bool:
 
 
 def _named(left: str, unit: Unit, knowledge: Knowledge) -> bool:
-    words = knowledge.numbered if _loose(unit) else knowledge.numbered_always if unit.kind == "count" else None
-    word = words.search(left) if words else None
+    if (_loose(unit) or unit.kind == "count") and knowledge.numbered_always.search(left):
+        return True
+    word = knowledge.numbered.search(left) if _loose(unit) else None
     if word is None or COUNTED_LEFT.search(left):
         return False
-    counted = left[: word.start()].rstrip()[-1:].isdigit()  # "18 tiêu chí 01": the word is counted itself
-    return not counted or words is knowledge.numbered_always
+    return not left[: word.start()].rstrip()[-1:].isdigit()  # "18 tiêu chí 01": the word is counted itself

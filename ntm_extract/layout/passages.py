@@ -17,7 +17,6 @@ HEAD_LINE = re.compile(
 NUMBER_LINE = re.compile(r"so ?: ?\S*\d*\s?/")
 FOOT_LINE = re.compile(r"(?:noi nhan\b|tm\. |t\.?m\.? uy ban|kt\. ?chu tich|kt\. |tl\. |tuq\. )")
 ANNEX_LINE = re.compile(r"(?:phu luc|bieu|bang|phu bieu)\b")
-TITLE_END = re.compile(r"(?:can cu|kinh gui|thuc hien|xet |theo de nghi|de )")
 DASH, STAR = 20, 22
 """Levels of list signs: a star or dot may head dashes, as dashes may head it; a cross never heads a dash."""
 REACH = 14  # paragraphs within which a head shows itself

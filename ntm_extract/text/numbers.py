@@ -11,6 +11,7 @@ import re
 from decimal import Decimal
 
 NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+MOST_DIGITS = 15  # of a figure: hundreds of thousands of billions of dong; what is longer was run together
 GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 ALIKE = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+[.,]\d{1,2}")
@@ -18,11 +19,13 @@ ALIKE = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+[.,]\d{1,2}")
 
 
 def read(printed: str, *, whole: bool = False, share: bool = False) -> Decimal | None:
-    """The value of a printed number, or None where its separators make no sense ("1.23.4").
+    """The value of a printed number, or None where its separators make no sense ("1.23.4") or it is too long for one.
 
     `whole` says that it counts things that have no fractions, `share` that it is a percentage.
     """
     dots, commas = printed.count("."), printed.count(",")
+    if len(printed) - dots - commas > MOST_DIGITS:
+        return None
     if not dots and not commas:
         return Decimal(printed)
     if dots and commas:
@@ -38,9 +41,8 @@ def read(printed: str, *, whole: bool = False, share: bool = False) -> Decimal |
             if ALIKE.fullmatch(printed) and not whole and not share
             else None
         )
-    if grouped and not share and (mark == "." or whole) and not parts[0].startswith("0"):
-        return Decimal("".join(parts))
-    return Decimal(f"{parts[0]}.{parts[1]}")
+    thousands = grouped and not share and (mark == "." or whole) and not parts[0].startswith("0")
+    return Decimal("".join(parts) if thousands else f"{parts[0]}.{parts[1]}")
 
 
 def _mixed(printed: str) -> Decimal | None:

@@ -22,7 +22,6 @@ DAMAGED_DONG = re.compile(r"\s(?:đóng|đống|đông|đòng|dong|dồng|đổn
 """The word after "triệu" or "tỷ" where its marks were misread; nothing else is written there."""
 WORD = re.compile(r"[^\W\d_]+")
 SLASH_UNIT = re.compile(r"\s?/\s?(?=[^\W\d_])")
-PHRASE_END = re.compile(r"[\s]*[.,;:!?()|\"”“]|\s*$")
 
 
 class Unit(NamedTuple):
