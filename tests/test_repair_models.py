@@ -5,10 +5,10 @@ import time
 import numpy as np
 import pytest
 
+from ntm_extract.compiled import compiled
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_repairer
 from ntm_extract.problems import MissingError
-from ntm_extract.repair.compiled import compiled
 from ntm_extract.repair.language_model import step
 from ntm_extract.repair.tokens import END, START
 
@@ -72,6 +72,6 @@ def test_without_a_folder_for_compiled_code(monkeypatch):
             raise RuntimeError("cannot cache function")
         return lambda function: function
 
-    monkeypatch.setattr("ntm_extract.repair.compiled.numba.njit", njit)
+    monkeypatch.setattr("ntm_extract.compiled.numba.njit", njit)
     assert compiled(lambda x: x + 1)(1) == 2
     assert len(calls) == 2

@@ -40,11 +40,11 @@ class PageImage:
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """The box in points, cut to the page, of a rectangle of pixels."""
-        corners = self.to_points @ np.array([[x0, x1, x0, x1], [y0, y0, y1, y1], [1, 1, 1, 1]])
-        (left, top), (right, bottom) = corners[:2].min(axis=1), corners[:2].max(axis=1)
-        left, right = np.clip((left, right), 0, self.width)
-        top, bottom = np.clip((top, bottom), 0, self.height)
-        return Box(*(round(float(v), 2) for v in (left, top, right, bottom)))
+        (a, b, c), (d, e, f) = self.to_points[:2].tolist()  # plain numbers: a page has hundreds of words
+        corners = ((x0, y0), (x1, y0), (x0, y1), (x1, y1))
+        across = [min(max(a * x + b * y + c, 0.0), self.width) for x, y in corners]
+        down = [min(max(d * x + e * y + f, 0.0), self.height) for x, y in corners]
+        return Box(*(round(v, 2) for v in (min(across), min(down), max(across), max(down))))
 
     def with_pixels(self, pixels: Pixels) -> PageImage:
         """The same page with other pixels at the same places."""

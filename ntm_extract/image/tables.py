@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ntm_extract.image.components import pieces
 from ntm_extract.image.page import Pixels
 
 WORK_DPI = 150.0  # rules are longer than letters at any resolution; this one is cheap
@@ -29,11 +30,12 @@ def ruled_areas(grey: Pixels, dpi: float) -> tuple[Area, ...]:
     inch = dpi * scale
     across = _rules(np.asarray(dark, dtype=np.uint8), (round(RULE_WIDTH * inch), 1))
     down = _rules(np.asarray(dark, dtype=np.uint8), (1, round(RULE_HEIGHT * inch)))
+    if not (_thick(across) & _thick(down)).any():
+        return ()
     across, down = _trimmed(across, down), _trimmed(down.T, across.T).T
     crossings = _thick(across) & _thick(down)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(_thick(across | down), connectivity=8)
     parts: list[tuple[Area, int]] = []
-    for x, y, width, height, _ in stats[1:]:
+    for x, y, width, height, _ in pieces(_thick(across | down)).stats[1:].tolist():
         count = cv2.connectedComponents(np.ascontiguousarray(crossings[y : y + height, x : x + width]))[0] - 1
         shade = _edges_touched(x, y, width, height, dark.shape) > 1 and count < MANY_CROSSINGS
         if count >= LEAST_PART and not shade:
@@ -66,13 +68,12 @@ def _one_table(a: Area, b: Area, gap: float) -> bool:
 
 def _trimmed(rules: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Horizontal rules cut off beyond the outermost of the upright ones they cross: a scratch may run over the page."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(rules), connectivity=8)
+    found = pieces(rules)
     near = _thick(np.ascontiguousarray(others))
     kept = np.zeros_like(rules)
-    for i in range(1, count):
-        x, y, width, height, _ = stats[i]
+    for i, (x, y, width, height, _) in enumerate(found.stats[1:].tolist(), start=1):
         place = slice(y, y + height), slice(x, x + width)
-        own = labels[place] == i
+        own = found.labels[place] == i
         crossed = np.flatnonzero((own & (near[place] > 0)).any(axis=0))
         if crossed.size:
             own[:, : crossed[0]] = False

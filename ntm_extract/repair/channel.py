@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ntm_extract.repair.compiled import compiled
+from ntm_extract.compiled import compiled
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int16]

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ntm_extract.compiled import compiled
 from ntm_extract.repair.channel import LOWER_CASE, TITLE_CASE, UPPER_CASE
-from ntm_extract.repair.compiled import compiled
 from ntm_extract.repair.language_model import LanguageModel, find, step
 from ntm_extract.repair.tokens import END, START
 

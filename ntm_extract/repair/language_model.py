@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ntm_extract.repair.compiled import compiled
+from ntm_extract.compiled import compiled
 
 PROB_STEP = 0.075  # natural-log units a step of a stored probability
 BACKOFF_STEP = 0.04

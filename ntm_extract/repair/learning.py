@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ntm_extract.compiled import compiled
 from ntm_extract.repair.channel import IMPOSSIBLE, LETTERS, N_LETTERS, Channel, align, letters
-from ntm_extract.repair.compiled import compiled
 from ntm_extract.text.normal import fold
 
 OTHER = "\ufffd"  # the last sign: any character that the channel does not know
