@@ -56,7 +56,8 @@ class _Process:
         self.pipe, theirs = Pipe()
         start = f"from ntm_extract.engine import live; live({theirs.fileno()})"
         self.process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", sys.executable, "-c", start],  # so from its first moment; see confine
+            # killed with its parent from its first moment; -P: no module is taken from the folder where the run starts
+            ["setpriv", "--pdeathsig", "KILL", sys.executable, "-P", "-c", start],
             stdin=subprocess.DEVNULL,
             stderr=None if os.environ.get("NTM_DEBUG") else subprocess.DEVNULL,  # where decoders complain of each file
             pass_fds=[theirs.fileno()],
