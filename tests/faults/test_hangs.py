@@ -17,11 +17,12 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from ntm_extract import pipeline, reading
+from ntm_extract import pipeline
 from ntm_extract.edges import ocr, render
 from ntm_extract.edges.stages import Keys
 from ntm_extract.edges.store import Store
 from ntm_extract.engine import Task, do_documents, run_local
+from ntm_extract.reading import document as reading
 from ntm_extract.settings import Settings
 from ntm_extract.worker import Job
 from tests.faults.conftest import Told

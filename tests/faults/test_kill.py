@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -54,9 +55,13 @@ def archive(tmp_path: Path) -> Path:
 
 
 def start(archive: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "ntm_extract.cli", "run", str(archive), "--out", str(out), "-j", "2", *more]
-    marked = {**os.environ, MARK: str(out)}
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=marked)
+    return started([str(archive), "--out", str(out), "-j", "2", *more], out)
+
+
+def started(arguments: list[str], out: Path, **how: Any) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "ntm_extract.cli", "run", *arguments]
+    marked, nowhere = {**os.environ, MARK: str(out)}, subprocess.DEVNULL
+    return subprocess.Popen(command, stdout=nowhere, stderr=nowhere, env=marked, **how)
 
 
 def left(out: Path) -> list[int]:
@@ -257,13 +262,16 @@ def test_dask_makes_the_same_tables_though_a_worker_is_killed(mixed: tuple[Path,
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_interrupted_cleanly(archive: Path, tmp_path: Path, how: signal.Signals) -> None:
-    run = start(archive, tmp_path / "out")
+@pytest.mark.parametrize("before", [signal.SIG_DFL, signal.SIG_IGN], ids=["by hand", "in a script"])
+def test_interrupted_cleanly(archive: Path, tmp_path: Path, how: signal.Signals, before: signal.Handlers) -> None:
+    """Also where it was started by `&` in a script, whose children have SIGINT ignored."""
+    out = tmp_path / "out"
+    run = started([str(archive), "--out", str(out), "-j", "2"], out, preexec_fn=lambda: signal.signal(how, before))
     deadline = time.monotonic() + 60
-    while not list((tmp_path / "out/rows").glob("*.json")) and time.monotonic() < deadline:
+    while not list((out / "rows").glob("*.json")) and time.monotonic() < deadline:
         time.sleep(0.02)
     run.send_signal(how)
     assert run.wait(timeout=15) == 130
-    emptied(tmp_path / "out")
-    assert b'"event":"interrupted"' in (tmp_path / "out" / "run.log").read_bytes()
-    assert start(archive, tmp_path / "out").wait() == 0
+    emptied(out)
+    assert b'"event":"interrupted"' in (out / "run.log").read_bytes()
+    assert start(archive, out).wait() == 0

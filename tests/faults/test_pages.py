@@ -13,10 +13,10 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from ntm_extract import reading
 from ntm_extract.edges.stages import Keys
 from ntm_extract.edges.store import Store
 from ntm_extract.engine import Task, do_documents, run_local
+from ntm_extract.reading import document as reading
 from ntm_extract.settings import Settings
 from ntm_extract.worker import Job
 
