@@ -60,8 +60,8 @@ def start(archive: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
 
 def started(arguments: list[str], out: Path, **how: Any) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "ntm_extract.cli", "run", *arguments]
-    marked, nowhere = {**os.environ, MARK: str(out)}, subprocess.DEVNULL
-    return subprocess.Popen(command, stdout=nowhere, stderr=nowhere, env=marked, **how)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, env={**os.environ, MARK: str(out)}, **{**quiet, **how})
 
 
 def left(out: Path) -> list[int]:
@@ -275,3 +275,23 @@ def test_interrupted_cleanly(archive: Path, tmp_path: Path, how: signal.Signals,
     emptied(out)
     assert b'"event":"interrupted"' in (out / "run.log").read_bytes()
     assert start(archive, out).wait() == 0
+
+
+@pytest.mark.parametrize("engine", ["local", "dask"])
+def test_a_terminals_interrupt_is_told_in_one_line(archive: Path, tmp_path: Path, engine: str) -> None:
+    """Ctrl-C reaches every process of the run; only the run speaks of it."""
+    if engine == "dask":
+        pytest.importorskip("distributed")
+    out, said = tmp_path / "out", tmp_path / "said"
+    with said.open("wb") as file:
+        run = started(
+            [str(archive), "--out", str(out), "-j", "2", "--engine", engine], out, start_new_session=True, stderr=file
+        )
+        while not list((out / "rows").glob("*.json")):
+            assert run.poll() is None
+            time.sleep(0.02)
+        os.killpg(run.pid, signal.SIGINT)
+        assert run.wait(timeout=15) == 130
+    emptied(out)
+    lines = said.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if "WARNING" not in line] == ["ntm-extract: interrupted"]  # Dask tells what it drops
