@@ -6,6 +6,7 @@ import hashlib
 import json
 import platform
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
@@ -19,7 +20,7 @@ from ntm_extract import __version__
 from ntm_extract.edges.corrections import NAME as CORRECTIONS
 from ntm_extract.edges.corrections import Decisions
 from ntm_extract.edges.folders import channel_hash, digest, models_folder
-from ntm_extract.edges.intake import Found, find
+from ntm_extract.edges.intake import Archive, Found, survey
 from ntm_extract.edges.known import Content, Known
 from ntm_extract.edges.locations import is_url
 from ntm_extract.edges.lock import locked
@@ -46,6 +47,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     failed: dict[str, int] = {}  # checks, by severity
     first: tuple[Look, ...] = ()  # what is most worth a person's minute
     unused: tuple[str, ...] = ()  # decisions in the corrections file that could not be applied, a line each
+    copies: int = 0  # files that hold the same as another
+    others: dict[str, int] = {}  # files that were passed over, by ending
     done: int = 0  # documents that this run worked on; the others were stored
     read: int = 0  # of these, read anew
     waiting: int = 0  # documents that the run was told to leave
@@ -63,8 +66,13 @@ class Choice(Struct, frozen=True, kw_only=True):
 
     def takes(self, source: str) -> bool:
         """Whether a source is part of the archive."""
-        wanted = not self.include or any(fnmatch(source, pattern) for pattern in self.include)
-        return wanted and not any(fnmatch(source, pattern) for pattern in self.exclude)
+        wanted = not self.include or any(_like(source, pattern) for pattern in self.include)
+        return wanted and not any(_like(source, pattern) for pattern in self.exclude)
+
+
+def _like(source: str, pattern: str) -> bool:
+    """Whether a path is like a pattern, however either spells its marks: some systems store them apart."""
+    return fnmatch(unicodedata.normalize("NFC", source), unicodedata.normalize("NFC", pattern))
 
 
 class Engine(Struct, frozen=True, kw_only=True):
@@ -103,7 +111,8 @@ def _run(src: Path | str, task: Task, engine: Engine, decisions: Decisions, choi
     out, settings = task.out, task.settings
     store = Store(out)
     store.sweep()
-    jobs, unreadable = _jobs(src, out, choice)
+    archive = survey(src)
+    jobs, unreadable = _jobs(archive, src, out, choice)
     worker = Worker(out, settings, task.keys, lambda page: None)
     for job, error in unreadable:
         worker.fail(job, Code.UNREADABLE, error)
@@ -127,6 +136,8 @@ def _run(src: Path | str, task: Task, engine: Engine, decisions: Decisions, choi
         failed=manifest.failed,
         first=manifest.first,
         unused=manifest.unused,
+        copies=sum(len(entry.also_at) for entry in entries),
+        others=archive.others,
         done=len(plan.todo),
         read=read,
         waiting=plan.left,
@@ -141,13 +152,13 @@ def _work(engine: Engine, jobs: Sequence[Job], task: Task) -> Iterator[Done]:
     return run_local(jobs, task, engine.workers)
 
 
-def _jobs(src: Path | str, out: Path, choice: Choice) -> tuple[list[Job], list[tuple[Job, str]]]:
+def _jobs(archive: Archive, src: Path | str, out: Path, choice: Choice) -> tuple[list[Job], list[tuple[Job, str]]]:
     """A job for each distinct content, longest file first; files that can't be read apart, with the reason."""
     by_content: dict[Content, list[Found]] = {}
     unreadable: list[tuple[Job, str]] = []
-    known, everything, inside = Known(out), find(src), out.resolve()
-    for found in everything:
-        ours = not is_url(found.place) and inside in Path(found.place).resolve().parents
+    known, inside = Known(out), _below(src, out)
+    for found in archive.found:
+        ours = inside is not None and inside in Path(found.place).resolve().parents
         if ours or not choice.takes(found.source):
             continue  # our own outputs are no input
         try:
@@ -157,19 +168,28 @@ def _jobs(src: Path | str, out: Path, choice: Choice) -> tuple[list[Job], list[t
             name = hashlib.sha256(f"unreadable:{found.source}".encode(errors="surrogateescape")).hexdigest()[:16]
             job = Job(doc_id=name, place=found.place, source=found.source)
             unreadable.append((job, error.strerror or str(error)))
-    known.keep({found.source for found in everything})
+    known.keep({found.source for found in archive.found})
     jobs = []
     for content, (first, *others) in by_content.items():  # in the order of sources
         also_at = tuple(found.source for found in others)
         doc_id, size = content
         jobs.append(Job(doc_id=doc_id, place=first.place, source=first.source, also_at=also_at, size=size))
     if not jobs and not unreadable:
-        chosen = " that the patterns take" if choice.include or choice.exclude else ""
-        raise InputError(
-            f"nothing to read in {src}; it holds no file{chosen} of a known ending (.pdf, .tif, .png, ...)"
-        )
+        chosen = choice.include or choice.exclude
+        why = "--include and --exclude take none of its files" if chosen else f"all that it holds is in {out}"
+        raise InputError(f"nothing to read in {src}: {why}")
     jobs.sort(key=lambda job: (-job.size, job.source))
     return jobs, unreadable
+
+
+def _below(src: Path | str, out: Path) -> Path | None:
+    """The output folder, if it lies in the archive. Raises OutputError where it is the archive."""
+    if is_url(str(src)):
+        return None
+    root, inside = Path(src).resolve(), out.resolve()
+    if root == inside:
+        raise OutputError(f"{out} is the archive itself; choose another --out")
+    return inside if root in inside.parents else None
 
 
 class Plan(Struct, frozen=True):
@@ -258,6 +278,8 @@ def _write_run(out: Path, settings: Settings, workers: int, summary: Summary) ->
         "done": summary.done,
         "read": summary.read,
         "left": summary.waiting,
+        "copies": summary.copies,
+        "others": summary.others,
         "needs_look": summary.needs_look,
         "corrections_unused": summary.unused,
         "seconds": summary.seconds,

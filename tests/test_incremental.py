@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from ntm_extract.edges.store import Store
 from ntm_extract.engine import Task
 from ntm_extract.model import Page
 from ntm_extract.outputs.tables import text_path
-from ntm_extract.problems import ExitCode
+from ntm_extract.problems import ExitCode, OutputError
 from ntm_extract.settings import Settings
 from ntm_extract.worker import Done, Job, Worker
 
@@ -108,6 +109,32 @@ def test_a_moved_and_a_copied_file_are_known_by_content(again: Run, archive: Pat
     assert places == {"12.txt": "copy of 12.txt", "13.txt": "", "bad.pdf": "", "sub/other.txt": ""}
     texts = {p.relative_to(tmp_path / "out/text").as_posix() for p in (tmp_path / "out/text").rglob("*.txt")}
     assert texts == {"12.txt.txt", "13.txt.txt", "sub/other.txt.txt"}
+
+
+def test_copies_and_files_that_are_not_read_are_told(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(archive / "12.txt", archive / "bản sao.txt")
+    for name in ("a.docx", "b.DOCX", "c.xlsx", ".hidden"):
+        (archive / name).write_bytes(b"x")
+    assert main(["run", str(archive), "--out", str(tmp_path / "out"), "-j", "1"]) == ExitCode.PROBLEMS
+    said = capsys.readouterr().out
+    assert "copies            1   " in said and "passed over       3   (2 .docx, 1 .xlsx)" in said
+
+
+def test_patterns_take_names_however_their_marks_are_spelled(archive: Path, tmp_path: Path) -> None:
+    name = "Phụ lục.txt"
+    (archive / unicodedata.normalize("NFD", name)).write_text(REPORT.format(n=14), encoding="utf-8")
+    for form in ("NFC", "NFD"):
+        choice = Choice(include=(unicodedata.normalize(form, "Phụ*"),))
+        assert run(archive, tmp_path / form, Settings(), 1, choice=choice).documents == 1
+
+
+def test_outputs_may_lie_over_the_archive_or_in_it_but_not_be_it(archive: Path, tmp_path: Path) -> None:
+    for out in (tmp_path, archive / "tables", archive / "other tables", tmp_path):
+        assert run(archive, out, Settings(), 1).documents == 4
+    with pytest.raises(OutputError, match="is the archive itself"):
+        run(archive, archive, Settings(), 1)
 
 
 def test_what_has_gone_leaves_nothing(again: Run, archive: Path, tmp_path: Path) -> None:
