@@ -163,10 +163,11 @@ def _jobs(archive: Archive, src: Path | str, out: Path, choice: Choice) -> tuple
             continue  # our own outputs are no input
         try:
             content = known.content(found)
+            if not content.size:
+                content = Content(_named(found), 0)  # two files without a byte are no copies of each other
             by_content.setdefault(content, []).append(found)
         except OSError as error:
-            name = hashlib.sha256(f"unreadable:{found.source}".encode(errors="surrogateescape")).hexdigest()[:16]
-            job = Job(doc_id=name, place=found.place, source=found.source)
+            job = Job(doc_id=_named(found), place=found.place, source=found.source)
             unreadable.append((job, error.strerror or str(error)))
     known.keep({found.source for found in archive.found})
     jobs = []
@@ -180,6 +181,11 @@ def _jobs(archive: Archive, src: Path | str, out: Path, choice: Choice) -> tuple
         raise InputError(f"nothing to read in {src}: {why}")
     jobs.sort(key=lambda job: (-job.size, job.source))
     return jobs, unreadable
+
+
+def _named(found: Found) -> str:
+    """Identity of a file that has no content to be known by."""
+    return hashlib.sha256(f"unreadable:{found.source}".encode(errors="surrogateescape")).hexdigest()[:16]
 
 
 def _below(src: Path | str, out: Path) -> Path | None:

@@ -119,7 +119,18 @@ def test_copies_and_files_that_are_not_read_are_told(
         (archive / name).write_bytes(b"x")
     assert main(["run", str(archive), "--out", str(tmp_path / "out"), "-j", "1"]) == ExitCode.PROBLEMS
     said = capsys.readouterr().out
-    assert "copies            1   " in said and "passed over       3   (2 .docx, 1 .xlsx)" in said
+    assert "copies            1   " in said and "passed over       3   (.docx 2, .xlsx 1)" in said
+
+
+def test_files_without_a_byte_are_no_copies(archive: Path, tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf", "c.tif"):
+        (archive / name).write_bytes(b"")
+    assert run(archive, tmp_path / "out", Settings(), 1).documents == 7
+    failed = {row["source"]: row["code"] for row in rows(tmp_path, "failures")}
+    assert failed == {"bad.pdf": "not_a_pdf", **dict.fromkeys(("a.pdf", "b.pdf", "c.tif"), "empty_file")}
+    assert run(archive, tmp_path / "out", Settings(), 1).done == 0
+    (archive / "b.pdf").write_text("b", encoding="utf-8")
+    assert run(archive, tmp_path / "out", Settings(), 1).done == 1
 
 
 def test_patterns_take_names_however_their_marks_are_spelled(archive: Path, tmp_path: Path) -> None:

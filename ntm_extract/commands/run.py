@@ -125,5 +125,5 @@ def _tell(summary: Summary, out: Path) -> None:
 
 def _kinds(others: dict[str, int]) -> str:
     """What kinds of files were passed over, the most frequent first."""
-    named = [f"{count} {ending or 'without ending'}" for ending, count in list(others.items())[:KINDS]]
+    named = [f"{ending or 'without ending'} {count}" for ending, count in list(others.items())[:KINDS]]
     return ", ".join(named) + (", …" if len(others) > KINDS else "")
