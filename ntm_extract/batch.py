@@ -20,7 +20,7 @@ from ntm_extract import __version__
 from ntm_extract.edges.corrections import NAME as CORRECTIONS
 from ntm_extract.edges.corrections import Decisions
 from ntm_extract.edges.folders import channel_hash, digest, models_folder
-from ntm_extract.edges.intake import Archive, Found, survey
+from ntm_extract.edges.intake import Archive, Found, nameless, survey
 from ntm_extract.edges.known import Content, Known
 from ntm_extract.edges.locations import is_url
 from ntm_extract.edges.lock import locked
@@ -162,12 +162,9 @@ def _jobs(archive: Archive, src: Path | str, out: Path, choice: Choice) -> tuple
         if ours or not choice.takes(found.source):
             continue  # our own outputs are no input
         try:
-            content = known.content(found)
-            if not content.size:
-                content = Content(_named(found), 0)  # two files without a byte are no copies of each other
-            by_content.setdefault(content, []).append(found)
+            by_content.setdefault(known.content(found), []).append(found)
         except OSError as error:
-            job = Job(doc_id=_named(found), place=found.place, source=found.source)
+            job = Job(doc_id=nameless(found), place=found.place, source=found.source)
             unreadable.append((job, error.strerror or str(error)))
     known.keep({found.source for found in archive.found})
     jobs = []
@@ -181,11 +178,6 @@ def _jobs(archive: Archive, src: Path | str, out: Path, choice: Choice) -> tuple
         raise InputError(f"nothing to read in {src}: {why}")
     jobs.sort(key=lambda job: (-job.size, job.source))
     return jobs, unreadable
-
-
-def _named(found: Found) -> str:
-    """Identity of a file that has no content to be known by."""
-    return hashlib.sha256(f"unreadable:{found.source}".encode(errors="surrogateescape")).hexdigest()[:16]
 
 
 def _below(src: Path | str, out: Path) -> Path | None:

@@ -226,6 +226,18 @@ def test_status_tells_what_is_stored(again: Run, tmp_path: Path, capsys: pytest.
     assert main(["status", str(tmp_path / "none")]) == ExitCode.INPUT
 
 
+def test_status_tells_gone_files_apart(
+    again: Run, archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (archive / "bad.pdf").unlink()
+    (archive / "empty.pdf").write_bytes(b"")
+    assert again().documents == 4
+    assert main(["status", str(tmp_path / "out")]) == ExitCode.OK
+    said = capsys.readouterr().out
+    assert "stored: 4 documents, 3 pages; 1 documents with problems" in said and "not_a_pdf" not in said
+    assert "and 1 whose files are no longer in the archive" in said
+
+
 def test_the_version_of_a_stage_is_its_code() -> None:
     reading = {p.relative_to(stages.PACKAGE).as_posix() for p in stages.closure(["reading"], stages.NO_STAGE)}
     result = {p.relative_to(stages.PACKAGE).as_posix() for p in stages.closure(["pipeline", "resources"], ("reading",))}

@@ -133,6 +133,11 @@ def doc_id(path: Path) -> str:
     return content(str(path))[0]
 
 
+def nameless(found: Found) -> str:
+    """Identity of a file that has no content to be known by: it can't be read, or is empty."""
+    return hashlib.sha256(f"unreadable:{found.source}".encode(errors="surrogateescape")).hexdigest()[:16]
+
+
 def media(path: Path) -> Media:
     """What the file is: by its first bytes, then by its ending. Raises StageError for an empty or misnamed file."""
     with path.open("rb") as file:
