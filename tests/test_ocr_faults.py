@@ -179,7 +179,7 @@ def test_a_lone_line_that_was_not_read_is_no_blank_page(tmp_path: Path, monkeypa
     """Dust on an empty page is no line."""
     line, dust = (Image.new("L", (1240, 1754), 255) for _ in range(2))
     draw, chance = ImageDraw.Draw(dust), random.Random(8)
-    ImageDraw.Draw(line).text((200, 300), "Nơi nhận: như trên", font=ImageFont.load_default(30), fill=0)
+    ImageDraw.Draw(line).text((200, 300), "Noi nhan nhu tren; luu van thu", font=ImageFont.load_default(26), fill=0)
     for _ in range(100):
         x, y, size = chance.randrange(1200), chance.randrange(1700), chance.randrange(4, 14)
         draw.ellipse((x, y, x + size, y + size), fill=0)

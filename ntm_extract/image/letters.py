@@ -19,6 +19,7 @@ CAPITAL_TO_X = 1.45  # height of a capital over that of an x, in the Times of of
 PRINTED_CAPITAL = 9.0  # points: of 14 pt type, taken where a page has too few letters to measure
 X_HEIGHTS = (3.4, 9.0)  # points, of an x: below are specks, dots and tone marks, above capitals and rules
 ENOUGH_LETTERS = 40
+TALLEST = 14.0  # points, of a letter of a line: a capital of 20 pt type
 LINE_LETTERS, SAME_LINE, LINE_REACH = 8, 0.3, 20.0
 """Letters that make a line, and how far apart they may be, in heights of one: their feet, and to either side."""
 PAPER, WHITE = 250, 0.0001  # grey level of clean paper, and share of values clearly darker that it may bear
@@ -55,15 +56,15 @@ def contrast(grey: Pixels) -> float:
     return round((threshold + 1 + paper - ink) / 255, 3)
 
 
-def _letters(grey: Pixels, dpi: float) -> tuple[NDArray[np.int32], float]:
-    """Boxes (x, y, width, height) of what has the size and the shape of an x, and the scale of their pixels."""
+def _letters(grey: Pixels, dpi: float, tallest: float) -> tuple[NDArray[np.int32], float]:
+    """Boxes (x, y, width, height) of what has the shape of a letter no taller than so many points, and their scale."""
     scale = min(1.0, WORKING_DPI / dpi)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 20)
     stats = cv2.connectedComponentsWithStats(ink, connectivity=8)[2][1:]
     width, height, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
     point = dpi * scale / 72
-    letter = (height >= X_HEIGHTS[0] * point) & (height <= X_HEIGHTS[1] * point)
+    letter = (height >= X_HEIGHTS[0] * point) & (height <= tallest * point)
     letter &= (width < 3 * height) & (width * 3 > height)
     letter &= (area > 0.2 * width * height) & (area < 0.9 * width * height)
     return np.asarray(stats[letter, : cv2.CC_STAT_AREA], dtype=np.int32), scale
@@ -71,7 +72,7 @@ def _letters(grey: Pixels, dpi: float) -> tuple[NDArray[np.int32], float]:
 
 def capital_height(grey: Pixels, dpi: float) -> float:
     """Height of a capital letter in pixels, from the commonest height of letters (that of an x)."""
-    boxes, scale = _letters(grey, dpi)
+    boxes, scale = _letters(grey, dpi, X_HEIGHTS[1])
     heights = boxes[:, cv2.CC_STAT_HEIGHT]
     if len(heights) < ENOUGH_LETTERS:
         return PRINTED_CAPITAL * dpi / 72
@@ -85,7 +86,7 @@ def capital_height(grey: Pixels, dpi: float) -> float:
 
 def bears_a_line(grey: Pixels, dpi: float) -> bool:
     """Whether letters stand side by side on the page, as many as specks never do."""
-    boxes = _letters(grey, dpi)[0].astype(np.float64)
+    boxes = _letters(grey, dpi, TALLEST)[0].astype(np.float64)
     left, height = boxes[:, cv2.CC_STAT_LEFT], boxes[:, cv2.CC_STAT_HEIGHT]
     foot = boxes[:, cv2.CC_STAT_TOP] + height
     for at in range(len(boxes)):
