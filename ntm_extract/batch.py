@@ -28,7 +28,7 @@ from ntm_extract.edges.manifest import Manifest, load_manifest, save_manifest
 from ntm_extract.edges.progress import Progress
 from ntm_extract.edges.sandbox import apart
 from ntm_extract.edges.stages import Keys, keys
-from ntm_extract.edges.store import Entry, Rows, Store, atomic
+from ntm_extract.edges.store import Rows, Store, atomic
 from ntm_extract.engine import Task, run_local
 from ntm_extract.outputs.attention import Attention, Look
 from ntm_extract.outputs.tables import write_tables
@@ -123,20 +123,25 @@ def _run(src: Path | str, task: Task, engine: Engine, decisions: Decisions, choi
             read += done.read
             progress.tell(done)
     order = sorted([*jobs, *(job for job, _ in unreadable)], key=lambda job: job.source)
-    entries = [entry for job in order if (entry := store.entry(job.doc_id)) is not None]
-    lost = plan.stored - {entry.doc_id for entry in entries}
+    ids, pages, copies = [], 0, 0  # no more of a document: a run holds next to nothing, however many there are
+    for job in order:
+        entry = store.entry(job.doc_id)
+        if entry is not None:
+            ids.append(job.doc_id)
+            pages, copies = pages + entry.pages, copies + len(entry.also_at)
+    lost = plan.stored.difference(ids)
     if lost:
         raise OutputError(f"{len(lost)} stored documents have gone from {out} while the run was at work; run again")
-    manifest = _tables(out, store, entries, decisions, settings)
+    manifest = _tables(out, store, ids, decisions, settings)
     return Summary(
-        documents=len(entries),
-        pages=sum(entry.pages for entry in entries),
+        documents=len(ids),
+        pages=pages,
         rows=manifest.rows,
         needs_look=manifest.needs_look,
         failed=manifest.failed,
         first=manifest.first,
         unused=manifest.unused,
-        copies=sum(len(entry.also_at) for entry in entries),
+        copies=copies,
         others=archive.others,
         done=len(plan.todo),
         read=read,
@@ -220,16 +225,16 @@ def _plan(jobs: Sequence[Job], store: Store, now: Keys, choice: Choice) -> Plan:
     return Plan(tuple(todo), left, frozenset(stored | {job.doc_id for job in todo}))
 
 
-def _tables(out: Path, store: Store, entries: list[Entry], decisions: Decisions, settings: Settings) -> Manifest:
+def _tables(out: Path, store: Store, ids: list[str], decisions: Decisions, settings: Settings) -> Manifest:
     """The tables of these documents: rebuilt, unless they are there and would come out the same."""
     told = hashlib.sha256(repr((decisions.digest, settings.review_below)).encode())
-    for entry in entries:
-        told.update(store.stamp(entry.doc_id).encode())
+    for doc_id in ids:
+        told.update(store.stamp(doc_id).encode())
     before = load_manifest(out)
     if before is not None and before.stands(out, told.hexdigest()):
         return before
     attention = Attention(settings.review_below)
-    rows = write_tables(out, _rows(store, entries, decisions, attention))
+    rows = write_tables(out, _rows(store, ids, decisions, attention))
     if not apart(_write_frames, out):
         raise OutputError(f"workbook, parquet and data package can't be written to {out}; the CSV files are whole")
     manifest = Manifest.of(out, told.hexdigest(), dict(rows), attention, decisions.unused)
@@ -237,14 +242,14 @@ def _tables(out: Path, store: Store, entries: list[Entry], decisions: Decisions,
     return manifest
 
 
-def _rows(store: Store, entries: list[Entry], decisions: Decisions, attention: Attention) -> Iterator[Rows]:
+def _rows(store: Store, ids: list[str], decisions: Decisions, attention: Attention) -> Iterator[Rows]:
     """The rows of each document as decided, noting what of it needs a look."""
-    for entry in entries:
-        rows = store.load_rows(entry.doc_id)
+    for doc_id in ids:
+        rows = store.load_rows(doc_id)
         if decisions.about(rows.ids):
             from ntm_extract.outputs.ready import ready
 
-            rows = ready(next(iter(decisions.applied([store.load(entry.doc_id)]))))
+            rows = ready(next(iter(decisions.applied([store.load(doc_id)]))))
         attention.add(rows.confidences, rows.failed, rows.looks)
         yield rows
 

@@ -87,8 +87,8 @@ def emptied(out: Path) -> float:
 
 
 def stored(out: Path, part: str) -> dict[Path, int]:
-    """When each file of a part of the store was written."""
-    return {path: path.stat().st_mtime_ns for path in (out / part).glob("*.json")}
+    """When each file of a part of the store was written, but for what a run was killed in the midst of."""
+    return {path: path.stat().st_mtime_ns for path in (out / part).glob("[!.]*.json")}
 
 
 def tables(out: Path) -> dict[str, bytes]:
