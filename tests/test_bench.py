@@ -54,6 +54,7 @@ def test_what_is_asked_of_archives_is_held_by_tests() -> None:
     assert not interrupted.passed and not interrupted.skipped
     assert cells.skipped and not cells.passed
     assert [faults.held_by(asked, killed) for asked in faults.ASKED].count(True) == 1
+    assert {file for files in faults.FILES.values() for file in files} == {asked.file for asked in faults.ASKED}
     for asked in faults.ASKED:
         file = (ROOT / asked.file).read_text(encoding="utf-8")
         assert all(
