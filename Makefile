@@ -70,7 +70,7 @@ fuzz: setup-test  ## two million random strings through repair: no number may ch
 fuzz-files: setup-test  ## five thousand damaged samples through a whole run: none may raise, kill a worker or go missing
 	$(BIN)/python -m bench.fuzz_files
 
-bench: $(VENV)/.installed-bench  ## measure again all that docs/ states: accuracy, performance, trust, and peers where they are installed
+bench: $(VENV)/.installed-bench  ## measure again all that docs/ states: accuracy, performance, trust, faults, and peers where they are installed
 	$(BIN)/python -m bench
 
 bench-peers: $(VENV)/.installed-bench build/peers/.installed  ## install OCRmyPDF, Kreuzberg and pyvi into build/peers and measure beside them

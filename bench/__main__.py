@@ -3,6 +3,7 @@
     python -m bench                               all pages of docs/ that hold figures
     python -m bench accuracy --only facts,cells   some sections of one; each replaces its own part of the page
     python -m bench peers                         against OCRmyPDF, Kreuzberg, pyvi (`make bench-peers` installs them)
+    python -m bench faults                        every fault test, and 5,000 damaged files (an hour)
     python -m bench accuracy --few 1              on one document a set, printed and not written: to try a measure
 
 Sections: {sections}. docs/trust.md is written as a whole.
@@ -15,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import accuracy, peers, performance, trust
+from bench import accuracy, faults, peers, performance, trust
 from bench.sections import Section, write
 from bench.tools import ROOT
 from bench.work import Work
@@ -25,6 +26,7 @@ SECTIONS = tuple(
     for page, sections in (
         ("accuracy", accuracy.SECTIONS),
         ("performance", performance.SECTIONS),
+        ("faults", faults.SECTIONS),
         ("peers", peers.SECTIONS),
     )
     for name, measure in sections.items()

@@ -127,7 +127,7 @@ def fuzz(numbers: Iterable[int], seed: int, jobs: int) -> tuple[Counter[str], li
         for name, data in made:
             (archive / name).write_bytes(data)
         summary = run(archive, out, SETTINGS, jobs)
-        faults = [] if summary.documents == len({data for _, data in made}) else ["documents are missing"]
+        faults = [] if summary.documents == len({data or name for name, data in made}) else ["documents are missing"]
         codes: Counter[str] = Counter()
         for row in _rows(out / "failures.csv"):
             codes[row["code"]] += 1

@@ -6,6 +6,7 @@ import hashlib
 import json
 import platform
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
@@ -19,7 +20,7 @@ from ntm_extract import __version__
 from ntm_extract.edges.corrections import NAME as CORRECTIONS
 from ntm_extract.edges.corrections import Decisions
 from ntm_extract.edges.folders import channel_hash, digest, models_folder
-from ntm_extract.edges.intake import Found, find
+from ntm_extract.edges.intake import Archive, Found, nameless, survey
 from ntm_extract.edges.known import Content, Known
 from ntm_extract.edges.locations import is_url
 from ntm_extract.edges.lock import locked
@@ -27,7 +28,7 @@ from ntm_extract.edges.manifest import Manifest, load_manifest, save_manifest
 from ntm_extract.edges.progress import Progress
 from ntm_extract.edges.sandbox import apart
 from ntm_extract.edges.stages import Keys, keys
-from ntm_extract.edges.store import Entry, Rows, Store, atomic
+from ntm_extract.edges.store import Rows, Store, atomic
 from ntm_extract.engine import Task, run_local
 from ntm_extract.outputs.attention import Attention, Look
 from ntm_extract.outputs.tables import write_tables
@@ -46,6 +47,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     failed: dict[str, int] = {}  # checks, by severity
     first: tuple[Look, ...] = ()  # what is most worth a person's minute
     unused: tuple[str, ...] = ()  # decisions in the corrections file that could not be applied, a line each
+    copies: int = 0  # files that hold the same as another
+    others: dict[str, int] = {}  # files that were passed over, by ending
     done: int = 0  # documents that this run worked on; the others were stored
     read: int = 0  # of these, read anew
     waiting: int = 0  # documents that the run was told to leave
@@ -63,8 +66,13 @@ class Choice(Struct, frozen=True, kw_only=True):
 
     def takes(self, source: str) -> bool:
         """Whether a source is part of the archive."""
-        wanted = not self.include or any(fnmatch(source, pattern) for pattern in self.include)
-        return wanted and not any(fnmatch(source, pattern) for pattern in self.exclude)
+        wanted = not self.include or any(_like(source, pattern) for pattern in self.include)
+        return wanted and not any(_like(source, pattern) for pattern in self.exclude)
+
+
+def _like(source: str, pattern: str) -> bool:
+    """Whether a path is like a pattern, however either spells its marks: some systems store them apart."""
+    return fnmatch(unicodedata.normalize("NFC", source), unicodedata.normalize("NFC", pattern))
 
 
 class Engine(Struct, frozen=True, kw_only=True):
@@ -103,7 +111,8 @@ def _run(src: Path | str, task: Task, engine: Engine, decisions: Decisions, choi
     out, settings = task.out, task.settings
     store = Store(out)
     store.sweep()
-    jobs, unreadable = _jobs(src, out, choice)
+    archive = survey(src)
+    jobs, unreadable = _jobs(archive, src, out, choice)
     worker = Worker(out, settings, task.keys, lambda page: None)
     for job, error in unreadable:
         worker.fail(job, Code.UNREADABLE, error)
@@ -114,19 +123,26 @@ def _run(src: Path | str, task: Task, engine: Engine, decisions: Decisions, choi
             read += done.read
             progress.tell(done)
     order = sorted([*jobs, *(job for job, _ in unreadable)], key=lambda job: job.source)
-    entries = [entry for job in order if (entry := store.entry(job.doc_id)) is not None]
-    lost = plan.stored - {entry.doc_id for entry in entries}
+    ids, pages, copies = [], 0, 0  # no more of a document: a run holds next to nothing, however many there are
+    for job in order:
+        entry = store.entry(job.doc_id)
+        if entry is not None:
+            ids.append(job.doc_id)
+            pages, copies = pages + entry.pages, copies + len(entry.also_at)
+    lost = plan.stored.difference(ids)
     if lost:
         raise OutputError(f"{len(lost)} stored documents have gone from {out} while the run was at work; run again")
-    manifest = _tables(out, store, entries, decisions, settings)
+    manifest = _tables(out, store, ids, decisions, settings)
     return Summary(
-        documents=len(entries),
-        pages=sum(entry.pages for entry in entries),
+        documents=len(ids),
+        pages=pages,
         rows=manifest.rows,
         needs_look=manifest.needs_look,
         failed=manifest.failed,
         first=manifest.first,
         unused=manifest.unused,
+        copies=copies,
+        others=archive.others,
         done=len(plan.todo),
         read=read,
         waiting=plan.left,
@@ -141,35 +157,42 @@ def _work(engine: Engine, jobs: Sequence[Job], task: Task) -> Iterator[Done]:
     return run_local(jobs, task, engine.workers)
 
 
-def _jobs(src: Path | str, out: Path, choice: Choice) -> tuple[list[Job], list[tuple[Job, str]]]:
+def _jobs(archive: Archive, src: Path | str, out: Path, choice: Choice) -> tuple[list[Job], list[tuple[Job, str]]]:
     """A job for each distinct content, longest file first; files that can't be read apart, with the reason."""
     by_content: dict[Content, list[Found]] = {}
     unreadable: list[tuple[Job, str]] = []
-    known, everything, inside = Known(out), find(src), out.resolve()
-    for found in everything:
-        ours = not is_url(found.place) and inside in Path(found.place).resolve().parents
+    known, inside = Known(out), _below(src, out)
+    for found in archive.found:
+        ours = inside is not None and inside in Path(found.place).resolve().parents
         if ours or not choice.takes(found.source):
             continue  # our own outputs are no input
         try:
-            content = known.content(found)
-            by_content.setdefault(content, []).append(found)
+            by_content.setdefault(known.content(found), []).append(found)
         except OSError as error:
-            name = hashlib.sha256(f"unreadable:{found.source}".encode(errors="surrogateescape")).hexdigest()[:16]
-            job = Job(doc_id=name, place=found.place, source=found.source)
+            job = Job(doc_id=nameless(found), place=found.place, source=found.source)
             unreadable.append((job, error.strerror or str(error)))
-    known.keep({found.source for found in everything})
+    known.keep({found.source for found in archive.found})
     jobs = []
     for content, (first, *others) in by_content.items():  # in the order of sources
         also_at = tuple(found.source for found in others)
         doc_id, size = content
         jobs.append(Job(doc_id=doc_id, place=first.place, source=first.source, also_at=also_at, size=size))
     if not jobs and not unreadable:
-        chosen = " that the patterns take" if choice.include or choice.exclude else ""
-        raise InputError(
-            f"nothing to read in {src}; it holds no file{chosen} of a known ending (.pdf, .tif, .png, ...)"
-        )
+        chosen = choice.include or choice.exclude
+        why = "--include and --exclude take none of its files" if chosen else f"all that it holds is in {out}"
+        raise InputError(f"nothing to read in {src}: {why}")
     jobs.sort(key=lambda job: (-job.size, job.source))
     return jobs, unreadable
+
+
+def _below(src: Path | str, out: Path) -> Path | None:
+    """The output folder, if it lies in the archive. Raises OutputError where it is the archive."""
+    if is_url(str(src)):
+        return None
+    root, inside = Path(src).resolve(), out.resolve()
+    if root == inside:
+        raise OutputError(f"{out} is the archive itself; choose another --out")
+    return inside if root in inside.parents else None
 
 
 class Plan(Struct, frozen=True):
@@ -202,16 +225,16 @@ def _plan(jobs: Sequence[Job], store: Store, now: Keys, choice: Choice) -> Plan:
     return Plan(tuple(todo), left, frozenset(stored | {job.doc_id for job in todo}))
 
 
-def _tables(out: Path, store: Store, entries: list[Entry], decisions: Decisions, settings: Settings) -> Manifest:
+def _tables(out: Path, store: Store, ids: list[str], decisions: Decisions, settings: Settings) -> Manifest:
     """The tables of these documents: rebuilt, unless they are there and would come out the same."""
     told = hashlib.sha256(repr((decisions.digest, settings.review_below)).encode())
-    for entry in entries:
-        told.update(store.stamp(entry.doc_id).encode())
+    for doc_id in ids:
+        told.update(store.stamp(doc_id).encode())
     before = load_manifest(out)
     if before is not None and before.stands(out, told.hexdigest()):
         return before
     attention = Attention(settings.review_below)
-    rows = write_tables(out, _rows(store, entries, decisions, attention))
+    rows = write_tables(out, _rows(store, ids, decisions, attention))
     if not apart(_write_frames, out):
         raise OutputError(f"workbook, parquet and data package can't be written to {out}; the CSV files are whole")
     manifest = Manifest.of(out, told.hexdigest(), dict(rows), attention, decisions.unused)
@@ -219,14 +242,14 @@ def _tables(out: Path, store: Store, entries: list[Entry], decisions: Decisions,
     return manifest
 
 
-def _rows(store: Store, entries: list[Entry], decisions: Decisions, attention: Attention) -> Iterator[Rows]:
+def _rows(store: Store, ids: list[str], decisions: Decisions, attention: Attention) -> Iterator[Rows]:
     """The rows of each document as decided, noting what of it needs a look."""
-    for entry in entries:
-        rows = store.load_rows(entry.doc_id)
+    for doc_id in ids:
+        rows = store.load_rows(doc_id)
         if decisions.about(rows.ids):
             from ntm_extract.outputs.ready import ready
 
-            rows = ready(next(iter(decisions.applied([store.load(entry.doc_id)]))))
+            rows = ready(next(iter(decisions.applied([store.load(doc_id)]))))
         attention.add(rows.confidences, rows.failed, rows.looks)
         yield rows
 
@@ -258,6 +281,8 @@ def _write_run(out: Path, settings: Settings, workers: int, summary: Summary) ->
         "done": summary.done,
         "read": summary.read,
         "left": summary.waiting,
+        "copies": summary.copies,
+        "others": summary.others,
         "needs_look": summary.needs_look,
         "corrections_unused": summary.unused,
         "seconds": summary.seconds,

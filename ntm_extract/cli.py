@@ -27,7 +27,8 @@ EXIT_CODES = """exit codes:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
     options = _parser().parse_args(arguments)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # systemd and schedulers stop runs as cleanly as Ctrl-C
+    for asked in (signal.SIGINT, signal.SIGTERM):  # by hand, by systemd or a scheduler, also where a script's `&` had
+        signal.signal(asked, signal.default_int_handler)  # SIGINT ignored: a run always ends cleanly when told to
     try:
         return int(options.command(options))
     except NtmError as error:

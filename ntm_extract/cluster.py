@@ -19,6 +19,8 @@ from ntm_extract.worker import Done, Job
 
 AHEAD = 2  # tasks handed over for each thread of the cluster: enough to keep it busy, few enough to stay small
 RETRIES = 3  # of a task whose machine was lost
+DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+"""Done by each worker process started here: Ctrl-C is for the run, which ends them."""
 
 
 def run_dask(jobs: Sequence[Job], task: Task, workers: int, scheduler: str | None) -> Iterator[Done]:
@@ -34,7 +36,7 @@ def run_dask(jobs: Sequence[Job], task: Task, workers: int, scheduler: str | Non
         return
     try:
         cluster = scheduler or distributed.LocalCluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+            n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1", preload=[DEAF]
         )
         client = distributed.Client(cluster, set_as_default=False)
     except (OSError, TimeoutError) as error:

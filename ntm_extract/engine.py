@@ -30,7 +30,7 @@ from ntm_extract.settings import Settings
 from ntm_extract.worker import Done, Job, Worker
 
 GRACE = 0.3  # seconds beyond a page's time: programs that watch their own time come first, and say more
-LOADING_SECONDS = 120.0  # for the models, compiled on the first use of all
+LOADING_SECONDS = 600.0  # for the models, compiled on the first use of all; no fault of a document's where it lasts
 Doing = Callable[[connection.Connection, "Task"], None]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -171,3 +172,13 @@ def test_doctor_and_schema(capsys: pytest.CaptureFixture[str]) -> None:
     assert "tesseract" in capsys.readouterr().out
     assert main(["schema"]) == ExitCode.OK
     assert "budgets: " in capsys.readouterr().out
+
+
+def test_what_a_script_had_ignored_still_interrupts() -> None:
+    """A shell without job control starts what ends in `&` with SIGINT ignored."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        assert main(["schema"]) == ExitCode.OK
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from ntm_extract.edges.store import Store
 from ntm_extract.engine import Task
 from ntm_extract.model import Page
 from ntm_extract.outputs.tables import text_path
-from ntm_extract.problems import ExitCode
+from ntm_extract.problems import ExitCode, OutputError
 from ntm_extract.settings import Settings
 from ntm_extract.worker import Done, Job, Worker
 
@@ -110,6 +111,43 @@ def test_a_moved_and_a_copied_file_are_known_by_content(again: Run, archive: Pat
     assert texts == {"12.txt.txt", "13.txt.txt", "sub/other.txt.txt"}
 
 
+def test_copies_and_files_that_are_not_read_are_told(
+    archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(archive / "12.txt", archive / "bản sao.txt")
+    for name in ("a.docx", "b.DOCX", "c.xlsx", ".hidden"):
+        (archive / name).write_bytes(b"x")
+    assert main(["run", str(archive), "--out", str(tmp_path / "out"), "-j", "1"]) == ExitCode.PROBLEMS
+    said = capsys.readouterr().out
+    assert "copies            1   " in said and "passed over       3   (.docx 2, .xlsx 1)" in said
+
+
+def test_files_without_a_byte_are_no_copies(archive: Path, tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf", "c.tif"):
+        (archive / name).write_bytes(b"")
+    assert run(archive, tmp_path / "out", Settings(), 1).documents == 7
+    failed = {row["source"]: row["code"] for row in rows(tmp_path, "failures")}
+    assert failed == {"bad.pdf": "not_a_pdf", **dict.fromkeys(("a.pdf", "b.pdf", "c.tif"), "empty_file")}
+    assert run(archive, tmp_path / "out", Settings(), 1).done == 0
+    (archive / "b.pdf").write_text("b", encoding="utf-8")
+    assert run(archive, tmp_path / "out", Settings(), 1).done == 1
+
+
+def test_patterns_take_names_however_their_marks_are_spelled(archive: Path, tmp_path: Path) -> None:
+    name = "Phụ lục.txt"
+    (archive / unicodedata.normalize("NFD", name)).write_text(REPORT.format(n=14), encoding="utf-8")
+    for form in ("NFC", "NFD"):
+        choice = Choice(include=(unicodedata.normalize(form, "Phụ*"),))
+        assert run(archive, tmp_path / form, Settings(), 1, choice=choice).documents == 1
+
+
+def test_outputs_may_lie_over_the_archive_or_in_it_but_not_be_it(archive: Path, tmp_path: Path) -> None:
+    for out in (tmp_path, archive / "tables", archive / "other tables", tmp_path):
+        assert run(archive, out, Settings(), 1).documents == 4
+    with pytest.raises(OutputError, match="is the archive itself"):
+        run(archive, archive, Settings(), 1)
+
+
 def test_what_has_gone_leaves_nothing(again: Run, archive: Path, tmp_path: Path) -> None:
     (archive / "13.txt").unlink()
     assert again().documents == 3
@@ -186,6 +224,18 @@ def test_status_tells_what_is_stored(again: Run, tmp_path: Path, capsys: pytest.
     assert main(["status", str(tmp_path / "out")]) == ExitCode.OK
     assert "read so far of 1 unfinished documents: 3 pages" in capsys.readouterr().out
     assert main(["status", str(tmp_path / "none")]) == ExitCode.INPUT
+
+
+def test_status_tells_gone_files_apart(
+    again: Run, archive: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (archive / "bad.pdf").unlink()
+    (archive / "empty.pdf").write_bytes(b"")
+    assert again().documents == 4
+    assert main(["status", str(tmp_path / "out")]) == ExitCode.OK
+    said = capsys.readouterr().out
+    assert "stored: 4 documents, 3 pages; 1 documents with problems" in said and "not_a_pdf" not in said
+    assert "and 1 whose files are no longer in the archive" in said
 
 
 def test_the_version_of_a_stage_is_its_code() -> None:

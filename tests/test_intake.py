@@ -18,7 +18,9 @@ def test_a_tree_is_found_sorted_without_hidden_files_links_and_other_endings(tmp
         path.write_bytes(b"x")
     (tmp_path / "link.pdf").symlink_to(tmp_path / "c.jpeg")
     (tmp_path / "linked").symlink_to(tmp_path / "b", target_is_directory=True)
+    (tmp_path / "b" / "README").write_bytes(b"x")
     assert [f.source for f in intake.find(tmp_path)] == ["a.TIFF", "b/a.txt", "b/z.PDF", "c.jpeg"]
+    assert intake.survey(tmp_path).others == {".docx": 1, "links": 1, "": 1}
     assert all(f.place == str(tmp_path / f.source) for f in intake.find(tmp_path))
 
 
@@ -90,3 +92,12 @@ def test_a_folder_that_cannot_be_looked_into_is_listed(tmp_path: Path, monkeypat
 
     monkeypatch.setattr(os, "walk", walk_and_refuse)
     assert [f.source for f in intake.find(tmp_path)] == ["a.txt", "locked"]
+
+
+def test_outputs_of_a_run_below_are_no_documents(tmp_path: Path) -> None:
+    for name in ("a.txt", "tables/run.log", "tables/rows/1.json", "tables/results/1.json", "tables/text/a.txt.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    assert [f.source for f in intake.find(tmp_path)] == ["a.txt"]
+    assert [f.source for f in intake.find(tmp_path / "tables" / "text")] == ["a.txt.txt"]  # asked for by name

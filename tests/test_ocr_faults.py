@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import stat
 import sys
 import time
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from ntm_extract.edges import ocr
 from ntm_extract.model import Document
@@ -172,3 +173,20 @@ def test_a_bad_library_is_a_problem(page: Path, monkeypatch: pytest.MonkeyPatch,
     document = read_page(page)
     assert told(document) == [(code, 1)]
     assert document.pages[0].lines == ()
+
+
+def test_a_lone_line_that_was_not_read_is_no_blank_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dust on an empty page is no line."""
+    line, dust = (Image.new("L", (1240, 1754), 255) for _ in range(2))
+    draw, chance = ImageDraw.Draw(dust), random.Random(8)
+    ImageDraw.Draw(line).text((200, 300), "Noi nhan nhu tren; luu van thu", font=ImageFont.load_default(26), fill=0)
+    for _ in range(100):
+        x, y, size = chance.randrange(1200), chance.randrange(1700), chance.randrange(4, 14)
+        draw.ellipse((x, y, x + size, y + size), fill=0)
+    monkeypatch.setattr(ocr, "_recogniser", lambda language: Library(lambda: HEAD + PAGE))
+    found = {}
+    for name, image in (("line", line), ("dust", dust)):
+        image.save(tmp_path / f"{name}.png", dpi=(150, 150))
+        found[name] = read_page(tmp_path / f"{name}.png")
+        assert 0.0004 < found[name].pages[0].quality.ink < 0.004
+    assert (told(found["line"]), told(found["dust"])) == ([(Code.NOTHING_READ, 1)], [])

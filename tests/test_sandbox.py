@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from ntm_extract.edges import sandbox
+from bench.fuzz_files import seeds
+from ntm_extract.edges import ocr, sandbox
+from ntm_extract.edges.pictures import write_pictures
 from ntm_extract.edges.sandbox import ProgramFailedError, ProgramTimeoutError, run
+from ntm_extract.reading import read
+from ntm_extract.settings import Settings
 
 
 def python(code: str, **limits: float) -> bytes:
@@ -128,3 +133,29 @@ time.sleep(60)
     sandbox.kill_session(leader.pid)
     leader.wait(timeout=5)
     assert not [pid for pid in sandbox._processes() if sandbox._session(pid) == leader.pid]
+
+
+WITNESS = """#!/bin/sh
+echo {name} $(ulimit -d) $* >> {log}
+exec {real} "$@"
+"""
+SEE_NO_FILE = {"-v", "--version", "--list-langs"}
+
+
+def test_every_program_that_sees_a_file_is_confined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those that libraries start: each tells what it may take."""
+    path, log, folder = tmp_path / "a.pdf", tmp_path / "log", tmp_path / "bin"
+    folder.mkdir()
+    for name in sandbox.PACKAGES:
+        (folder / name).write_text(WITNESS.format(name=name, log=log, real=shutil.which(name)), encoding="utf-8")
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    path.write_bytes(seeds()["text.pdf"])
+    ocr.installed.cache_clear()
+    read(path, path.name, Settings(recogniser="pytesseract", memory_mb=1200))
+    ocr.installed.cache_clear()
+    write_pictures(path, tmp_path / "pages", {1: 0})
+    said = [line.split() for line in log.read_text(encoding="utf-8").splitlines()]
+    seen = [(name, limit) for name, limit, *given in said if SEE_NO_FILE.isdisjoint(given)]
+    assert {name for name, _ in seen} == set(sandbox.PACKAGES)
+    assert {limit for _, limit in seen} == {str(1200 * 1024), str(sandbox.DEFAULTS.memory_mb * 1024)}

@@ -33,8 +33,12 @@ def _adapt(options: argparse.Namespace) -> ExitCode:
     settings, repairer = load_settings(options.config), shipped_repairer()
     told, failed = [], 0
     for found in tqdm(find(options.src), unit="doc", disable=None, desc="reading"):
-        with fetched(found.place) as path:
-            document = read(path, found.source, settings)
+        try:
+            with fetched(found.place) as path:
+                document = read(path, found.source, settings)
+        except OSError:
+            failed += 1
+            continue
         lines = tuple(line for page in document.pages for line in page.lines)
         failed += bool(document.problems)
         told.append(own_noise(lines, repairer))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from ntm_extract.commands.arguments import Commands
@@ -26,6 +27,8 @@ def add(commands: Commands) -> None:
 def _review(options: argparse.Namespace) -> ExitCode:
     from ntm_extract.outputs.review import write_review
 
-    write_review(options.out, options.src)
+    missing = write_review(options.out, options.src)
+    if missing:
+        print(f"{missing} documents are no longer in {options.src}: shown without pictures", file=sys.stderr)
     print(f"open {options.out / 'review' / 'index.html'} in a browser")
     return ExitCode.OK

@@ -6,9 +6,15 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ntm_extract.commands.arguments import Commands, positive
 from ntm_extract.problems import ExitCode, InputError
+
+if TYPE_CHECKING:
+    from ntm_extract.batch import Summary
+
+KINDS = 8  # of files passed over that are named
 
 
 def add(commands: Commands) -> None:
@@ -56,7 +62,6 @@ def _run(options: argparse.Namespace) -> ExitCode:
     from msgspec.structs import replace
 
     from ntm_extract.batch import Choice, Engine, run
-    from ntm_extract.outputs.schema import FACT_TABLES
     from ntm_extract.settings import load_settings
 
     if options.corrections and not options.corrections.is_file():
@@ -75,21 +80,7 @@ def _run(options: argparse.Namespace) -> ExitCode:
     if options.channel:
         settings = replace(settings, channel=str(options.channel))
     summary = run(options.src, options.out, settings, engine, options.corrections, choice=choice)
-    failures = summary.rows["failures"]
-    print(f"{summary.documents} documents, {summary.pages} pages in {summary.seconds:.1f} s -> {options.out}")
-    print(f"  {summary.done} done now ({summary.read} read), {summary.documents - summary.done} stored before", end="")
-    print(f", {summary.waiting} left for later" if summary.waiting else "")
-    for table in FACT_TABLES:
-        print(f"  {table.name:<12} {summary.rows[table.name]:>6}")
-    severities = ", ".join(f"{summary.failed[name]} {name}s" for name in ("error", "warning") if name in summary.failed)
-    print(f"  {'checks failed':<12} {summary.rows['checks']:>5}   {severities}".rstrip())
-    print(f"  {'needs a look':<12} {summary.needs_look:>6}   (failed check or low confidence)")
-    if summary.first:
-        print("most worth a minute:")
-    for look in summary.first:
-        print(f"  {look.source} p. {look.page}  {look.said[:110]}")
-        if look.check_id:
-            print(f"      {look.proposal or 'no likely reading'}   [{look.check_id}]")
+    _tell(summary, options.out)
     for line in summary.unused:
         print(f"corrections: {line}", file=sys.stderr)
     if options.review:
@@ -102,6 +93,37 @@ def _run(options: argparse.Namespace) -> ExitCode:
 
         for line in write_all(options.src, options.out):
             print(f"pdf: {line}", file=sys.stderr)
+    failures = summary.rows["failures"]
     if failures:
         print(f"  {'failures':<12} {failures:>6}   see {options.out / 'failures.csv'}")
     return ExitCode.PROBLEMS if failures else ExitCode.OK
+
+
+def _tell(summary: Summary, out: Path) -> None:
+    """What a run came to, and what is most worth a look."""
+    from ntm_extract.outputs.schema import FACT_TABLES
+
+    print(f"{summary.documents} documents, {summary.pages} pages in {summary.seconds:.1f} s -> {out}")
+    print(f"  {summary.done} done now ({summary.read} read), {summary.documents - summary.done} stored before", end="")
+    print(f", {summary.waiting} left for later" if summary.waiting else "")
+    if summary.copies:
+        print(f"  {'copies':<12} {summary.copies:>6}   (files that hold the same as another: also_at in documents.csv)")
+    if summary.others:
+        print(f"  {'passed over':<12} {sum(summary.others.values()):>6}   ({_kinds(summary.others)})")
+    for table in FACT_TABLES:
+        print(f"  {table.name:<12} {summary.rows[table.name]:>6}")
+    severities = ", ".join(f"{name}s {summary.failed[name]}" for name in ("error", "warning") if name in summary.failed)
+    print(f"  {'checks failed':<12} {summary.rows['checks']:>5}   {severities}".rstrip())
+    print(f"  {'needs a look':<12} {summary.needs_look:>6}   (failed check or low confidence)")
+    if summary.first:
+        print("most worth a minute:")
+    for look in summary.first:
+        print(f"  {look.source} p. {look.page}  {look.said[:110]}")
+        if look.check_id:
+            print(f"      {look.proposal or 'no likely reading'}   [{look.check_id}]")
+
+
+def _kinds(others: dict[str, int]) -> str:
+    """What kinds of files were passed over, the most frequent first."""
+    named = [f"{ending or 'without ending'} {count}" for ending, count in list(others.items())[:KINDS]]
+    return ", ".join(named) + (", …" if len(others) > KINDS else "")

@@ -18,11 +18,13 @@ def add(commands: Commands) -> None:
 
 
 def _status(options: argparse.Namespace) -> ExitCode:
+    from ntm_extract.edges.known import Known
     from ntm_extract.edges.lock import holder
     from ntm_extract.edges.progress import last_run
     from ntm_extract.edges.store import Store
+    from ntm_extract.problems import Code
 
-    store = Store(options.out)
+    store, known = Store(options.out), Known(options.out).ids
     run, entries, unfinished = last_run(options.out), list(store.entries()), store.unfinished()
     if run is None and not entries:
         raise InputError(f"{options.out} holds no run; make one with: ntm-extract run SRC --out {options.out}")
@@ -35,8 +37,12 @@ def _status(options: argparse.Namespace) -> ExitCode:
         print(f"run of {begin.at}: {state}, {done} of {todo} documents done ({begin.documents} in the archive)")
         if done and seconds and by:
             print(f"  {60 * done / seconds:.1f} documents a minute, {(last.left or 0.0) / 60:.0f} minutes left")
+    gone = [entry for entry in entries if entry.doc_id not in known and Code.UNREADABLE not in entry.codes]
+    entries = [entry for entry in entries if entry not in gone]
     pages, failed = sum(entry.pages for entry in entries), sum(bool(entry.codes) for entry in entries)
     print(f"stored: {len(entries)} documents, {pages} pages; {failed} documents with problems")
+    if gone:
+        print(f"  and {len(gone)} whose files are no longer in the archive, or have changed: in no table")
     if unfinished:
         print(f"read so far of {len(unfinished)} unfinished documents: {sum(unfinished.values())} pages")
     for code, count in Counter(code for entry in entries for code in entry.codes).most_common():

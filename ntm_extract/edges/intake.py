@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,6 +25,9 @@ ENDINGS: dict[str, Media] = {
 IMAGE_MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 MISNAMED: dict[Media, Code] = {"pdf": Code.NOT_A_PDF, "image": Code.NOT_AN_IMAGE, "text": Code.NOT_TEXT}
 CHUNK = 1 << 20  # bytes
+LINK = "links"
+OUTPUTS = ({"results", "rows"}, "run.log")
+"""Folders and a file that an output folder has: what is in it came of an archive, and is none."""
 
 
 class Found(Struct, frozen=True, order=True):
@@ -38,31 +42,52 @@ class Found(Struct, frozen=True, order=True):
     stamp: str = ""
 
 
-def find(src: Path | str) -> tuple[Found, ...]:
-    """The documents at a file, below a folder or a URL, by source. Raises InputError where there is nothing to read.
+class Archive(Struct, frozen=True):
+    """What lies at a place: the documents, by source, and how many other files were passed over, by ending."""
 
-    Hidden files and folders are passed over; symbolic links are not followed. A folder below `src` that can't be looked
-    into is among the found, so that reading it fails and is listed.
+    found: tuple[Found, ...]
+    others: dict[str, int]
+
+
+def find(src: Path | str) -> tuple[Found, ...]:
+    """The documents at a place, as `survey` finds them."""
+    return survey(src).found
+
+
+def survey(src: Path | str) -> Archive:
+    """What lies at a file, below a folder or a URL. Raises InputError where there is nothing to read.
+
+    Hidden files and folders are passed over, and so are folders of outputs; symbolic links are not followed. A folder
+    below `src` that can't be looked into is among the found, so that reading it fails and is listed.
     """
-    found = _in_store(str(src)) if locations.is_url(str(src)) else _on_disk(Path(src))
+    others: Counter[str] = Counter()
+    found = _in_store(str(src), others) if locations.is_url(str(src)) else _on_disk(Path(src), others)
     if not found:
         raise InputError(f"{src} holds nothing to read; known endings are {' '.join(ENDINGS)}")
-    return tuple(sorted(found))
+    return Archive(tuple(sorted(found)), dict(others.most_common()))
 
 
-def _in_store(url: str) -> list[Found]:
+def _known(name: str, others: Counter[str]) -> bool:
+    """Whether a file's ending is one that is read; if not, it is counted."""
+    ending = Path(name).suffix.lower()
+    if ending not in ENDINGS:
+        others[ending] += 1
+    return ending in ENDINGS
+
+
+def _in_store(url: str, others: Counter[str]) -> list[Found]:
     return [
         Found(_printable(source), place, stamp)
         for source, place, stamp in locations.listed(url)
-        if not any(part.startswith(".") for part in source.split("/")) and Path(source).suffix.lower() in ENDINGS
+        if not any(part.startswith(".") for part in source.split("/")) and _known(source, others)
     ]
 
 
-def _on_disk(src: Path) -> list[Found]:
+def _on_disk(src: Path, others: Counter[str]) -> list[Found]:
     if not src.exists():
         raise InputError(f"{src} does not exist; give a file or a folder of scans")
     if src.is_file():
-        if src.suffix.lower() not in ENDINGS:
+        if not _known(src.name, others):
             raise InputError(f"{src} has no known ending; give one of {' '.join(ENDINGS)}")
         return [Found(_printable(src.name), str(src.absolute()))]
     if not src.is_dir():
@@ -76,10 +101,15 @@ def _on_disk(src: Path) -> list[Found]:
         found.append(Found(_printable(folder.relative_to(src).as_posix()), str(folder.absolute())))
 
     for folder, folders, names in os.walk(src, followlinks=False, onerror=refused):
+        if Path(folder) != src and OUTPUTS[0].issubset(folders) and OUTPUTS[1] in names:
+            folders.clear()
+            continue
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
+        for name in (name for name in names if not name.startswith(".")):
             path = Path(folder) / name
-            if not name.startswith(".") and path.suffix.lower() in ENDINGS and not path.is_symlink() and path.is_file():
+            if path.is_symlink():
+                others[LINK] += 1
+            elif path.is_file() and _known(name, others):
                 found.append(Found(_printable(path.relative_to(src).as_posix()), str(path.absolute())))
     return found
 
@@ -101,6 +131,11 @@ def content(place: str) -> tuple[str, int]:
 def doc_id(path: Path) -> str:
     """Identity of a file's content."""
     return content(str(path))[0]
+
+
+def nameless(found: Found) -> str:
+    """Identity of a file that has no content to be known by: it can't be read, or is empty."""
+    return hashlib.sha256(f"unreadable:{found.source}".encode(errors="surrogateescape")).hexdigest()[:16]
 
 
 def media(path: Path) -> Media:

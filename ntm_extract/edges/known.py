@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from ntm_extract.edges.intake import Found, content
+from ntm_extract.edges.intake import Found, content, nameless
 from ntm_extract.edges.locations import is_url, stamp
 from ntm_extract.edges.store import atomic
 
@@ -41,13 +41,19 @@ class Known:
             self._before = {}
 
     def content(self, found: Found) -> Content:
-        """Identity and size of a file's content. Raises OSError where it can't be read."""
+        """Identity and size of a file's content; two files without a byte are no copies. Raises OSError."""
         now = found.stamp if is_url(found.place) else stamp(found.place)
         seen = self._before.get(found.source)
         if seen is None or not now or seen.stamp != now:
-            seen = _Seen(now, Content(*content(found.place)))
+            held = Content(*content(found.place))
+            seen = _Seen(now, held if held.size else Content(nameless(found), 0))
         self._now[found.source] = seen
         return seen.content
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Identities of all contents that the archive had when it was last looked at."""
+        return frozenset(seen.content.doc_id for seen in self._before.values())
 
     def keep(self, sources: Collection[str]) -> None:
         """Store what is known of these files, which are all that the archive has."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -65,7 +66,7 @@ def _names(out: Path) -> list[str]:
     tables = [
         p.name for p in out.iterdir() if p.suffix in {".csv", ".xlsx", ".parquet"} and p.name != "corrections.csv"
     ]
-    below = [*(out / "text").rglob("*.txt"), *(out / "tables").rglob("*.csv")]
+    below = chain((out / "text").rglob("*.txt"), (out / "tables").rglob("*.csv"))
     return [*tables, *(p.relative_to(out).as_posix() for p in below)]
 
 

@@ -34,7 +34,7 @@ def write_all(src: Path | str, out: Path) -> tuple[str, ...]:
     """`pdf/<source>.pdf` for every document of an output folder that has pages; a line for each that failed."""
     store, failed = Store(out), []
     where = {found.source: found.place for found in find(src)}
-    for stored in sorted(store.folder.glob("*.json")):
+    for stored in sorted(store.folder.glob("[!.]*.json")):
         document = store.load(stored.stem).document
         lies = where.get(document.source)
         if lies is None or document.media not in ("pdf", "image") or not document.pages:

@@ -172,7 +172,7 @@ class Store:
 
     def entries(self) -> Iterator[Entry]:
         """Everything stored, in the order of doc_id."""
-        for path in sorted(self.rows.glob("*.json")):
+        for path in sorted(self.rows.glob("[!.]*.json")):
             entry = self.entry(path.stem)
             if entry is not None:
                 yield entry

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ntm_extract.image.components import pieces
 from ntm_extract.image.page import Pixels
@@ -19,6 +20,9 @@ CAPITAL_TO_X = 1.45  # height of a capital over that of an x, in the Times of of
 PRINTED_CAPITAL = 9.0  # points: of 14 pt type, taken where a page has too few letters to measure
 X_HEIGHTS = (3.4, 9.0)  # points, of an x: below are specks, dots and tone marks, above capitals and rules
 ENOUGH_LETTERS = 40
+TALLEST = 14.0  # points, of a letter of a line: a capital of 20 pt type
+LINE_LETTERS, SAME_LINE, LINE_REACH = 8, 0.3, 20.0
+"""Letters that make a line, and how far apart they may be, in heights of one: their feet, and to either side."""
 PAPER, WHITE = 250, 0.0001  # grey level of clean paper, and share of values clearly darker that it may bear
 BILEVEL = 0.005  # share of pixels neither black nor white; grey scans have some at every letter's edge
 WORKING_DPI = 200.0
@@ -53,18 +57,24 @@ def contrast(grey: Pixels) -> float:
     return round((threshold + 1 + paper - ink) / 255, 3)
 
 
-def capital_height(grey: Pixels, dpi: float) -> float:
-    """Height of a capital letter in pixels, from the commonest height of letters (that of an x)."""
+def _letters(grey: Pixels, dpi: float, tallest: float) -> tuple[NDArray[np.int32], float]:
+    """Boxes (x, y, width, height) of what has the shape of a letter no taller than so many points, and their scale."""
     scale = min(1.0, WORKING_DPI / dpi)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 20)
     stats = pieces(np.asarray(ink, dtype=np.uint8)).stats[1:]
     width, height, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
     point = dpi * scale / 72
-    letter = (height >= X_HEIGHTS[0] * point) & (height <= X_HEIGHTS[1] * point)
+    letter = (height >= X_HEIGHTS[0] * point) & (height <= tallest * point)
     letter &= (width < 3 * height) & (width * 3 > height)
     letter &= (area > 0.2 * width * height) & (area < 0.9 * width * height)
-    heights = height[letter]
+    return np.asarray(stats[letter, : cv2.CC_STAT_AREA], dtype=np.int32), scale
+
+
+def capital_height(grey: Pixels, dpi: float) -> float:
+    """Height of a capital letter in pixels, from the commonest height of letters (that of an x)."""
+    boxes, scale = _letters(grey, dpi, X_HEIGHTS[1])
+    heights = boxes[:, cv2.CC_STAT_HEIGHT]
     if len(heights) < ENOUGH_LETTERS:
         return PRINTED_CAPITAL * dpi / 72
     counts = np.bincount(heights).astype(np.float64)
@@ -73,6 +83,19 @@ def capital_height(grey: Pixels, dpi: float) -> float:
     around = np.arange(max(0, mode - 1), min(len(counts), mode + 2))
     x_height = float((around * counts[around]).sum() / counts[around].sum())
     return x_height * CAPITAL_TO_X / scale
+
+
+def bears_a_line(grey: Pixels, dpi: float) -> bool:
+    """Whether letters stand side by side on the page, as many as specks never do."""
+    boxes = _letters(grey, dpi, TALLEST)[0].astype(np.float64)
+    left, height = boxes[:, cv2.CC_STAT_LEFT], boxes[:, cv2.CC_STAT_HEIGHT]
+    foot = boxes[:, cv2.CC_STAT_TOP] + height
+    for at in range(len(boxes)):
+        beside = np.abs(foot - foot[at]) <= SAME_LINE * height[at]
+        beside &= np.abs(left - left[at]) <= LINE_REACH * height[at]
+        if np.count_nonzero(beside & (np.abs(height - height[at]) <= height[at] / 2)) >= LINE_LETTERS:
+            return True
+    return False
 
 
 def best_scale(grey: Pixels, capital: float) -> float:

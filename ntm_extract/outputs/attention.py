@@ -65,4 +65,4 @@ def _looks(result: Result) -> Iterator[Look]:
     for fact in result.extraction.facts:
         e = fact.evidence
         if fact.fact_id not in doubtful:
-            yield Look(UNSURE, e.confidence, source, e.page, f"{fact.table} {e.confidence:.2f}: {e.quote}")
+            yield Look(UNSURE, e.confidence, source, e.page, f"{fact.table}, confidence {e.confidence:.2f}: {e.quote}")

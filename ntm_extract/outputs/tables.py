@@ -35,7 +35,8 @@ def write_tables(out: Path, documents: Iterable[Rows]) -> Counter[str]:
     A text that is there already is left; one of a document that is not among them any more is removed.
     """
     count: Counter[str] = Counter({table.name: 0 for table in TABLES})
-    texts, annexes = set(), set()
+    texts: set[str] = set()  # of paths, as text: a path takes a kilobyte
+    annexes: set[str] = set()
     seen: list[Point] = []
     with ExitStack() as stack:
         handles = {}
@@ -49,9 +50,9 @@ def write_tables(out: Path, documents: Iterable[Rows]) -> Counter[str]:
             count.update(document.counts)
             seen += document.points
             if document.text is not None:
-                texts.add(_write_text(text_path(out, document.source), document.text))
+                texts.add(str(_write_text(text_path(out, document.source), document.text)))
             for number, lines in document.sheets:
-                annexes.add(_write_text(place(out / "tables", document.source, f"_{number}.csv"), lines))
+                annexes.add(str(_write_text(place(out / "tables", document.source, f"_{number}.csv"), lines)))
         over_time = series(seen)
         handles["series"].write(as_lines("series", over_time))
         count["series"] = len(over_time)
@@ -98,15 +99,15 @@ def _write_text(path: Path, text: str) -> Path:
     return path
 
 
-def _remove_others(folder: Path, keep: set[Path]) -> None:
+def _remove_others(folder: Path, keep: set[str]) -> None:
     """Remove what we wrote of documents that have gone, and folders that this leaves empty; strangers' files stay."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path not in keep and OURS.fullmatch(path.name):
-            path.unlink()
-            for parent in path.parents:
-                if parent == folder or any(parent.iterdir()):
-                    break
-                parent.rmdir()
+    others = (path for path in folder.rglob("*") if str(path) not in keep and OURS.fullmatch(path.name))
+    for path in [path for path in others if path.is_file()]:
+        path.unlink()
+        for parent in path.parents:
+            if parent == folder or any(parent.iterdir()):
+                break
+            parent.rmdir()
 
 
 def cell(column: str, value: Value) -> str:

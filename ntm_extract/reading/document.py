@@ -15,7 +15,7 @@ import pikepdf
 
 from ntm_extract.edges import bombs, intake, raster, render, textfile, textlayer
 from ntm_extract.image.ink import covered
-from ntm_extract.image.letters import white
+from ntm_extract.image.letters import bears_a_line, white
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.separators import is_separator
 from ntm_extract.layout.lines import arrange
@@ -28,7 +28,7 @@ from ntm_extract.reading.tables import read_tables
 from ntm_extract.settings import Settings
 
 STAGE = "read"
-INKED = 0.004  # share from which a page on which nothing was read is a problem
+INKED = 0.004  # share from which a page on which nothing was read is a problem, be its ink letters or not
 SPARSE = 12  # words that a separator sheet may bear
 
 Read = tuple[Page, tuple[Problem, ...]]
@@ -205,7 +205,7 @@ def _recognised(number: int, image: PageImage | StageError | None, settings: Set
             quality, stamped_words=_stamped(image.upright(quality.rotation), lines) if quality.stamp_area else 0.0
         ),
     )
-    if not page.lines and not reason and quality.ink > INKED:
+    if not page.lines and not reason and (quality.ink > INKED or bears_a_line(ready.pixels, ready.dpi)):
         return page, (*said, problem(Code.NOTHING_READ, STAGE, "nothing was read on a page that bears ink", number))
     return page, said
 

@@ -17,11 +17,13 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from ntm_extract import pipeline, reading
+from ntm_extract import pipeline
 from ntm_extract.edges import ocr, render
 from ntm_extract.edges.stages import Keys
 from ntm_extract.edges.store import Store
 from ntm_extract.engine import Task, do_documents, run_local
+from ntm_extract.reading import document
+from ntm_extract.reading.document import _guarded
 from ntm_extract.settings import Settings
 from ntm_extract.worker import Job
 from tests.faults.conftest import Told
@@ -70,11 +72,10 @@ def hanging(pipe: connection.Connection, task: Task) -> None:
     place, way = task.out.name.split("@")
     module, name, _ = PLACES[place]
     real, log, at = getattr(module, name), task.out.parent / "log", [0]
-    begin = reading._guarded
 
     def guarded(number: int, work: Callable[[], object], journal: object) -> object:
         at[0] = number
-        return begin(number, work, journal)  # type: ignore[arg-type]
+        return _guarded(number, work, journal)  # type: ignore[arg-type]
 
     def hang(*given: object, **more: object) -> object:
         flag = task.out.parent / "hung"
@@ -84,7 +85,7 @@ def hanging(pipe: connection.Connection, task: Task) -> None:
             WAYS[way]()
         return real(*given, **more)
 
-    reading._guarded = guarded  # type: ignore[assignment]
+    document._guarded = guarded  # type: ignore[assignment]
     setattr(module, name, hang)
     do_documents(Watched(pipe, log), task)  # type: ignore[arg-type]
 
@@ -151,7 +152,7 @@ def test_a_renderer_that_hangs(pdftoppm: Path, tmp_path: Path) -> None:
         for _ in range(3):
             pdf.add_blank_page(page_size=(200, 200))
         pdf.save(path)
-    document = reading.read(path, "drawn.pdf", Settings(page_seconds=LIMIT))
-    assert [(p.code, p.page) for p in document.problems] == [("render_timeout", n) for n in (1, 2, 3)]
+    found = document.read(path, "drawn.pdf", Settings(page_seconds=LIMIT))
+    assert [(p.code, p.page) for p in found.problems] == [("render_timeout", n) for n in (1, 2, 3)]
     begun = [float(line) for line in pdftoppm.read_text(encoding="utf-8").split()]
     assert all(after - before <= LIMIT + SLACK for before, after in pairwise(begun))

@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -54,9 +55,13 @@ def archive(tmp_path: Path) -> Path:
 
 
 def start(archive: Path, out: Path, *more: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "ntm_extract.cli", "run", str(archive), "--out", str(out), "-j", "2", *more]
-    marked = {**os.environ, MARK: str(out)}
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=marked)
+    return started([str(archive), "--out", str(out), "-j", "2", *more], out)
+
+
+def started(arguments: list[str], out: Path, **how: Any) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "ntm_extract.cli", "run", *arguments]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, env={**os.environ, MARK: str(out)}, **{**quiet, **how})
 
 
 def left(out: Path) -> list[int]:
@@ -82,8 +87,8 @@ def emptied(out: Path) -> float:
 
 
 def stored(out: Path, part: str) -> dict[Path, int]:
-    """When each file of a part of the store was written."""
-    return {path: path.stat().st_mtime_ns for path in (out / part).glob("*.json")}
+    """When each file of a part of the store was written, but for what a run was killed in the midst of."""
+    return {path: path.stat().st_mtime_ns for path in (out / part).glob("[!.]*.json")}
 
 
 def tables(out: Path) -> dict[str, bytes]:
@@ -257,13 +262,36 @@ def test_dask_makes_the_same_tables_though_a_worker_is_killed(mixed: tuple[Path,
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_interrupted_cleanly(archive: Path, tmp_path: Path, how: signal.Signals) -> None:
-    run = start(archive, tmp_path / "out")
+@pytest.mark.parametrize("before", [signal.SIG_DFL, signal.SIG_IGN], ids=["by hand", "in a script"])
+def test_interrupted_cleanly(archive: Path, tmp_path: Path, how: signal.Signals, before: signal.Handlers) -> None:
+    """Also where it was started by `&` in a script, whose children have SIGINT ignored."""
+    out = tmp_path / "out"
+    run = started([str(archive), "--out", str(out), "-j", "2"], out, preexec_fn=lambda: signal.signal(how, before))
     deadline = time.monotonic() + 60
-    while not list((tmp_path / "out/rows").glob("*.json")) and time.monotonic() < deadline:
+    while not list((out / "rows").glob("*.json")) and time.monotonic() < deadline:
         time.sleep(0.02)
     run.send_signal(how)
     assert run.wait(timeout=15) == 130
-    emptied(tmp_path / "out")
-    assert b'"event":"interrupted"' in (tmp_path / "out" / "run.log").read_bytes()
-    assert start(archive, tmp_path / "out").wait() == 0
+    emptied(out)
+    assert b'"event":"interrupted"' in (out / "run.log").read_bytes()
+    assert start(archive, out).wait() == 0
+
+
+@pytest.mark.parametrize("engine", ["local", "dask"])
+def test_a_terminals_interrupt_is_told_in_one_line(archive: Path, tmp_path: Path, engine: str) -> None:
+    """Ctrl-C reaches every process of the run; only the run speaks of it."""
+    if engine == "dask":
+        pytest.importorskip("distributed")
+    out, said = tmp_path / "out", tmp_path / "said"
+    with said.open("wb") as file:
+        run = started(
+            [str(archive), "--out", str(out), "-j", "2", "--engine", engine], out, start_new_session=True, stderr=file
+        )
+        while not list((out / "rows").glob("*.json")):
+            assert run.poll() is None
+            time.sleep(0.02)
+        os.killpg(run.pid, signal.SIGINT)
+        assert run.wait(timeout=15) == 130
+    emptied(out)
+    lines = said.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if "WARNING" not in line] == ["ntm-extract: interrupted"]  # Dask tells what it drops

@@ -13,10 +13,11 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
-from ntm_extract import reading
 from ntm_extract.edges.stages import Keys
 from ntm_extract.edges.store import Store
 from ntm_extract.engine import Task, do_documents, run_local
+from ntm_extract.reading import document
+from ntm_extract.reading.document import _recognised
 from ntm_extract.settings import Settings
 from ntm_extract.worker import Job
 
@@ -57,14 +58,13 @@ KINDS: dict[str, tuple[Callable[[], None], str]] = {
 def badly(pipe: connection.Connection, task: Task) -> None:
     """A worker in which one page, named by the output folder, misbehaves."""
     kind, _, number = task.out.name.rpartition("@")
-    real = reading._recognised
 
     def recognised(page: int, image: object, settings: Settings) -> object:
         if page == int(number):
             KINDS[kind][0]()
-        return real(page, image, settings)  # type: ignore[arg-type]
+        return _recognised(page, image, settings)  # type: ignore[arg-type]
 
-    reading._recognised = recognised  # type: ignore[assignment]
+    document._recognised = recognised  # type: ignore[assignment]
     do_documents(pipe, task)
 
 
@@ -84,8 +84,8 @@ def test_nine_pages_of_ten(scan: Path, tmp_path: Path, kind: str, number: int) -
     begin = time.monotonic()
     (done,) = run_local([Job(doc_id="0" * 16, place=str(scan), source="ten.tif")], task, 1, badly)
     assert done.pages == PAGES
-    document = Store(out).load("0" * 16).document
-    assert [(p.code, p.page) for p in document.problems] == [(KINDS[kind][1], number)]
-    assert [page.number for page in document.pages] == list(range(1, PAGES + 1))
-    assert sum(page.width > 0 for page in document.pages) == PAGES - 1
+    found = Store(out).load("0" * 16).document
+    assert [(p.code, p.page) for p in found.problems] == [(KINDS[kind][1], number)]
+    assert [page.number for page in found.pages] == list(range(1, PAGES + 1))
+    assert sum(page.width > 0 for page in found.pages) == PAGES - 1
     assert time.monotonic() - begin < 60

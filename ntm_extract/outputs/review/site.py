@@ -36,15 +36,15 @@ SEVERITY = {"error": 0, "warning": 1}
 Row = dict[str, Any]
 
 
-def write_review(out: Path, src: Path | str | None = None) -> None:
+def write_review(out: Path, src: Path | str | None = None) -> int:
     """Write `review/` from the tables of `out`; with `src`, what they were read from, also pictures of its pages.
 
-    Pictures of an earlier call are kept. Raises InputError where `out` holds no tables or `src` nothing to read.
+    Pictures of an earlier call are kept. Returns how many documents are no longer in `src`. Raises InputError where
+    `out` holds no tables or `src` nothing to read.
     """
     tables = load(out)
     folder = out / "review"
-    if src is not None:
-        _write_pictures(src, tables, folder)
+    missing = _write_pictures(src, tables, folder) if src is not None else 0
     grouped = {name: _by_document(tables[name]) for name in ("pages", "checks", *MAIN)}
     listed, below = [], _review_below(out / "run.json")
     for row in _rows(tables["documents"]):
@@ -58,16 +58,21 @@ def write_review(out: Path, src: Path | str | None = None) -> None:
     for name in STATIC:
         with atomic(folder / name) as handle:
             handle.write(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return missing
 
 
-def _write_pictures(src: Path | str, tables: dict[str, pd.DataFrame], folder: Path) -> None:
+def _write_pictures(src: Path | str, tables: dict[str, pd.DataFrame], folder: Path) -> int:
     places = {found.source: found.place for found in find(src)}
-    pages = _by_document(tables["pages"])
+    pages, missing = _by_document(tables["pages"]), 0
     for row in _rows(tables["documents"]):
-        if row["source"] in places and row["doc_id"] in pages:
-            turns = {page["page"]: page.get("rotation", 0) for page in pages[row["doc_id"]]}
+        turns = {page["page"]: page.get("rotation", 0) for page in pages.get(row["doc_id"], [])}
+        try:
             with fetched(places[row["source"]]) as path:
-                write_pictures(path, folder / "pages" / row["doc_id"], turns)
+                if turns:
+                    write_pictures(path, folder / "pages" / row["doc_id"], turns)
+        except (KeyError, OSError):
+            missing += 1
+    return missing
 
 
 def _document(out: Path, row: Row, tables: dict[str, list[Row]]) -> Row:
