@@ -16,6 +16,7 @@ LEFT, LEFT_SHARE = 0.035, 0.18  # inches, and share of its length, that are left
 GAP = 0.008  # inches from the crossing rule, and between pieces, that are no gap
 TEXT = 0.06  # share of a border with gaps that text may touch
 CROSSED = 0.15  # share of a lost border that text may touch
+KNOWN = 0.6  # share of the stretches of a level that is sure to run through
 OFTEN = 0.5  # share of the stretches that have a border that is lost in others
 GUTTER, MARK = 0.035, 0.03  # inches beside a lost border that text leaves free; size of the least text
 
@@ -54,24 +55,26 @@ def paths(mask: Mask, levels: Levels, across: Levels, dpi: float) -> NDArray[np.
 
 
 def traced(
-    dark: Mask, rules: tuple[Mask, Mask], levels: Levels, across: Levels, dpi: float
+    dark: Mask, rules: tuple[Mask, Mask], levels: Levels, across: Levels, dpi: float, *, loose: bool = False
 ) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
     """(levels, stretches): whether each border is drawn, gaps or not, and the share of it that text touches.
 
     `rules`: long pieces along the levels and along the crossing ones. What is left of a border with gaps joins a
-    crossing rule, or is several pieces, or lies between two drawn ones, as no stroke of a letter does.
+    crossing rule, as no stroke of a letter does; a `loose` one across may also be several pieces, or lie where most of
+    its level is drawn.
     """
     drawn = borders(rules[0], levels, across, dpi)
     along = paths(rules[0], levels, across, dpi)
     crossing = paths(rules[1].T, across, levels, dpi)
     nodes = (np.pad(crossing, ((0, 0), (1, 0)), mode="edge") + np.pad(crossing, ((0, 0), (0, 1)), mode="edge")) / 2
     thin, gap = max(1, round(THIN * dpi)), max(2, round(GAP * dpi))
-    between = np.pad(drawn, ((0, 0), (1, 1)), constant_values=True)
+    known = drawn.mean(axis=1) >= KNOWN
     texts = np.ones(along.shape)
     found = drawn.copy()
     for i, j in np.ndindex(found.shape):
         y, a, b = (round(v) for v in (along[i, j], nodes[j, i], nodes[j + 1, i]))
-        low = max(0, y - thin)
+        low = _nearest(dark[:, a + thin + 1 : b - thin], y, thin) - thin
+        y = low + thin
         inked = np.flatnonzero(dark[low : y + thin + 1, a + thin + 1 : b - thin].max(axis=0, initial=0))
         beside = np.concatenate((dark[max(0, low - thin) : low], dark[y + thin + 1 : y + 2 * thin + 1]))
         text = beside[:, a + 3 * thin : b - 3 * thin].max(axis=0, initial=0) > 0
@@ -80,8 +83,17 @@ def traced(
         texts[i, j] = text.mean()
         if inked.size >= max(LEFT * dpi, LEFT_SHARE * (b - a)) and texts[i, j] <= TEXT:
             joined = min(inked[0], b - a - 2 * thin - 2 - inked[-1]) < gap
-            found[i, j] |= joined or (np.diff(inked) > gap).any() or between[i, j : j + 3 : 2].all()
+            found[i, j] |= joined or (loose and ((np.diff(inked) > gap).any() or known[i]))
     return found, texts
+
+
+def _nearest(dark: Mask, y: int, thin: int) -> int:
+    """The height near `y` at which most ink lies along a stretch."""
+    low = max(thin, y - 2 * thin)
+    rows = (dark[low - thin : y + 3 * thin + 1] > 0).sum(axis=1)
+    summed = np.convolve(rows, np.ones(2 * thin + 1), mode="valid")
+    best = np.flatnonzero(summed >= 0.95 * summed.max(initial=0))
+    return low + int(min(best, key=lambda at: abs(low + at - y))) if best.size else max(thin, y)
 
 
 def mended(

@@ -97,7 +97,7 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
     if len(ys) < 3 or len(xs) < 3:
         return None
     smooth = ink(np.asarray(cv2.GaussianBlur(view, (0, 0), GRAIN * dpi), np.uint8), dpi)
-    below, _ = traced(smooth, (across, down), ys, xs, dpi)
+    below, _ = traced(smooth, (across, down), ys, xs, dpi, loose=True)
     right, texts = traced(smooth.T, (down.T, across.T), xs, ys, dpi)
     rules = cv2.max(rules, cv2.dilate(short_pieces(dark, dpi)[1], np.ones((1, 3))))
     right = mended(right.T, texts.T, np.asarray(cv2.subtract(dark, rules), np.uint8), (ys, xs), dpi)

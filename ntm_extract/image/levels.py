@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +18,8 @@ FEW = 3  # scratches in so many upright levels at most: where more run out of a 
 RARE, SOME = 0.25, 0.6  # share of the height in which a column's level is drawn at least, and if another is close
 LEAST_ROW, LOST_GAP = 0.15, 0.1  # inches: the least height of a row, and the widest gap of a rule, at a lost level
 BESIDE, INKED = 0.04, 0.1  # inches beside a scratch looked at for letters; share of a row's height that they take
+OVER = 0.08  # inches over and under a table from which a line that is drawn there has run out of it
+FAR_OVER, SCRATCHED = 0.22, 0.5  # inches, more than a letter, by which a piece runs out; share of a level they make
 MARGIN = 0.3  # inches around the table in which a line that goes on shows itself
 SAME_END = 0.4  # least share of the upright rules that end at a level across
 END = 0.06  # inches: at its ends a rule meets the crossing rules, text keeps away from them
@@ -28,7 +31,7 @@ def real_levels(across: Mask, down: Mask, ys: Levels, xs: Levels, dpi: float) ->
         ys = _kept(across, ys, xs, dpi)
         xs = _kept(down.T, xs, ys, dpi)
         ys = _reaching(down, xs, ys, dpi)
-        scratches = {x for x in xs if _runs_out(down, x, ys, dpi)}
+        scratches = _scratches(down, xs, ys, dpi)
         xs = [x for x in xs if x not in scratches or FEW * len(scratches) > len(xs)]
     return ys, xs
 
@@ -73,11 +76,27 @@ def _shared_end(ends: list[int], near: int) -> int | None:
     return None
 
 
-def _runs_out(down: Mask, x: int, ys: Levels, dpi: float) -> bool:
-    """Whether an upright line goes on beyond the table: a scratch of the scanner, no rule."""
+def _scratches(down: Mask, xs: Levels, ys: Levels, dpi: float) -> Levels:
+    """The upright lines that go on beyond the table, slanted against it or not: scratches of the scanner, no rules."""
     if not ys:
-        return True
-    over, far = round(0.08 * dpi), round(MARGIN * dpi)
+        return xs
+    over, reach = round(FAR_OVER * dpi), round(APART * dpi / 2)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
+    outside = (stats[:, 1] < ys[0] - over) | (stats[:, 1] + stats[:, 3] > ys[-1] + over)
+    outside[0] = False
+    far = outside[labels[ys[0] : ys[-1] + 1]]
+    inked = down[ys[0] : ys[-1] + 1] > 0
+
+    def is_scratch(x: int) -> bool:
+        place = slice(max(0, x - reach), x + reach + 1)
+        return bool(far[:, place].sum() > SCRATCHED * max(1, inked[:, place].sum())) or _goes_on(down, x, ys, dpi)
+
+    return [x for x in xs if is_scratch(x)]
+
+
+def _goes_on(down: Mask, x: int, ys: Levels, dpi: float) -> bool:
+    """Whether an upright line is drawn over or under the table, too."""
+    over, far = round(OVER * dpi), round(MARGIN * dpi)
     strip = down[:, max(0, x - 2) : x + 3].max(axis=1) > 0
     outer = (strip[max(0, ys[0] - far) : max(0, ys[0] - over)], strip[ys[-1] + over : ys[-1] + far])
     return any(part.size > 4 and part.mean() > 0.6 for part in outer)
