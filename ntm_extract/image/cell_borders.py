@@ -20,6 +20,7 @@ KNOWN = 0.6  # share of the stretches of a level that is sure to run through
 OFTEN = 0.5  # share of the stretches that have a border that is lost in others
 GUTTER, MARK = 0.035, 0.03  # inches beside a lost border that text leaves free; size of the least text
 
+
 def borders(mask: Mask, levels: Levels, across: Levels, dpi: float) -> NDArray[np.bool_]:
     """(levels, stretches): whether each level is drawn between neighbouring crossing levels."""
     reach, inner = round(APART * dpi), round(0.03 * dpi)
