@@ -87,7 +87,8 @@ def _unread(rows: list[TextRow], height: float, ink: Ink) -> list[Seen]:
             for box in ink.marks(column, lines[0].top - near, lines[-1].bottom + near)
             if not any(
                 w.x0 < box[2] + near and box[0] < w.x1 + near and w.y0 < box[3] + near and box[1] < w.y1 + near
-                for w in words
+                for row in rows
+                for w in row.words
             )
         ]
         found += [_as_word(group, height) for group in _groups(boxes, near)]
