@@ -73,7 +73,7 @@ def traced(
     texts = np.ones(along.shape)
     found = drawn.copy()
     for i, j in np.ndindex(found.shape):
-        y, a, b = (round(v) for v in (along[i, j], nodes[j, i], nodes[j + 1, i]))
+        y, a, b = (round(float(v)) for v in (along[i, j], nodes[j, i], nodes[j + 1, i]))
         low = _nearest(dark[:, a + thin + 1 : b - thin], y, thin) - thin
         y = low + thin
         inked = np.flatnonzero(dark[low : y + thin + 1, a + thin + 1 : b - thin].max(axis=0, initial=0))

@@ -14,7 +14,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from ntm_extract.image.cell_borders import borders, mended, traced
-from ntm_extract.image.levels import MARGIN, crossed, real_levels, shared_levels
+from ntm_extract.image.levels import MARGIN, crossed, real_levels, shared_levels, struck_rows
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.rules import (
     APART,
@@ -85,7 +85,7 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
         levels_of(across.sum(axis=1) // 255, dpi, LEVEL_ACROSS),
         levels_of(down.sum(axis=0) // 255, dpi, LEVEL_DOWN),
     )
-    ys, xs = real_levels(across, down, ys, xs, dpi)
+    ys, xs = real_levels(dark, (across, down), ys, xs, dpi)
     if len(ys) < 3 or len(xs) < 3:
         return None
     ys = _bounded(ys, borders(down.T, xs, ys, dpi))
@@ -93,7 +93,8 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
     xs = _bounded(xs, borders(across, ys, xs, dpi))
     rules = cv2.max(cv2.dilate(across, np.ones((3, 1))), cv2.dilate(down, np.ones((1, 3))))
     drawn = borders(down.T, xs, ys, dpi)
-    xs = shared_levels(xs, ys, drawn & ~crossed(np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi), dpi)
+    letters = np.asarray(cv2.subtract(dark, rules), np.uint8)
+    xs = shared_levels(xs, ys, drawn & ~crossed(letters, ys, xs, dpi), struck_rows(dark, down, xs, ys, dpi), dpi)
     if len(ys) < 3 or len(xs) < 3:
         return None
     smooth = ink(np.asarray(cv2.GaussianBlur(view, (0, 0), GRAIN * dpi), np.uint8), dpi)

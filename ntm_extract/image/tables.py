@@ -30,6 +30,7 @@ def ruled_areas(grey: Pixels, dpi: float) -> tuple[Area, ...]:
     inch = dpi * scale
     across = _rules(np.asarray(dark, dtype=np.uint8), (round(RULE_WIDTH * inch), 1))
     down = _rules(np.asarray(dark, dtype=np.uint8), (1, round(RULE_HEIGHT * inch)))
+    drawn = _thick(across), _thick(down)
     across, down = _trimmed(across, down), _trimmed(down.T, across.T).T
     crossings = _thick(across) & _thick(down)
     _, _, stats, _ = cv2.connectedComponentsWithStats(_thick(across | down), connectivity=8)
@@ -41,7 +42,7 @@ def ruled_areas(grey: Pixels, dpi: float) -> tuple[Area, ...]:
             parts.append(((x, y, x + width, y + height), count))
     areas: list[Area] = []
     for joined, _ in _joined(parts, TOUCHING * inch):
-        for x0, y0, x1, y1 in _parted(joined, _thick(across), _thick(down), TOUCHING * inch):
+        for x0, y0, x1, y1 in _parted(joined, *drawn, TOUCHING * inch):
             count = _count(crossings[y0:y1, x0:x1])
             if count >= LEAST_CROSSINGS and (x1 - x0) * (y1 - y0) >= LEAST_SHARE * dark.size:
                 areas.append((round(x0 / scale), round(y0 / scale), round(x1 / scale), round(y1 / scale)))

@@ -37,6 +37,7 @@ FILLED = 0.25  # share of the rows from which what stands in them is a column, t
 FIGURES = 0.5  # least share of figures and ticks in the columns beside the widest
 REPEATED = 3  # times that a column says a word that counts as a figure: a mark, a unit
 UNREAD = 0.3  # heights of a letter around a word in which all ink is of it
+BESIDE = 5.0  # heights of a letter beside the words of a table where marks of its outer columns stand
 LARGEST_TICK = 1.2  # heights of a letter
 UNKNOWN = "?"  # what a text that was not read is called
 
@@ -80,7 +81,7 @@ def _unread(rows: list[TextRow], height: float, ink: Ink) -> list[Seen]:
     for block in _blocks(beside, rows, height):
         lines = rows[block[0] : block[-1] + 1]
         words = [w for row in lines for w in row.words]
-        column = min(w.x0 for w in words), max(w.x1 for w in words)
+        column = min(w.x0 for w in words) - BESIDE * height, max(w.x1 for w in words) + BESIDE * height
         near = UNREAD * height
         boxes = [
             box
