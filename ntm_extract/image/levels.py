@@ -15,7 +15,7 @@ from ntm_extract.image.rules import APART, Levels, Mask
 
 MANY_ROWS, CLOSE = 5, 0.25  # rows from which levels are compared; inches between levels that are close
 FEW = 3  # scratches in so many upright levels at most: where more run out of a table, it is its last rule that is lost
-WHOLE = 0.9  # share of a table's height that a rule is drawn over
+WHOLE = 0.8  # share of a table's height that a rule is drawn over
 STRUCK_ROWS, STRUCK_SHARE = 3, 0.25  # rows, and share of rows, in which no rule goes through letters
 RARE, SOME = 0.25, 0.7  # share of the height in which a column's level is drawn at least, and if another is close
 LEAST_ROW, LOST_GAP = 0.15, 0.1  # inches: the least height of a row, and the widest gap of a rule, at a lost level

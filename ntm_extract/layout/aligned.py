@@ -34,6 +34,7 @@ NEAR_ROWS = 7.0  # heights of a letter between rows of one table
 CLOSE = 0.8  # heights of a letter between the lines of a row
 LEAST_HEIGHT = 0.4  # of a letter's height that a letter or digit has; what is lower is a speck
 FILLED = 0.25  # share of the rows from which what stands in them is a column, though it has no head
+RARE_GAP = 1.0  # heights of a letter between a column and what few rows have beside it
 FIGURES = 0.5  # least share of figures and ticks in the columns beside the widest
 REPEATED = 3  # times that a column says a word that counts as a figure: a mark, a unit
 UNREAD = 0.3  # heights of a letter around a word in which all ink is of it
@@ -42,6 +43,8 @@ LARGEST_TICK = 1.2  # heights of a letter
 UNKNOWN = "?"  # what a text that was not read is called
 
 Rectangle = tuple[float, float, float, float]
+Filled = tuple[float, float, float]
+"""Left and right edge of a column, and the share of rows that fill it."""
 
 
 class Ink(Protocol):
@@ -214,15 +217,29 @@ def _first_line(rows: list[TextRow], first: int, height: float) -> int:
     return first
 
 
-def _headed(
-    columns: Sequence[tuple[float, float, float]], over: list[TextRow], first: TextRow, height: float
-) -> list[Interval]:
-    """The columns that are filled, or have a head over them: others are dirt."""
+def _headed(columns: Sequence[Filled], over: list[TextRow], first: TextRow, height: float) -> list[Interval]:
+    """The columns that are filled, or have a head over them: others are dirt.
+
+    What stands in few rows close to a filled column is of it: a longer figure, parted where the others end.
+    """
+    columns = _with_rare(columns, RARE_GAP * height)
     near = [cell for row in over if first.top - row.bottom < BODY_GAP * height for cell in row.cells(APART * height)]
     filled = [(a, b) for a, b, share in columns if share >= FILLED]
     loose = [centre(cell) for cell in near if not any(_touches(cell, column) for column in filled)]
     nearest = {min(columns, key=lambda column: abs((column[0] + column[1]) / 2 - x))[0] for x in loose if columns}
     return [(a, b) for a, b, share in columns if share >= FILLED or a in nearest]
+
+
+def _with_rare(columns: Sequence[Filled], gap: float) -> list[Filled]:
+    """The columns, those that few rows fill joined to the one less than `gap` after or before them."""
+    found: list[Filled] = []
+    for column in columns:
+        last = found[-1] if found else None
+        if last and column[0] - last[1] < gap and min(last[2], column[2]) < FILLED <= max(last[2], column[2]):
+            found[-1] = last[0], column[1], max(last[2], column[2])
+        else:
+            found.append(column)
+    return found
 
 
 def _touches(cell: list[Seen], column: Interval) -> bool:
