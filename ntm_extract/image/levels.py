@@ -85,7 +85,7 @@ def _scratches(dark: Mask, down: Mask, xs: Levels, ys: Levels, dpi: float) -> Le
 
     One may run along a rule for a while; a rule is drawn from top to bottom and hardly strikes letters.
     """
-    if not ys:
+    if len(ys) < 2:
         return xs
     over, reach = round(FAR_OVER * dpi), round(APART * dpi / 2)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
