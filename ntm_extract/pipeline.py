@@ -19,7 +19,7 @@ from ntm_extract.ner import annotate
 from ntm_extract.problems import Code, problem
 from ntm_extract.reading import read
 from ntm_extract.repair import repair_lines
-from ntm_extract.repair.cells import phrases, repair_tables
+from ntm_extract.repair.cells import phrases, repair_tables, with_signs
 from ntm_extract.resources import Resources
 from ntm_extract.settings import Settings
 
@@ -69,10 +69,10 @@ def _repair_cells(document: Document, resources: Resources) -> Document:
             replace(page, tables=repair_tables(page.tables, known, resources.repairer)) if page.tables else page
             for page in document.pages
         )
+        return with_signs(replace(document, pages=pages))
     except Exception as error:
         failed = problem(Code.REPAIR_FAILED, "repair tables", f"{type(error).__name__}: {error}")
         return replace(document, problems=(*document.problems, failed))
-    return replace(document, pages=pages)
 
 
 def interpret(document: Document, resources: Resources) -> Result:

@@ -152,3 +152,34 @@ def test_a_head_broader_than_its_column_is_parted_between_heads() -> None:
     third = next(r for r in grid.regions if (r.row, r.col) == (0, 2))
     assert third.x0 < 480
     assert 480 + 12 * WIDE <= third.x1 <= 650
+
+
+def test_numbers_of_rows_that_were_passed_over_are_a_column() -> None:
+    ticks = [[(100, str(i)), (160, name), (620, "x"), (830, "x")] for i, name in enumerate(NAMES, 1)]
+    seen = words([HEAD, *ticks])
+    (grid,) = found(seen, [w for w in seen if w.x0 == 100])
+    assert (grid.rows, grid.cols) == (7, 4)
+
+
+def test_words_said_again_and_again_are_marks_of_a_table() -> None:
+    marks = [[(200, name), (600, "Đạt"), (720, "Đạt"), (840, "Đạt"), (960, f"{i}/6")] for i, name in enumerate(NAMES)]
+    (grid,) = found(words(marks))
+    assert (grid.rows, grid.cols) == (6, 5)
+
+
+def test_figures_between_the_two_lines_of_a_label_are_of_its_row() -> None:
+    broken = [[BODY[n][0], *BODY[n][2:]] if n % 2 else BODY[n] for n in range(6)]
+    seen = [w for n in range(6) for w in words([broken[n]], top=100 + 70 * n)]
+    for n in (1, 3, 5):
+        seen += words([[(200, "Sửa nhà họp của")]], top=87 + 70 * n) + words([[(200, "xóm Bãi")]], top=113 + 70 * n)
+    (grid,) = found(seen)
+    assert (grid.rows, grid.cols) == (6, 4)
+
+
+def test_a_caption_over_many_columns_is_no_head() -> None:
+    ticks = [[(100, name), *[(420 + 60 * c, "x") for c in range(12)]] for name in NAMES]
+    caption = [[(300, "KẾT QUẢ THỰC HIỆN CỦA CÁC THÔN TRONG XÃ NĂM QUA")]]
+    head = [[(100, "Thôn"), *[(420 + 60 * c, str(c + 1)) for c in range(12)]]]
+    (grid,) = found(words([*caption, *head, *ticks]))
+    assert (grid.rows, grid.cols) == (7, 13)
+    assert grid.area[1] > 120

@@ -80,3 +80,59 @@ def test_pieces_of_a_table_are_one() -> None:
     (whole,) = ruled_areas(ruled(), DPI)
     (area,) = ruled_areas(ruled(((XS[0] - 5, 405, XS[-1] + 6, 435),)), DPI)
     assert np.abs(np.subtract(area, whole)).max() < 0.1 * DPI
+
+
+@pytest.mark.parametrize(
+    "gaps",
+    [
+        ((695, 390, 706, 410), (695, 425, 706, 450)),
+        ((695, 385, 706, 440), (695, 465, 706, 520)),
+        ((510, 455, 590, 466), (610, 455, 695, 466)),
+    ],
+    ids=["two gaps in a border", "gaps in two rows", "two gaps across"],
+)
+def test_what_is_left_of_a_border_is_one(gaps: tuple[tuple[int, int, int, int], ...]) -> None:
+    assert spans(ruled(gaps)) == {(0, 2, 1, 3), (0, 0, 2, 1)}
+
+
+def test_a_border_lost_between_texts_in_two_rows_is_one() -> None:
+    page = ruled(((695, YS[1] + 3, 706, YS[3] - 2),))
+    for y in YS[1:3]:
+        cv2.putText(page, "42", (560, y + 50), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 3)
+        cv2.putText(page, "17", (770, y + 50), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 3)
+    assert spans(page) == {(0, 2, 1, 3), (0, 0, 2, 1)}
+
+
+def test_letters_at_a_level_in_a_merged_cell_are_no_border() -> None:
+    page = ruled()
+    cv2.putText(page, "TT", (212, YS[1] + 10), cv2.FONT_HERSHEY_SIMPLEX, 2.0, 0, 5)
+    assert spans(page) == {(0, 2, 1, 3), (0, 0, 2, 1)}
+
+
+def test_a_scratch_aslant_is_no_column() -> None:
+    page = ruled()
+    cv2.line(page, (830, 100), (812, YS[-1]), 0, 2)
+    for y in YS[1:-1]:
+        cv2.putText(page, "1.280", (770, y + 50), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 3)
+    assert spans(page) == {(0, 2, 1, 3), (0, 0, 2, 1)}
+
+
+def test_a_rule_that_a_scratch_runs_along_is_a_column() -> None:
+    page = ruled()
+    cv2.line(page, (706, 100), (703, YS[3]), 0, 2)
+    assert spans(page) == {(0, 2, 1, 3), (0, 0, 2, 1)}
+
+
+def test_a_double_rule_is_a_level() -> None:
+    page = ruled()
+    for y in (YS[0], YS[-1]):
+        cv2.line(page, (XS[0], y + 8), (XS[-1], y + 8), 0, 3)
+    assert spans(page) == {(0, 2, 1, 3), (0, 0, 2, 1)}
+
+
+def test_two_tables_that_a_scratch_joins_are_two() -> None:
+    page = ruled()
+    page[1000:1400] = page[300:700]
+    page[1000:1004, XS[0] : XS[-1]] = 0
+    cv2.line(page, (820, 500), (820, 1200), 0, 2)
+    assert [(a[1] // 100, a[3] // 100) for a in ruled_areas(page, DPI)] == [(2, 7), (9, 14)]

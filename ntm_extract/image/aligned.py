@@ -9,12 +9,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ntm_extract.image.cells import SPECK
-from ntm_extract.image.grid import rule_mask
+from ntm_extract.image.cells import LYING, SPECK
+from ntm_extract.image.grid import GRAIN, rule_mask
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.rules import ink
 
 GUTTER = 0.065  # inches: the least room between two columns, wider than any space between words
+LETTER = 0.055  # inches: what is smaller, and no dash, is dirt
 SLACK = 0.02  # inches by which a row is looked at over and under its letters
 
 
@@ -51,9 +52,11 @@ class TextInk:
 
     def _letters(self, x0: int, y0: int, x1: int, y1: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """The connected pieces of ink in a part of the page, and of those that are no specks: number, x, y, w, h."""
-        dark = ink(self.grey[y0:y1, x0:x1], self.dpi)
+        view = cv2.GaussianBlur(self.grey[y0:y1, x0:x1], (0, 0), GRAIN * self.dpi)
+        dark = ink(np.asarray(view, np.uint8), self.dpi)
         dark = np.asarray(cv2.subtract(dark, rule_mask(dark, self.dpi)), np.uint8)
         count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-        large = np.flatnonzero((stats[:, 2] >= SPECK * self.dpi) | (stats[:, 3] >= SPECK * self.dpi))
+        wide, high = stats[:, 2] / self.dpi, stats[:, 3] / self.dpi
+        large = np.flatnonzero((np.maximum(wide, high) >= LETTER) | ((wide >= SPECK) & (wide >= LYING * high)))
         large = large[(large > 0) & (large < count)]
         return np.asarray(labels, np.int32), np.column_stack((large, stats[large, :4])).astype(np.int32)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from msgspec import Struct
 
-from ntm_extract.image.grid import Grid, Region, rule_mask
+from ntm_extract.image.grid import GRAIN, Grid, Region, rule_mask
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.rules import Mask, ink
 from ntm_extract.image.signs import signs_of
@@ -14,7 +14,6 @@ from ntm_extract.image.tables import Area
 
 INSET = 0.015  # inches kept away from the rules
 SPECK = 0.045  # inches: what is smaller either way is a dot, a comma, a tone mark or dirt
-GRAIN = 0.004  # inches: the grain of a worn page, no ink, is smoothed by so much
 ALONE = 0.07  # inches: a dot farther from all letters is dirt
 NARROW, COPIES = 0.16, 3  # inches: what is narrower is a letter or two, and set so many times
 RUN = 8  # digits that stand alone set as one number

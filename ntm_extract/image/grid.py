@@ -7,14 +7,14 @@ grid is drawn where enough of its length bears rule. Places without a border bet
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import cv2
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from ntm_extract.image.levels import MARGIN, crossed, real_levels, shared_levels
+from ntm_extract.image.cell_borders import borders, mended, traced
+from ntm_extract.image.levels import MARGIN, crossed, real_levels, shared_levels, struck_rows
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.rules import (
     APART,
@@ -29,13 +29,11 @@ from ntm_extract.image.rules import (
 )
 from ntm_extract.image.tables import Area
 
-DRAWN = 0.4  # share of its length from which a border is drawn
-JOINT = 0.015, 0.04  # inches from a crossing rule: where a border joins it and letters keep away
 SIDE, SIDE_GAP = 3.0, 0.25  # inches looked at beside a table, gaps in rules
 STEADY = 0.6  # share of rules that must agree where they end
 OPEN_SIDE = 0.2  # inches that horizontal rules run on beyond the outermost upright one where a side is left open
+GRAIN = 0.004  # inches: the grain of a worn page, no ink, is smoothed by so much
 BESIDE = 0.03  # inches from a border within which a short piece is part of it
-CROSSING = 0.02  # inches either side of a lost border that text must leave free
 
 
 class Region(Struct, frozen=True):
@@ -87,22 +85,23 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
         levels_of(across.sum(axis=1) // 255, dpi, LEVEL_ACROSS),
         levels_of(down.sum(axis=0) // 255, dpi, LEVEL_DOWN),
     )
-    ys, xs = real_levels(across, down, ys, xs, dpi)
+    ys, xs = real_levels(dark, (across, down), ys, xs, dpi)
     if len(ys) < 3 or len(xs) < 3:
         return None
-    ys = _bounded(ys, _borders(down.T, xs, ys, dpi))
+    ys = _bounded(ys, borders(down.T, xs, ys, dpi))
     xs = sorted([*xs, *(side - left for side in sides)])
-    xs = _bounded(xs, _borders(across, ys, xs, dpi))
+    xs = _bounded(xs, borders(across, ys, xs, dpi))
     rules = cv2.max(cv2.dilate(across, np.ones((3, 1))), cv2.dilate(down, np.ones((1, 3))))
-    drawn = _borders(down.T, xs, ys, dpi)
-    xs = shared_levels(xs, ys, drawn & ~crossed(np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi), dpi)
+    drawn = borders(down.T, xs, ys, dpi)
+    letters = np.asarray(cv2.subtract(dark, rules), np.uint8)
+    xs = shared_levels(xs, ys, drawn & ~crossed(letters, ys, xs, dpi), struck_rows(dark, down, xs, ys, dpi), dpi)
     if len(ys) < 3 or len(xs) < 3:
         return None
-    short_across, short_down = short_pieces(dark, dpi)
-    below = _borders(across, ys, xs, dpi) | _borders(short_across, ys, xs, dpi, joined=True)
-    right = (_borders(down.T, xs, ys, dpi) | _borders(short_down.T, xs, ys, dpi, joined=True)).T
-    rules = cv2.max(rules, cv2.dilate(short_down, np.ones((1, 3))))
-    right = _mended(right, _texted(np.asarray(cv2.subtract(dark, rules), np.uint8), ys, xs, dpi))
+    smooth = ink(np.asarray(cv2.GaussianBlur(view, (0, 0), GRAIN * dpi), np.uint8), dpi)
+    below, _ = traced(smooth, (across, down), ys, xs, dpi, loose=True)
+    right, texts = traced(smooth.T, (down.T, across.T), xs, ys, dpi)
+    rules = cv2.max(rules, cv2.dilate(short_pieces(dark, dpi)[1], np.ones((1, 3))))
+    right = mended(right.T, texts.T, np.asarray(cv2.subtract(dark, rules), np.uint8), (ys, xs), dpi)
     groups = _merged(below, right)
     regions = tuple(
         Region(
@@ -143,8 +142,8 @@ def _open_sides(grey: Pixels, dpi: float, ys: Levels, left: int, right: int) -> 
     for y in ys:
         drawn = np.flatnonzero(across[max(0, y - y0 - reach) : y - y0 + reach + 1].max(axis=0) > 0) + x0
         runs = np.split(drawn, np.flatnonzero(np.diff(drawn) > SIDE_GAP * dpi) + 1)
-        own = next((run for run in runs if run.size and run[0] <= right and run[-1] >= left), None)
-        ends.append((int(own[0]), int(own[-1])) if own is not None else (left, right))
+        own = [run for run in runs if run.size and run[0] <= right and run[-1] >= left]
+        ends.append((int(own[0][0]), int(own[-1][-1])) if own else (left, right))
     outer = [round(float(np.median(side))) for side in zip(*ends, strict=True)]
     near = [sum(abs(e[i] - outer[i]) < OPEN_SIDE * dpi for e in ends) >= STEADY * len(ys) for i in (0, 1)]
     return outer[0] if near[0] else left, outer[1] if near[1] else right
@@ -154,48 +153,6 @@ def _bounded(levels: Levels, crossing: NDArray[np.bool_]) -> Levels:
     """The levels without outer stretches in which no crossing rule is drawn: a line of text beside the table."""
     met = np.flatnonzero(crossing.any(axis=0))
     return levels[met[0] : met[-1] + 2] if met.size else []
-
-
-def _borders(mask: Mask, levels: Levels, across: Levels, dpi: float, *, joined: bool = False) -> NDArray[np.bool_]:
-    """(levels, stretches): whether each level is drawn between neighbouring crossing levels.
-
-    `joined`: only where it joins one of them, as pieces of rules do and letters along the level don't.
-    """
-    reach, inner = round(APART * dpi), round(0.03 * dpi)
-    near, far = (round(v * dpi) for v in JOINT)
-    drawn = np.zeros((len(levels), max(0, len(across) - 1)), dtype=bool)
-    for i, level in enumerate(levels):
-        band = mask[max(0, level - reach) : level + reach + 1].max(axis=0) > 0
-        for j, (a, b) in enumerate(pairwise(across)):
-            part = band[a + inner : b - inner]
-            drawn[i, j] = part.size > 0 and part.mean() >= DRAWN
-            if joined:
-                ends = band[a + near : a + far], band[b - far : b - near]
-                drawn[i, j] &= any(end.size > 0 and end.mean() >= 0.9 for end in ends)
-    return drawn
-
-
-def _texted(letters: Mask, ys: Levels, xs: Levels, dpi: float) -> NDArray[np.bool_]:
-    """(levels, rows): whether text runs over an upright level in a row, where a rule of the table leaves it free."""
-    reach, inner = max(2, round(CROSSING * dpi)), round(0.04 * dpi)
-    found = np.zeros((len(xs), max(0, len(ys) - 1)), dtype=bool)
-    for c, x in enumerate(xs):
-        inked = letters[:, max(0, x - reach) : x + reach + 1].max(axis=1) > 0
-        for r, (y0, y1) in enumerate(pairwise(ys)):
-            strip = inked[y0 + inner : y1 - inner]
-            found[c, r] = strip.size == 0 or strip.mean() > 0.15
-    return found
-
-
-def _mended(right: NDArray[np.bool_], texted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Upright borders lost in one row of the body, though the rows over and under it have them and no text crosses."""
-    mended = right.copy()
-    rows, cols = right.shape
-    for r in range(1, rows):
-        for c in range(1, cols - 1):
-            under = r + 1 == rows or right[r + 1, c]
-            mended[r, c] |= bool(right[r - 1, c] and under and not texted[c, r])
-    return mended
 
 
 def _merged(below: NDArray[np.bool_], right: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:

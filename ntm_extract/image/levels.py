@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,21 +15,27 @@ from ntm_extract.image.rules import APART, Levels, Mask
 
 MANY_ROWS, CLOSE = 5, 0.25  # rows from which levels are compared; inches between levels that are close
 FEW = 3  # scratches in so many upright levels at most: where more run out of a table, it is its last rule that is lost
-RARE, SOME = 0.25, 0.6  # share of the height in which a column's level is drawn at least, and if another is close
+WHOLE = 0.8  # share of a table's height that a rule is drawn over
+STRUCK_ROWS, STRUCK_SHARE = 3, 0.25  # rows, and share of rows, in which no rule goes through letters
+RARE, SOME = 0.25, 0.7  # share of the height in which a column's level is drawn at least, and if another is close
 LEAST_ROW, LOST_GAP = 0.15, 0.1  # inches: the least height of a row, and the widest gap of a rule, at a lost level
 BESIDE, INKED = 0.04, 0.1  # inches beside a scratch looked at for letters; share of a row's height that they take
+OVER = 0.08  # inches over and under a table from which a line that is drawn there has run out of it
+FAR_OVER, SCRATCHED = 0.22, 0.5  # inches, more than a letter, by which a piece runs out; share of a level they make
+STROKE, STRUCK = 0.012, (0.08, 0.7)  # inches beside a line where letters show, share of a row's height that they do
 MARGIN = 0.3  # inches around the table in which a line that goes on shows itself
 SAME_END = 0.4  # least share of the upright rules that end at a level across
 END = 0.06  # inches: at its ends a rule meets the crossing rules, text keeps away from them
 
 
-def real_levels(across: Mask, down: Mask, ys: Levels, xs: Levels, dpi: float) -> tuple[Levels, Levels]:
+def real_levels(dark: Mask, rules: tuple[Mask, Mask], ys: Levels, xs: Levels, dpi: float) -> tuple[Levels, Levels]:
     """The levels across and upright that are rules of one table, of those at which pieces of rules amount to some."""
+    across, down = rules
     for _ in range(2):  # a false level makes false stretches for the others
         ys = _kept(across, ys, xs, dpi)
         xs = _kept(down.T, xs, ys, dpi)
         ys = _reaching(down, xs, ys, dpi)
-        scratches = {x for x in xs if _runs_out(down, x, ys, dpi)}
+        scratches = _scratches(dark, down, xs, ys, dpi)
         xs = [x for x in xs if x not in scratches or FEW * len(scratches) > len(xs)]
     return ys, xs
 
@@ -73,14 +80,55 @@ def _shared_end(ends: list[int], near: int) -> int | None:
     return None
 
 
-def _runs_out(down: Mask, x: int, ys: Levels, dpi: float) -> bool:
-    """Whether an upright line goes on beyond the table: a scratch of the scanner, no rule."""
-    if not ys:
-        return True
-    over, far = round(0.08 * dpi), round(MARGIN * dpi)
+def _scratches(dark: Mask, down: Mask, xs: Levels, ys: Levels, dpi: float) -> Levels:
+    """The upright lines that go on beyond the table: scratches of the scanner, no rules.
+
+    One may run along a rule for a while; a rule is drawn from top to bottom and hardly strikes letters.
+    """
+    if len(ys) < 2:
+        return xs
+    over, reach = round(FAR_OVER * dpi), round(APART * dpi / 2)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
+    outside = (stats[:, 1] < ys[0] - over) | (stats[:, 1] + stats[:, 3] > ys[-1] + over)
+    outside[0] = False
+    far = outside[labels[ys[0] : ys[-1] + 1]]
+    inked = down[ys[0] : ys[-1] + 1] > 0
+    struck = struck_rows(dark, down, xs, ys, dpi).mean(axis=1)
+
+    def is_scratch(i: int, x: int) -> bool:
+        place = slice(max(0, x - reach), x + reach + 1)
+        is_far = far[:, place].sum() > SCRATCHED * max(1, inked[:, place].sum())
+        is_rule = inked[:, place].any(axis=1).mean() >= WHOLE and struck[i] <= STRUCK_SHARE
+        ends = _goes_on(down, x, ys, dpi)
+        return all(ends) or (bool(is_far or any(ends)) and not is_rule)
+
+    return [x for i, x in enumerate(xs) if is_scratch(i, x)]
+
+
+def _goes_on(down: Mask, x: int, ys: Levels, dpi: float) -> tuple[bool, bool]:
+    """Whether an upright line is drawn over the table, too, and whether under it."""
+    over, far = round(OVER * dpi), round(MARGIN * dpi)
     strip = down[:, max(0, x - 2) : x + 3].max(axis=1) > 0
-    outer = (strip[max(0, ys[0] - far) : max(0, ys[0] - over)], strip[ys[-1] + over : ys[-1] + far])
-    return any(part.size > 4 and part.mean() > 0.6 for part in outer)
+    above, below = strip[max(0, ys[0] - far) : max(0, ys[0] - over)], strip[ys[-1] + over : ys[-1] + far]
+    return bool(above.size > 4 and above.mean() > 0.6), bool(below.size > 4 and below.mean() > 0.6)
+
+
+def struck_rows(dark: Mask, down: Mask, xs: Levels, ys: Levels, dpi: float) -> NDArray[np.bool_]:
+    """(levels, rows): whether an upright line goes through letters: their strokes meet it from both sides at once."""
+    reach, inner, thin = round(APART * dpi), round(END * dpi), max(2, round(STROKE * dpi))
+    found = np.zeros((len(xs), max(0, len(ys) - 1)), dtype=bool)
+    for c, x in enumerate(xs):
+        low = max(0, x - reach)
+        for r, (y0, y1) in enumerate(pairwise(ys)):
+            rows = slice(y0 + inner, max(y0 + inner + 1, y1 - inner))
+            weight = (down[rows, low : x + reach + 1] > 0).sum(axis=0)
+            if not weight.any():
+                continue
+            at = low + round(float(np.average(np.arange(weight.size), weights=weight)))
+            before, after = dark[rows, max(0, at - 2 * thin) : at - thin], dark[rows, at + thin + 1 : at + 2 * thin + 1]
+            both = (before.max(axis=1, initial=0) > 0) & (after.max(axis=1, initial=0) > 0)
+            found[c, r] = STRUCK[0] < both.mean() < STRUCK[1]
+    return found
 
 
 def crossed(letters: Mask, ys: Levels, xs: Levels, dpi: float) -> NDArray[np.bool_]:
@@ -95,8 +143,8 @@ def crossed(letters: Mask, ys: Levels, xs: Levels, dpi: float) -> NDArray[np.boo
     return found
 
 
-def shared_levels(xs: Levels, ys: Levels, drawn: NDArray[np.bool_], dpi: float) -> Levels:
-    """The upright levels without those drawn in few of many rows, or in fewer than one close to them.
+def shared_levels(xs: Levels, ys: Levels, drawn: NDArray[np.bool_], struck: NDArray[np.bool_], dpi: float) -> Levels:
+    """The upright levels without those drawn in few of many rows, or in fewer than one close to them, or through text.
 
     Those are stems of letters and scratches of the scanner: a column goes through the table.
     """
@@ -106,6 +154,8 @@ def shared_levels(xs: Levels, ys: Levels, drawn: NDArray[np.bool_], dpi: float) 
 
     def is_false(i: int) -> bool:
         beside = [share[j] for j in (i - 1, i + 1) if abs(xs[j] - xs[i]) < CLOSE * dpi]
-        return share[i] < RARE or (share[i] < SOME and any(share[i] < other for other in beside))
+        through = int(struck[i].sum())
+        some = share[i] < SOME and (through > 0 or any(share[i] < other for other in beside))
+        return bool(share[i] < RARE or through >= STRUCK_ROWS or some)
 
     return [x for i, x in enumerate(xs) if not 0 < i < len(xs) - 1 or not is_false(i)]

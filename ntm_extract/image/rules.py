@@ -14,6 +14,7 @@ Levels = list[int]
 PIECE_ACROSS, PIECE_DOWN = 0.45, 0.2  # inches: a run of ink this long is a piece of a rule, not of a word or letter
 LEVEL_ACROSS, LEVEL_DOWN = 0.45, 0.28  # inches: the least that the pieces of one rule amount to
 APART = 0.055  # inches: rules nearer than this are one (double, or waving)
+BULK = 0.06  # inches: what is thicker is no rule, not even a double one
 LEAST_GAP = 0.1  # inches: the least height of a row, width of a column
 SHORT_ACROSS, SHORT_DOWN = 0.15, 0.07  # inches: the least piece of a broken rule, where a rule is known to run
 
@@ -33,7 +34,7 @@ def pieces(dark: Mask, dpi: float, *, horizontal: bool) -> Mask:
     whole = cv2.morphologyEx(cv2.dilate(dark, spread), cv2.MORPH_CLOSE, close)
     runs = cv2.morphologyEx(whole, cv2.MORPH_OPEN, run)
     # letters in bold capitals, too, are long runs when spread; a rule is thin
-    bulk = np.ones((max(7, round(0.045 * dpi)), 1) if horizontal else (1, max(7, round(0.045 * dpi))), np.uint8)
+    bulk = np.ones((max(7, round(BULK * dpi)), 1) if horizontal else (1, max(7, round(BULK * dpi))), np.uint8)
     return np.asarray(cv2.subtract(runs, cv2.dilate(cv2.morphologyEx(runs, cv2.MORPH_OPEN, bulk), np.ones((3, 3)))))
 
 

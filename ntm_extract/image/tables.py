@@ -16,6 +16,7 @@ LEAST_CROSSINGS = 6  # two ruled cells: one alone is a frame
 LEAST_PART = 2  # crossings of a piece of a table whose rules are broken
 MANY_CROSSINGS = 24  # a shade has none of its own: with so many it is a table that the edge of the scan cuts off
 TOUCHING, OVER = 0.4, 0.8  # inches between pieces of one table, less than a caption takes; share of width they share
+UPRIGHT, LEVEL = 2, 0.3  # upright rules, or share of the width of one across, on each height of a table
 LEAST_SHARE = 0.01  # of the page: smaller frames are stamps and boxes round a word
 EDGE = 0.012  # of the page: what touches two of its edges is the shade of the scanner
 
@@ -30,21 +31,43 @@ def ruled_areas(grey: Pixels, dpi: float) -> tuple[Area, ...]:
     inch = dpi * scale
     across = _rules(np.asarray(dark, dtype=np.uint8), (round(RULE_WIDTH * inch), 1))
     down = _rules(np.asarray(dark, dtype=np.uint8), (1, round(RULE_HEIGHT * inch)))
-    if not (_thick(across) & _thick(down)).any():
+    drawn = _thick(across), _thick(down)
+    if not (drawn[0] & drawn[1]).any():
         return ()
     across, down = _trimmed(across, down), _trimmed(down.T, across.T).T
     crossings = _thick(across) & _thick(down)
     parts: list[tuple[Area, int]] = []
     for x, y, width, height, _ in pieces(_thick(across | down)).stats[1:].tolist():
-        count = cv2.connectedComponents(np.ascontiguousarray(crossings[y : y + height, x : x + width]))[0] - 1
+        count = _count(crossings[y : y + height, x : x + width])
         shade = _edges_touched(x, y, width, height, dark.shape) > 1 and count < MANY_CROSSINGS
         if count >= LEAST_PART and not shade:
             parts.append(((x, y, x + width, y + height), count))
     areas: list[Area] = []
-    for (x0, y0, x1, y1), count in _joined(parts, TOUCHING * inch):
-        if count >= LEAST_CROSSINGS and (x1 - x0) * (y1 - y0) >= LEAST_SHARE * dark.size:
-            areas.append((round(x0 / scale), round(y0 / scale), round(x1 / scale), round(y1 / scale)))
+    for joined, _ in _joined(parts, TOUCHING * inch):
+        for x0, y0, x1, y1 in _parted(joined, *drawn, TOUCHING * inch):
+            count = _count(crossings[y0:y1, x0:x1])
+            if count >= LEAST_CROSSINGS and (x1 - x0) * (y1 - y0) >= LEAST_SHARE * dark.size:
+                areas.append((round(x0 / scale), round(y0 / scale), round(x1 / scale), round(y1 / scale)))
     return tuple(sorted(areas, key=lambda a: (a[1], a[0])))
+
+
+def _count(mask: NDArray[np.uint8]) -> int:
+    """How many connected pieces."""
+    return cv2.connectedComponents(np.ascontiguousarray(mask))[0] - 1
+
+
+def _parted(area: Area, across: NDArray[np.uint8], down: NDArray[np.uint8], gap: float) -> list[Area]:
+    """The area, or the tables in it: a scratch through the text between two joins them, where no other rules run."""
+    x0, y0, x1, y1 = area
+    edges = np.diff((down[y0:y1, x0:x1] > 0).astype(np.int8), axis=1, prepend=0)
+    drawn = ((edges > 0).sum(axis=1) >= UPRIGHT) | ((across[y0:y1, x0:x1] > 0).mean(axis=1) >= LEVEL)
+    ruled = np.flatnonzero(drawn)
+    if not ruled.size:
+        return [area]
+    runs = np.split(ruled, np.flatnonzero(np.diff(ruled) > gap) + 1)
+    if len(runs) == 1:
+        return [area]
+    return [(x0, y0 + int(run[0]), x1, y0 + int(run[-1]) + 1) for run in runs]
 
 
 def _joined(parts: list[tuple[Area, int]], gap: float) -> list[tuple[Area, int]]:

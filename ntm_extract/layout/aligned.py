@@ -7,6 +7,7 @@ signs; a table has two or more, and most of what stands between them are figures
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -26,13 +27,24 @@ from ntm_extract.layout.aligned_rows import (
 )
 from ntm_extract.layout.cells import TICK
 from ntm_extract.layout.seen import Seen
+from ntm_extract.text.folding import folded
 
 LEAST_ROWS, LEAST_COLUMNS = 4, 3
 NEAR_ROWS = 7.0  # heights of a letter between rows of one table
 CLOSE = 0.8  # heights of a letter between the lines of a row
 LEAST_HEIGHT = 0.4  # of a letter's height that a letter or digit has; what is lower is a speck
 FILLED = 0.25  # share of the rows from which what stands in them is a column, though it has no head
+RARE_GAP = 1.0  # heights of a letter between a column and what few rows have beside it
 FIGURES = 0.5  # least share of figures and ticks in the columns beside the widest
+REPEATED = 3  # times that a column says a word that counts as a figure: a mark, a unit
+UNREAD = 0.3  # heights of a letter around a word in which all ink is of it
+BESIDE = 5.0  # heights of a letter beside the words of a table where marks of its outer columns stand
+LARGEST_TICK = 1.2  # heights of a letter
+UNKNOWN = "?"  # what a text that was not read is called
+
+Rectangle = tuple[float, float, float, float]
+Filled = tuple[float, float, float]
+"""Left and right edge of a column, and the share of rows that fill it."""
 
 
 class Ink(Protocol):
@@ -41,23 +53,70 @@ class Ink(Protocol):
     def columns(self, rows: Sequence[Interval], left: float, right: float) -> Sequence[tuple[float, float, float]]:
         """Left and right edge of each column of rows (top, bottom) between two edges, and the share that fill it."""
 
-    def marks(self, column: Interval, top: float, bottom: float) -> Sequence[tuple[float, float, float, float]]:
+    def marks(self, column: Interval, top: float, bottom: float) -> Sequence[Rectangle]:
         """The boxes (left, top, right, bottom) of what stands in a stretch of a column."""
 
 
 def aligned_tables(words: Sequence[Seen], ink: Ink) -> list[Grid]:
     """The tables without rules among the words of a page, from top to bottom."""
     seen = [w for w in words if re.search(r"\w|[-–—]", w.text)]
-    if len(seen) < LEAST_ROWS * LEAST_COLUMNS:
+    texts = [w.height for w in seen if len(w.text) > 1]
+    if len(texts) < LEAST_ROWS:
         return []
-    height = median(w.height for w in seen)
-    rows = text_rows([w for w in seen if w.height >= LEAST_HEIGHT * height or not w.text.isalnum()], height)
+    height = median(texts)  # of a letter; a tick is lower
+    seen = [w for w in seen if w.height >= LEAST_HEIGHT * height or not w.text.isalnum()]
+    rows = text_rows([*seen, *_unread(text_rows(seen, height), height, ink)], height)
     found: list[Grid] = []
     for block in _blocks(_anchors(rows, height), rows, height):
         table = _table(rows, block, height, ink)
         if table is not None and not any(_overlap(table, other) for other in found):
             found.append(table)
     return found
+
+
+def _unread(rows: list[TextRow], height: float, ink: Ink) -> list[Seen]:
+    """What stands beside figures in lines under each other, and was passed over when the page was read as text.
+
+    A letter that stands alone is a tick, whatever else a text unknown.
+    """
+    beside = [i for i, row in enumerate(rows) if _is_anchor(row, height, 2)]
+    found: list[Seen] = []
+    for block in _blocks(beside, rows, height):
+        lines = rows[block[0] : block[-1] + 1]
+        words = [w for row in lines for w in row.words]
+        column = min(w.x0 for w in words) - BESIDE * height, max(w.x1 for w in words) + BESIDE * height
+        near = UNREAD * height
+        boxes = [
+            box
+            for box in ink.marks(column, lines[0].top - near, lines[-1].bottom + near)
+            if not any(
+                w.x0 < box[2] + near and box[0] < w.x1 + near and w.y0 < box[3] + near and box[1] < w.y1 + near
+                for row in rows
+                for w in row.words
+            )
+        ]
+        found += [_as_word(group, height) for group in _groups(boxes, near)]
+    return found
+
+
+def _groups(boxes: Sequence[Rectangle], near: float) -> list[list[Rectangle]]:
+    """Boxes with those that stand near them."""
+    groups: list[list[Rectangle]] = []
+    for box in sorted(boxes):
+        own = [
+            group
+            for group in groups
+            if any(box[0] < b[2] + near and b[0] < box[2] + near and box[1] < b[3] + near and b[1] < box[3] + near
+                   for b in group)
+        ]  # fmt: skip
+        groups = [group for group in groups if group not in own] + [[box, *(b for group in own for b in group)]]
+    return groups
+
+
+def _as_word(group: Sequence[Rectangle], height: float) -> Seen:
+    x0, y0, x1, y1 = (pick(side) for pick, side in zip((min, min, max, max), zip(*group, strict=True), strict=True))
+    alone = len(group) == 1 and x1 - x0 <= LARGEST_TICK * height
+    return Seen(TICK if alone else UNKNOWN, 0.0, x0, y0, x1, y1, (0, 0, 0))
 
 
 def _overlap(a: Grid, b: Grid) -> bool:
@@ -68,10 +127,10 @@ def _anchors(rows: list[TextRow], height: float) -> list[int]:
     return [i for i, row in enumerate(rows) if _is_anchor(row, height) and not _counts_up(row)]
 
 
-def _is_anchor(row: TextRow, height: float) -> bool:
-    """Whether a line is three or more texts with room between them, and one beside the first is a figure or tick."""
+def _is_anchor(row: TextRow, height: float, least: int = LEAST_COLUMNS) -> bool:
+    """Whether a line is so many texts with room between them, and one beside the first is a figure or tick."""
     cells = row.cells(APART * height)
-    return len(cells) >= LEAST_COLUMNS and any(is_figure(cell) for cell in cells[1:])
+    return len(cells) >= least and any(is_figure(cell) for cell in cells[1:])
 
 
 def _counts_up(row: TextRow) -> bool:
@@ -100,7 +159,6 @@ def _table(rows: list[TextRow], anchors: list[int], height: float, ink: Ink) -> 
     )
     if len(spread) < LEAST_COLUMNS or not _of_figures(inner, spread):
         return None
-    rows, anchors = _with_marks(rows, (inner[0], inner[-1]), height, spread, ink)
     anchors = _extended(rows, anchors, height, spread)
     first = _first_line(rows, anchors[0], height)
     body = _body(rows, first, anchors, height, spread)
@@ -121,23 +179,6 @@ def _table(rows: list[TextRow], anchors: list[int], height: float, ink: Ink) -> 
     ]
     area = (max(0, round(edges[0])), max(0, round(bands[0][0])), round(edges[-1]), round(bands[-1][1]))
     return Grid(tuple(places), len(bands), len(spread), area, ruled=False)
-
-
-def _with_marks(
-    rows: list[TextRow], ends: tuple[TextRow, TextRow], height: float, spread: Sequence[Interval], ink: Ink
-) -> tuple[list[TextRow], list[int]]:
-    """The lines and anchors of a table, given its first and last row, with the marks in it that were passed over."""
-    top, bottom = ends[0].top, ends[1].bottom
-    words = [w for row in rows for w in row.words]
-    widest = max(spread, key=lambda column: column[1] - column[0])
-    boxes = [box for column in spread if column != widest for box in ink.marks(column, top, bottom)]
-    unread = [
-        Seen(TICK, 0.0, *box, (0, 0, 0))
-        for box in boxes
-        if not any(w.x0 < box[2] and box[0] < w.x1 and w.y0 < box[3] and box[1] < w.y1 for w in words)
-    ]
-    whole = text_rows([*words, *unread], height)
-    return whole, [i for i in _anchors(whole, height) if top <= whole[i].middle <= bottom]
 
 
 def _extended(rows: list[TextRow], anchors: list[int], height: float, spread: Sequence[Interval]) -> list[int]:
@@ -176,10 +217,12 @@ def _first_line(rows: list[TextRow], first: int, height: float) -> int:
     return first
 
 
-def _headed(
-    columns: Sequence[tuple[float, float, float]], over: list[TextRow], first: TextRow, height: float
-) -> list[Interval]:
-    """The columns that are filled, or have a head over them: others are dirt."""
+def _headed(columns: Sequence[Filled], over: list[TextRow], first: TextRow, height: float) -> list[Interval]:
+    """The columns that are filled, or have a head over them: others are dirt.
+
+    What stands in few rows close to a filled column is of it: a longer figure, parted where the others end.
+    """
+    columns = _with_rare(columns, RARE_GAP * height)
     near = [cell for row in over if first.top - row.bottom < BODY_GAP * height for cell in row.cells(APART * height)]
     filled = [(a, b) for a, b, share in columns if share >= FILLED]
     loose = [centre(cell) for cell in near if not any(_touches(cell, column) for column in filled)]
@@ -187,15 +230,33 @@ def _headed(
     return [(a, b) for a, b, share in columns if share >= FILLED or a in nearest]
 
 
+def _with_rare(columns: Sequence[Filled], gap: float) -> list[Filled]:
+    """The columns, those that few rows fill joined to the one less than `gap` after or before them."""
+    found: list[Filled] = []
+    for column in columns:
+        last = found[-1] if found else None
+        if last and column[0] - last[1] < gap and min(last[2], column[2]) < FILLED <= max(last[2], column[2]):
+            found[-1] = last[0], column[1], max(last[2], column[2])
+        else:
+            found.append(column)
+    return found
+
+
 def _touches(cell: list[Seen], column: Interval) -> bool:
     return min(w.x0 for w in cell) < column[1] and max(w.x1 for w in cell) > column[0]
 
 
 def _of_figures(rows: list[TextRow], spread: Sequence[Interval]) -> bool:
-    """Whether the columns beside the widest hold figures and ticks for the most part."""
+    """Whether the columns beside the widest hold figures, ticks and texts said again and again for the most part."""
     widest = max(range(len(spread)), key=lambda c: spread[c][1] - spread[c][0])
-    cells = [cell for row in rows for c in range(len(spread)) if c != widest and (cell := in_column(row, spread[c]))]
-    return sum(is_figure(cell) for cell in cells) >= FIGURES * max(1, len(cells))
+    figures = texts = 0
+    for column in (spread[c] for c in range(len(spread)) if c != widest):
+        cells = [cell for row in rows if (cell := in_column(row, column))]
+        said = Counter(folded(" ".join(w.text for w in cell)) for cell in cells)
+        texts += len(cells)
+        figures += sum(is_figure(cell) for cell in cells)
+        figures += sum(n for text, n in said.items() if n >= REPEATED and any(c.isalpha() for c in text[1:]))
+    return figures >= FIGURES * max(1, texts)
 
 
 def _body(

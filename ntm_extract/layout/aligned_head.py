@@ -30,7 +30,8 @@ def head_lines(rows: list[TextRow], first: int, height: float, spread: Sequence[
         if below - row.bottom > room or CAPTION.search(folded(row.text)):
             break
         runs = [columns_under(cell, spread) for cell in row.cells(APART * height)]
-        if any(n > max(1, len(spread) - 2) or (c == 0 and n > 1) for c, n in runs):
+        most = min(len(spread) - 2, len(spread) / 2) if len(runs) == 1 else len(spread) - 2
+        if any(n > max(1, most) or (c == 0 and n > 1) for c, n in runs):
             break
         found.insert(0, row)
         below, room = row.top, HEAD_GAP * height

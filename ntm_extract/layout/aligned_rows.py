@@ -13,6 +13,7 @@ from ntm_extract.layout.cells import TICKS
 from ntm_extract.layout.seen import Seen
 
 FIGURE = re.compile(r"[-–—]|[(\[]?\d[\d.,/%]*[)\]]?")
+LEVEL = 0.4  # of a letter's height by which the middles of what stands on one line may differ
 APART = 0.8  # of a letter's height: what is farther apart in a line stands in another cell
 
 Interval = tuple[float, float]
@@ -35,8 +36,8 @@ class TextRow(Struct):
 
     @property
     def middle(self) -> float:
-        """Halfway down."""
-        return (self.top + self.bottom) / 2
+        """Of most words."""
+        return median(w.middle for w in self.words)
 
     @property
     def text(self) -> str:
@@ -55,15 +56,31 @@ class TextRow(Struct):
 
 
 def text_rows(words: Sequence[Seen], height: float) -> list[TextRow]:
-    """Words on one height, from top to bottom."""
+    """Words on one height, from top to bottom: texts first, as the middle of one word depends on its letters."""
     rows: list[TextRow] = []
-    for word in sorted(words, key=lambda w: w.y0 + w.y1):
-        middle = (word.y0 + word.y1) / 2
-        if rows and abs(middle - rows[-1].middle) < 0.5 * height:
-            rows[-1].words.append(word)
+    for text in sorted(_texts(words, height), key=lambda text: text.middle):
+        near = min(rows[-2:], key=lambda row: abs(text.middle - row.middle), default=None)
+        if near is not None and abs(text.middle - near.middle) < LEVEL * height:
+            near.words += text.words
         else:
-            rows.append(TextRow([word]))
-    return rows
+            rows.append(text)
+    return sorted(rows, key=lambda row: row.middle)
+
+
+def _texts(words: Sequence[Seen], height: float) -> list[TextRow]:
+    """Words that follow each other on one height."""
+    found: list[TextRow] = []
+    for word in sorted(words, key=lambda w: w.x0):
+        before = [
+            text
+            for text in found
+            if word.x0 - text.words[-1].x1 < APART * height and abs(word.middle - text.middle) < LEVEL * height
+        ]
+        if before:
+            min(before, key=lambda text: abs(word.middle - text.middle)).words.append(word)
+        else:
+            found.append(TextRow([word]))
+    return found
 
 
 def is_figure(cell: list[Seen]) -> bool:

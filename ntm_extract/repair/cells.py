@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from rapidfuzz.distance import Levenshtein
 
 from ntm_extract.layout.numbering import BARE, numbered, readings
-from ntm_extract.layout.sheets import head_rows
-from ntm_extract.model import Cell, Line, Table, Word
+from ntm_extract.layout.sheets import Sheet, sheets
+from ntm_extract.model import Box, Cell, Document, Line, Table, Word
 from ntm_extract.repair.repairer import Repairer, repair_lines
 from ntm_extract.text.folding import folded
 
@@ -47,27 +47,39 @@ def repair_tables(tables: tuple[Table, ...], known: Mapping[str, str], repairer:
     for text, line in zip(rest, repair_lines(lines, repairer) if lines else (), strict=True):
         if _letters(line.text) == _letters(text):
             new[text] = line.text
-    told = (replace(table, cells=tuple(_told(cell, new) for cell in table.cells)) for table in tables)
-    return tuple(with_signs(table) for table in told)
+    return tuple(replace(table, cells=tuple(_told(cell, new) for cell in table.cells)) for table in tables)
 
 
-def with_signs(table: Table) -> Table:
-    """The table with the signs of its rows as their sequence has them, where they were lost or read as letters."""
-    head = head_rows(table)
-    column = [cell for cell in table.cells if cell.col == 0 and cell.col_span == 1 and cell.row >= head]
+def with_signs(document: Document) -> Document:
+    """The document with the signs of its tables' rows as their sequence has them, over all pages of a table.
+
+    So signs are known that were lost or read as letters.
+    """
+    new = {place: text for sheet in sheets(document) for place, text in _signs(sheet).items()}
+    if not new:
+        return document
+
+    def told(table: Table) -> Table:
+        cells = tuple(replace(c, text=new.get((c.page, c.box), c.text)) if c.col == 0 else c for c in table.cells)
+        return replace(table, cells=cells)
+
+    pages = tuple(replace(page, tables=tuple(map(told, page.tables))) for page in document.pages)
+    return replace(document, pages=pages)
+
+
+def _signs(sheet: Sheet) -> dict[tuple[int, Box | None], str]:
+    """What the signs of a table's rows should be, by page and box, where they were read otherwise."""
+    column = [cell for cell in sheet.table.cells if cell.col == 0 and cell.col_span == 1 and cell.row >= sheet.head]
     filled = [cell for cell in column if cell.text]
     if sum(bool(readings(cell.text.strip(BARE))) for cell in filled) < SIGNS * max(1, len(filled)):
-        return table
+        return {}
     read = [cell.text if cell.confidence > UNREAD or cell.text.isdigit() else "" for cell in column]
     placed = numbered(read, [bool(cell.text) or cell.confidence < 1 for cell in column])
-    new = {
-        cell.row: one.sign.text
+    return {
+        (cell.page, cell.box): one.sign.text
         for cell, one in zip(column, placed, strict=True)
         if one.sign and not cell.text.isdigit() and cell.text.strip(BARE) != one.sign.text
     }
-    return replace(
-        table, cells=tuple(replace(c, text=new[c.row]) if c.col == 0 and c.row in new else c for c in table.cells)
-    )
 
 
 def _phrase(text: str, known: Mapping[str, str]) -> str | None:
