@@ -132,7 +132,7 @@ class Finder:
 
     def _candidates(self, core: str) -> Candidates:
         regime = self.regime
-        found = self._words(core)
+        found = self._words(core, MARGIN)
         likeliest = float(found.cost.min(initial=IMPOSSIBLE))
         if kind(core) is Kind.MIXED:
             digits = any(c.isdigit() for c in core)
@@ -147,7 +147,7 @@ class Finder:
                 found = found.beside(one, cost, other)
         return found
 
-    def _words(self, core: str, margin: np.float32 = MARGIN) -> Candidates:
+    def _words(self, core: str, margin: np.float32) -> Candidates:
         """The likeliest words that a core may be, by their cost and how frequent they are."""
         words, cost = self._search(core, margin) if len(core) <= LONGEST else (NO_CANDIDATES.word, NO_CANDIDATES.cost)
         prior = self.knowledge.language_model.prob1[words] * np.float32(PROB_STEP * 0.6)

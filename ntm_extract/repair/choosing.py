@@ -43,7 +43,7 @@ class Choice(NamedTuple):
     margin: float | None
 
 
-class _Steps:
+class Steps:
     """A paragraph's lattice while it is built, step by step."""
 
     def __init__(self) -> None:
@@ -68,7 +68,7 @@ class _Steps:
         return Lattice(first, word, second, cost + np.repeat(np.array(self.doubt, dtype=np.float32), counts) * other)
 
 
-class _At(NamedTuple):
+class At(NamedTuple):
     """The steps of a token: of its word, or first word, and of the mark after it; -1 where it has none."""
 
     core: int = -1
@@ -77,11 +77,7 @@ class _At(NamedTuple):
 
 def choose(finder: Finder, tokens: Sequence[Token], cache: Cache = NO_CACHE) -> list[Choice]:
     """Decode one paragraph. A token of two words that ran together makes two choices."""
-    steps = _Steps()
-    places = [
-        _step(finder, steps, token, before, after)
-        for token, before, after in zip(tokens, (None, *tokens[:-1]), (*tokens[1:], None), strict=True)
-    ]
+    steps, places = weighed(finder, tokens)
     if not steps.found:
         return [Choice(token, DASH, None) for token in tokens]
     lattice = steps.lattice()
@@ -96,13 +92,20 @@ def choose(finder: Finder, tokens: Sequence[Token], cache: Cache = NO_CACHE) -> 
         elif second[at.core] == NOTHING:
             chosen.append(Choice(token, word[at.core], sure[at.core]))
         else:
-            halves = _halves(finder, token, word[at.core], second[at.core])
+            parted = halves(finder, token, word[at.core], second[at.core])
             pair = (word[at.core], second[at.core])
-            chosen += (Choice(half, one, sure[at.core]) for half, one in zip(halves, pair, strict=True))
+            chosen += (Choice(half, one, sure[at.core]) for half, one in zip(parted, pair, strict=True))
     return chosen
 
 
-def _step(finder: Finder, steps: _Steps, token: Token, before: Token | None, after: Token | None) -> _At:
+def weighed(finder: Finder, tokens: Sequence[Token]) -> tuple[Steps, list[At]]:
+    """The lattice of a paragraph, and the steps of each token in it."""
+    steps = Steps()
+    around = zip(tokens, (None, *tokens[:-1]), (*tokens[1:], None), strict=True)
+    return steps, [_step(finder, steps, token, before, after) for token, before, after in around]
+
+
+def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, after: Token | None) -> At:
     """Add a token's steps to the lattice."""
     what, core = token.what, token.parts.core
     specks = finder.regime.specks and token.confidence is None
@@ -116,26 +119,26 @@ def _step(finder: Finder, steps: _Steps, token: Token, before: Token | None, aft
         at = steps.add(_one(finder.knowledge.number.get(key(core), CODE_ID)))
     elif what is Kind.SIGN:
         if core not in DASHES:
-            return _At()
+            return At()
         maybe = specks and token.place[1] > 0 and _is_word(before) and _is_word(after)
-        return _At(steps.add(_one(DASH).beside(NOTHING, DASH_SPECK) if maybe else _one(DASH)))
+        return At(steps.add(_one(DASH).beside(NOTHING, DASH_SPECK) if maybe else _one(DASH)))
     else:
         own = finder.knowledge.number.get(key(core), UNKNOWN) if what is Kind.WORD else CODE_ID
         at = steps.add(candidates(finder, token), own, doubts(finder, token))
     mark = pause(token.parts.trail)
     if mark is None:
-        return _At(at)
+        return At(at)
     maybe = (
         specks and _is_word(token) and token.parts.trail == "." and after is not None and after.parts.core[0].islower()
     )
-    return _At(at, steps.add(_one(mark).beside(NOTHING, MARK_SPECK) if maybe else _one(mark)))
+    return At(at, steps.add(_one(mark).beside(NOTHING, MARK_SPECK) if maybe else _one(mark)))
 
 
 def _is_word(token: Token | None) -> bool:
     return token is not None and token.what in (Kind.WORD, Kind.MIXED) and not token.abbreviation
 
 
-def _halves(finder: Finder, token: Token, one: int, other: int) -> tuple[Token, Token]:
+def halves(finder: Finder, token: Token, one: int, other: int) -> tuple[Token, Token]:
     """The token parted where its two words part best."""
     words = finder.knowledge.words
     left, right = min(
