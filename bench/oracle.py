@@ -21,11 +21,11 @@ from ntm_extract.model import Line
 from ntm_extract.repair import Repairer, repair_lines
 from ntm_extract.repair.adapting import decide
 from ntm_extract.repair.candidates import Finder
-from ntm_extract.repair.choosing import At, Choice, Place, Steps, Token, halves, weighed
 from ntm_extract.repair.channel import LOWER_CASE
+from ntm_extract.repair.choosing import At, Choice, Place, Steps, Token, parted, weighed
 from ntm_extract.repair.decoder import NOTHING
 from ntm_extract.repair.repairer import _document, _texts
-from ntm_extract.repair.tokens import Kind, key, split
+from ntm_extract.repair.tokens import DASH, Kind, key, split
 from ntm_extract.repair.writing import rewrite
 
 Distances = NDArray[np.int32]
@@ -110,20 +110,17 @@ def arcs(lines: tuple[Line, ...], repairer: Repairer) -> Iterator[Arc]:
 def _arc(finder: Finder, repairer: Repairer, steps: Steps, token: Token, at: At) -> Arc:
     """What one token may become."""
     points = [token]
-    if at.mark >= 0 and NOTHING in steps.found[at.mark].word:
+    if at.mark >= 0 and NOTHING in steps.found[at.mark].words[:, 0]:
         points.append(token._replace(parts=token.parts._replace(trail="")))
     texts = set()
     for one in points:
         if at.core < 0:
-            texts.add(_text(finder, repairer, Choice(one, NOTHING + 1, None)))
+            texts.add(_text(finder, repairer, Choice(one, DASH, None)))
             continue
-        found = steps.found[at.core]
-        for word, second in zip(found.word.tolist(), found.second.tolist(), strict=True):
-            if second == NOTHING:
-                texts.add(_text(finder, repairer, Choice(one, word, None)))
-            else:
-                pair = zip(halves(finder, one, word, second), (word, second), strict=True)
-                texts.add(sum((_text(finder, repairer, Choice(half, w, None)) for half, w in pair), ()))
+        for row in steps.found[at.core].words.tolist():
+            words = [word for word in row if word != NOTHING]
+            parts = zip(parted(finder, one, words) if words else (), words, strict=True)
+            texts.add(sum((_text(finder, repairer, Choice(part, word, None)) for part, word in parts), ()))
     is_word = token.what in (Kind.WORD, Kind.MIXED) and not token.abbreviation
     return Arc(frozenset(texts), (token.parts.lead, token.parts.trail) if is_word else None)
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ntm_extract.repair.candidates import NO_CANDIDATES, Candidates, Finder, cuts
+from ntm_extract.repair.candidates import NO_CANDIDATES, Candidates, Finder
 from ntm_extract.repair.decoder import BEGINS_TITLE, NO_CACHE, NOTHING, QUOTE_TITLE, Cache, Lattice, case_path, decode
 from ntm_extract.repair.noise import crumb_cost
+from ntm_extract.repair.runs import cuts
 from ntm_extract.repair.sureness import trust
 from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, STOP, UNKNOWN, Kind, Parts, key, pause
 
@@ -60,12 +61,12 @@ class Steps:
 
     def lattice(self) -> Lattice:
         """The candidates of all steps, with the doubt of each step laid on all but its word as read."""
-        counts = [len(step.word) for step in self.found]
+        counts = [len(step.cost) for step in self.found]
         first = np.zeros(len(counts) + 1, dtype=np.int32)
         np.cumsum(counts, out=first[1:])
-        word, second, cost = (np.concatenate(parts) for parts in zip(*self.found, strict=True))
-        other = (word != np.repeat(np.array(self.own, dtype=np.int32), counts)) & (word != NOTHING)
-        return Lattice(first, word, second, cost + np.repeat(np.array(self.doubt, dtype=np.float32), counts) * other)
+        words, cost = (np.concatenate(parts) for parts in zip(*self.found, strict=True))
+        other = (words[:, 0] != np.repeat(np.array(self.own, dtype=np.int32), counts)) & (words[:, 0] != NOTHING)
+        return Lattice(first, words, cost + np.repeat(np.array(self.doubt, dtype=np.float32), counts) * other)
 
 
 class At(NamedTuple):
@@ -76,25 +77,25 @@ class At(NamedTuple):
 
 
 def choose(finder: Finder, tokens: Sequence[Token], cache: Cache = NO_CACHE) -> list[Choice]:
-    """Decode one paragraph. A token of two words that ran together makes two choices."""
+    """Decode one paragraph. A token of words that ran together makes a choice of each."""
     steps, places = weighed(finder, tokens)
     if not steps.found:
         return [Choice(token, DASH, None) for token in tokens]
     lattice = steps.lattice()
     path, margins = decode(finder.knowledge.language_model, lattice, cache)
-    word, second, sure = lattice.word[path].tolist(), lattice.second[path].tolist(), margins.tolist()
+    words = [tuple(word for word in row if word != NOTHING) for row in lattice.words[path].tolist()]
+    sure = margins.tolist()
     chosen: list[Choice] = []
     for read, at in zip(tokens, places, strict=True):
-        pointless = at.mark >= 0 and word[at.mark] == NOTHING
+        pointless = at.mark >= 0 and not words[at.mark]
         token = read._replace(parts=read.parts._replace(trail="")) if pointless else read
         if at.core < 0:
             chosen.append(Choice(token, DASH, None))
-        elif second[at.core] == NOTHING:
-            chosen.append(Choice(token, word[at.core], sure[at.core]))
+        elif not words[at.core]:
+            chosen.append(Choice(token, NOTHING, sure[at.core]))
         else:
-            parted = halves(finder, token, word[at.core], second[at.core])
-            pair = (word[at.core], second[at.core])
-            chosen += (Choice(half, one, sure[at.core]) for half, one in zip(parted, pair, strict=True))
+            parts = zip(parted(finder, token, words[at.core]), words[at.core], strict=True)
+            chosen += (Choice(part, word, sure[at.core]) for part, word in parts)
     return chosen
 
 
@@ -121,7 +122,7 @@ def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, afte
         if core not in DASHES:
             return At()
         maybe = specks and token.place[1] > 0 and _is_word(before) and _is_word(after)
-        return At(steps.add(_one(DASH).beside(NOTHING, DASH_SPECK) if maybe else _one(DASH)))
+        return At(steps.add(_one(DASH).beside(DASH_SPECK) if maybe else _one(DASH)))
     else:
         own = finder.knowledge.number.get(key(core), UNKNOWN) if what is Kind.WORD else CODE_ID
         at = steps.add(candidates(finder, token), own, doubts(finder, token))
@@ -131,30 +132,33 @@ def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, afte
     maybe = (
         specks and _is_word(token) and token.parts.trail == "." and after is not None and after.parts.core[0].islower()
     )
-    return At(at, steps.add(_one(mark).beside(NOTHING, MARK_SPECK) if maybe else _one(mark)))
+    return At(at, steps.add(_one(mark).beside(MARK_SPECK) if maybe else _one(mark)))
 
 
 def _is_word(token: Token | None) -> bool:
     return token is not None and token.what in (Kind.WORD, Kind.MIXED) and not token.abbreviation
 
 
-def halves(finder: Finder, token: Token, one: int, other: int) -> tuple[Token, Token]:
-    """The token parted where its two words part best."""
-    words = finder.knowledge.words
-    left, right = min(
-        cuts(token.parts.core),
-        key=lambda cut: min(finder.case_costs(words[one], cut[0])) + min(finder.case_costs(words[other], cut[1])),
-    )
-    lead, _, trail = token.parts
-    return (
-        token._replace(text=lead + left, parts=Parts(lead, left, ""), what=Kind.WORD),
-        token._replace(text=right + trail, parts=Parts("", right, trail), what=Kind.WORD),
-    )
+def parted(finder: Finder, token: Token, words: Sequence[int]) -> list[Token]:
+    """The token parted where the words that it is part best."""
+    if len(words) == 1:
+        return [token]
+    texts = [finder.knowledge.words[word] for word in words]
+
+    def cost(parts: Sequence[str]) -> float:
+        return sum(min(finder.case_costs(word, part)) for word, part in zip(texts, parts, strict=True))
+
+    lead, core, trail = token.parts
+    cores = min(cuts(core, len(words)), key=cost)
+    leads, trails = [lead, *[""] * (len(words) - 1)], [*[""] * (len(words) - 1), trail]
+    return [
+        token._replace(text="".join(parts), parts=parts, what=Kind.WORD) for parts in map(Parts, leads, cores, trails)
+    ]
 
 
 @lru_cache(1 << 14)
 def _one(number: int) -> Candidates:
-    return NO_CANDIDATES.beside(number, 0.0)
+    return NO_CANDIDATES.beside(0.0, number)
 
 
 def candidates(finder: Finder, token: Token) -> Candidates:
@@ -163,7 +167,7 @@ def candidates(finder: Finder, token: Token) -> Candidates:
     found = finder.candidates(core)
     confidence = CRUMB_CONFIDENCE if finder.regime.specks and token.confidence is None else token.confidence
     crumb = crumb_cost(core, confidence) if token.text == core else None
-    return found if crumb is None else found.beside(NOTHING, crumb)
+    return found if crumb is None else found.beside(crumb)
 
 
 def doubts(finder: Finder, token: Token) -> float:
