@@ -95,7 +95,7 @@ def arcs(lines: tuple[Line, ...], repairer: Repairer) -> Iterator[Arc]:
         for tokens in own:
             steps, places = weighed(finder, tokens)
             for token, at in zip(tokens, places, strict=True):
-                ways.setdefault(token.place, []).append(_arc(finder, repairer, steps, token, at))
+                ways.setdefault(token.place, []).append(_arc(finder, steps, token, at))
     for n, line in enumerate(repaired):
         for i, word in enumerate(line.words):
             made = tuple(map(key, word.text.split()))
@@ -107,7 +107,7 @@ def arcs(lines: tuple[Line, ...], repairer: Repairer) -> Iterator[Arc]:
                 yield Arc(frozenset((made,)), None)
 
 
-def _arc(finder: Finder, repairer: Repairer, steps: Steps, token: Token, at: At) -> Arc:
+def _arc(finder: Finder, steps: Steps, token: Token, at: At) -> Arc:
     """What one token may become."""
     points = [token]
     if at.mark >= 0 and NOTHING in steps.found[at.mark].words[:, 0]:
@@ -115,17 +115,17 @@ def _arc(finder: Finder, repairer: Repairer, steps: Steps, token: Token, at: At)
     texts = set()
     for one in points:
         if at.core < 0:
-            texts.add(_text(finder, repairer, Choice(one, DASH, None)))
+            texts.add(_text(finder, Choice(one, DASH, None)))
             continue
         for row in steps.found[at.core].words.tolist():
             words = [word for word in row if word != NOTHING]
             parts = zip(parted(finder, one, words) if words else (), words, strict=True)
-            texts.add(sum((_text(finder, repairer, Choice(part, word, None)) for part, word in parts), ()))
+            texts.add(sum((_text(finder, Choice(part, word, None)) for part, word in parts), ()))
     is_word = token.what in (Kind.WORD, Kind.MIXED) and not token.abbreviation
     return Arc(frozenset(texts), (token.parts.lead, token.parts.trail) if is_word else None)
 
 
-def _text(finder: Finder, repairer: Repairer, choice: Choice) -> Text:
+def _text(finder: Finder, choice: Choice) -> Text:
     """What a choice has written, case and tone placement apart."""
-    new = rewrite(finder, repairer.codes, choice, LOWER_CASE, style_new=False)
+    new = rewrite(finder, choice, LOWER_CASE, style_new=False)
     return tuple(map(key, (choice.token.text if new is None else new.text).split()))

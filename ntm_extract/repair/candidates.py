@@ -21,6 +21,7 @@ from ntm_extract.repair.channel import (
     letters,
     search,
 )
+from ntm_extract.repair.codes import is_slashed
 from ntm_extract.repair.decoder import NOTHING, CaseModel, in_case
 from ntm_extract.repair.language_model import PROB_STEP, LanguageModel, step
 from ntm_extract.repair.noise import SURE, glued
@@ -47,6 +48,7 @@ class Knowledge(NamedTuple):
     lexicon: Lexicon
     language_model: LanguageModel
     case_model: CaseModel
+    codes: Mapping[str, int]  # counts of the parts of codes
 
 
 class Candidates(NamedTuple):
@@ -188,18 +190,26 @@ class Finder:
             return 0.0
         return float(align(self.regime.channel.costs, ids, signs, self.ops)[0])
 
-    def slashed(self, core: str, counts: Mapping[str, int]) -> str:
-        """`dong/nguoi/nam` as `đồng/người/năm`: parts that are no words of such tokens, as the likeliest that are."""
-        parts = core.split("/")
-        if len(parts) < 2 or not core.islower() or any(c.isdigit() for c in core) or not all(parts):
-            return core
-        return "/".join(self._part(part, counts) for part in parts)
+    def slash_words(self, core: str) -> Weighed:
+        """What the first part of a token such as `dong/nguoi/nam` may be, of words that such tokens have."""
+        first = core.split("/", maxsplit=1)[0]
+        return self._known_parts(first) if is_slashed(core) and first.isalpha() else []
 
-    def _part(self, part: str, counts: Mapping[str, int]) -> str:
-        words = self.knowledge.words
-        found = [(words[w], cost) for cost, w in self._part_words(part)]
-        known = [(cost - np.log(counts[word]), word) for word, cost in found if word in counts]
-        return min(known)[1] if known else part
+    def slashed(self, core: str, first: str | None = None) -> str:
+        """`dong/m2/nam` as `đồng/m2/năm`: parts that are no words of such tokens, as the likeliest that are."""
+        if not is_slashed(core):
+            return core
+        head, *parts = core.split("/")
+        return "/".join((first or self._part(head), *map(self._part, parts)))
+
+    def _known_parts(self, part: str) -> Weighed:
+        words, codes = self.knowledge.words, self.knowledge.codes
+        return [(cost, word) for cost, word in self._part_words(part) if words[word] in codes]
+
+    def _part(self, part: str) -> str:
+        known = self._known_parts(part) if part.isalpha() else []
+        words, codes = self.knowledge.words, self.knowledge.codes
+        return words[min((cost - np.log(codes[words[word]]), word) for cost, word in known)[1]] if known else part
 
     def parted(self, core: str, confidence: float | None) -> tuple[int, int] | None:
         """The two words that a core is, where a speck between them was read as a mark and no space."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,18 +11,30 @@ import numpy as np
 
 from ntm_extract.repair.candidates import NO_CANDIDATES, Candidates, Finder
 from ntm_extract.repair.decoder import BEGINS_TITLE, NO_CACHE, NOTHING, QUOTE_TITLE, Cache, Lattice, case_path, decode
-from ntm_extract.repair.noise import crumb_cost
-from ntm_extract.repair.runs import cuts
+from ntm_extract.repair.noise import crumb_cost, is_dash
+from ntm_extract.repair.runs import Weighed, cuts
 from ntm_extract.repair.sureness import trust
 from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, STOP, UNKNOWN, Kind, Parts, key, pause
 
 NAME = 1.0  # cost of reading a capitalised word otherwise, where the recogniser knows the marks: most are names
 
 CRUMB_CONFIDENCE = 0.7  # of short tokens of a ruined reading that has none
-DASHES = "-–—+*•"
-DASH_SPECK, MARK_SPECK = 5.0, 5.0  # costs of taking a dash, or a point before a small letter, for a speck
+DASH_SPECK, DASH_SPECK_AT_EDGE, MARK_SPECK = (
+    5.0,
+    2.0,
+    5.0,
+)  # costs of taking a dash, or a point before a small letter, for a speck
+EDGE = 3.0
 
 Place = tuple[int, int]  # line and word, from 0
+
+
+class Edge(Enum):
+    """Where in its line a token stands."""
+
+    NONE = 0
+    LEFT = 1
+    RIGHT = 2
 
 
 class Token(NamedTuple):
@@ -34,6 +47,7 @@ class Token(NamedTuple):
     what: Kind
     protection: float = 0.0  # cost of reading it otherwise, as a name of the document
     abbreviation: bool = False  # a known one, which stays
+    edge: Edge = Edge.NONE
 
 
 class Choice(NamedTuple):
@@ -114,15 +128,18 @@ def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, afte
     if pair is not None:
         at = steps.add(_one(pair[0]), pair[0])
         steps.add(_one(pair[1]), pair[1])
-    elif what in (Kind.NUMBER, Kind.CODE):
-        at = steps.add(_one(NUMBER_ID if what is Kind.NUMBER else CODE_ID))
+    elif what is Kind.CODE:
+        words = () if finder.regime.marks else finder.slash_words(core)
+        at = steps.add(_one(CODE_ID) if not words else _words(words))
+    elif what is Kind.NUMBER:
+        at = steps.add(_one(NUMBER_ID))
     elif token.abbreviation:
         at = steps.add(_one(finder.knowledge.number.get(key(core), CODE_ID)))
     elif what is Kind.SIGN:
-        if core not in DASHES:
+        if not is_dash(core):
             return At()
-        maybe = specks and token.place[1] > 0 and _is_word(before) and _is_word(after)
-        return At(steps.add(_one(DASH).beside(DASH_SPECK) if maybe else _one(DASH)))
+        speck = dash_cost(token, before, after) if specks else None
+        return At(steps.add(_one(DASH) if speck is None else _one(DASH).beside(speck)))
     else:
         own = finder.knowledge.number.get(key(core), UNKNOWN) if what is Kind.WORD else CODE_ID
         at = steps.add(candidates(finder, token), own, doubts(finder, token))
@@ -133,6 +150,17 @@ def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, afte
         specks and _is_word(token) and token.parts.trail == "." and after is not None and after.parts.core[0].islower()
     )
     return At(at, steps.add(_one(mark).beside(MARK_SPECK) if maybe else _one(mark)))
+
+
+def dash_cost(token: Token, before: Token | None, after: Token | None) -> float | None:
+    """The cost of taking a lone dash for a speck. None where it is surely one that was printed: it begins a line, or
+    stands after a stop before a number, or between numbers.
+    """
+    if token.edge is Edge.RIGHT:
+        return DASH_SPECK_AT_EDGE
+    words = _is_word(before), _is_word(after)
+    beside = all(words) or (any(words) and before is not None and not before.parts.trail)
+    return DASH_SPECK if beside and token.edge is Edge.NONE else None
 
 
 def _is_word(token: Token | None) -> bool:
@@ -161,12 +189,21 @@ def _one(number: int) -> Candidates:
     return NO_CANDIDATES.beside(0.0, number)
 
 
+def _words(weighed: Weighed) -> Candidates:
+    found = NO_CANDIDATES
+    for cost, word in weighed:
+        found = found.beside(cost, word)
+    return found
+
+
 def candidates(finder: Finder, token: Token) -> Candidates:
     """The words that a token may be; short ones read with little confidence may be noise."""
     core = token.parts.core
     found = finder.candidates(core)
     confidence = CRUMB_CONFIDENCE if finder.regime.specks and token.confidence is None else token.confidence
     crumb = crumb_cost(core, confidence) if token.text == core else None
+    if crumb is not None and token.edge is not Edge.NONE and finder.regime.specks:
+        crumb -= EDGE
     return found if crumb is None else found.beside(crumb)
 
 

@@ -11,6 +11,12 @@ from ntm_extract.text.syllables import is_syllable
 NEVER_TEXT = frozenset("`´¬ˆ‹›¡⁄¦„\\")  # no Vietnamese document sets these alone
 SELDOM_TEXT = frozenset("|_~^°{}#=\"'‘’“”*;:.,!?£ø•®©§¥€¢·…«»<>[]()")  # alone, and read with little confidence: noise
 _RUN_TOGETHER = re.compile(r"^(\W*[^\W\d_]{2,})([.,;:‘-]{1,2})([^\W\d_A-ZĐ][^\W\d_]+\W*)$")
+_DASH = re.compile(r"^(?:[-–—+*•]|_?[-–—]+_?)$")
+_LISTED = re.compile(r"^([-–—]|\d{1,2}\.|[IVX]{1,4}\.)([^\W\d_a-zđ][^\W\d_]{2,}\W*)$")
+_AFTER_WORD = re.compile(
+    r"^((?=[^\W_]*[aeiouyàáâãèéêìíòóôõùúýăĩũơư])[^\W\d_A-ZĐ][^\W_]*[^\W\d_])[.:‘'-]{1,2}(\d[\d.,/]*%?\W*)$"
+)
+_BEFORE_WORD = re.compile(r"^(\d[\d.,]*%?)[.:‘'-]{1,2}([^\W\d_A-ZĐ]{3,}\W*)$")
 SPECKS = (NEVER_TEXT | SELDOM_TEXT) - frozenset("*<>()[]^#")
 _AT_WORDS = str.maketrans("", "", "?_|~«»‘`´¬{}")  # signs that a ruined reading has at words, its paper seldom
 SURE = 0.85  # confidence above which a lone sign stays
@@ -34,18 +40,31 @@ def is_speck(token: str) -> bool:
     return len(token) <= 4 and set(token) <= SPECKS
 
 
+def is_dash(token: str) -> bool:
+    """Whether a sign that stands alone is a dash, or the sign of a list."""
+    return bool(_DASH.match(token))
+
+
+def is_long_dash(token: str) -> bool:
+    """Whether a sign that stands alone is a dash read too long, or with a speck: `—`, `_-`."""
+    return token == "—" or (len(token) > 1 and is_dash(token))
+
+
 def begins_item(row: Sequence[str]) -> bool:
     """Whether a line begins with the dash of a list, read as `~`."""
     return len(row) > 1 and row[0] == "~"
 
 
 def pieces(text: str) -> tuple[str, ...]:
-    """A token of a ruined reading as the words that it holds: `tréng.lua`, `qua;.viéc`, `va-cac`; specks go."""
-    found = _RUN_TOGETHER.match(text)
-    if not found:
-        return (text,)
-    left, sign, right = found.groups()
-    return left + "".join(dict.fromkeys(c for c in sign if c in ",;-")), right
+    """A token of a ruined reading as the words that it holds: `tréng.lua`, `qua;.viéc`, `va-cac`; specks go.
+
+    So do numbers that a word was read beside: `nam.2017`, `95%-ngudi`, `1.Muc`, and the dash of a list: `-Giao`.
+    """
+    if found := _RUN_TOGETHER.match(text):
+        left, sign, right = found.groups()
+        return left + "".join(dict.fromkeys(c for c in sign if c in ",;-")), right
+    found = _LISTED.match(text) or _AFTER_WORD.match(text) or _BEFORE_WORD.match(text)
+    return found.groups() if found else (text,)
 
 
 def cleaned(parts: Parts) -> Parts:

@@ -16,7 +16,7 @@ from ntm_extract.repair.abbreviations import Definition, definitions, fits, is_s
 from ntm_extract.repair.adapting import STRENGTH, decide, own_pairs
 from ntm_extract.repair.candidates import Candidates, Finder, Knowledge
 from ntm_extract.repair.channel import build_lexicon
-from ntm_extract.repair.choosing import Place, Token, cases
+from ntm_extract.repair.choosing import Edge, Place, Token, cases
 from ntm_extract.repair.codes import fix_unit, is_abbreviation, torn_code
 from ntm_extract.repair.decoder import CaseModel
 from ntm_extract.repair.headings import roman_numbers
@@ -53,7 +53,9 @@ class Repairer:
     def __post_init__(self) -> None:
         plain = [(word, i) for i, word in enumerate(self.words) if i >= len(SPECIALS)]
         number = {word: i for i, word in enumerate(self.words)}
-        knowledge = Knowledge(self.words, number, build_lexicon(plain), self.language_model, self.case_model)
+        knowledge = Knowledge(
+            self.words, number, build_lexicon(plain), self.language_model, self.case_model, self.codes
+        )
         object.__setattr__(self, "knowledge", knowledge)
         object.__setattr__(self, "folded", frozenset(fold(word) for word, _ in plain if not word.isascii()))
         object.__setattr__(self, "memo", {name: {} for name in self.regimes})
@@ -112,7 +114,10 @@ def _token(repairer: Repairer, document: _Document, place: Place, text: str) -> 
     known = is_abbreviation(parts.core, repairer.codes, marks=repairer.regimes[regime].marks)
     known = known or (is_short(parts.core) and any(fits(parts.core, one.letters) for one in document.defined))
     confidence = document.lines[place[0]].words[place[1]].confidence
-    return Token(place, text, confidence, parts, kind(parts.core), abbreviation=known)
+    n, i = place
+    last = i == max(k for k, token in enumerate(document.rows[n]) if token)
+    edge = Edge.LEFT if i == 0 else Edge.RIGHT if last else Edge.NONE
+    return Token(place, text, confidence, parts, kind(parts.core), abbreviation=known, edge=edge)
 
 
 def _protected(texts: Sequence[Sequence[Token]]) -> list[list[Token]]:
@@ -184,7 +189,9 @@ def _pass(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
         finder, decided = decide(repairer.finder(regime), own, adapts=repairer.adapts)
         for chosen in decided:
             for choice, case in zip(chosen, cases(finder, chosen), strict=True):
-                new = rewrite(finder, repairer.codes, choice, case, style_new)
+                new = rewrite(finder, choice, case, style_new)
+                if new is None and choice.token.text != rows[choice.token.place[0]][choice.token.place[1]]:
+                    new = Rewritten(choice.token.text)  # beside another part of its word
                 if new is not None:
                     made[choice.token.place] = joined(made.get(choice.token.place), new)
     found = made | {place: ruled.after(made.get(place)) for place, ruled in document.ruled.items()}
