@@ -19,12 +19,9 @@ from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, STOP, 
 NAME = 1.0  # cost of reading a capitalised word otherwise, where the recogniser knows the marks: most are names
 
 CRUMB_CONFIDENCE = 0.7  # of short tokens of a ruined reading that has none
-DASH_SPECK, DASH_SPECK_AT_EDGE, MARK_SPECK = (
-    5.0,
-    2.0,
-    5.0,
-)  # costs of taking a dash, or a point before a small letter, for a speck
-EDGE = 3.0
+DASH_SPECK, MARK_SPECK = 5.0, 5.0  # costs of taking a dash, or a point before a small letter, for a speck
+HYPHEN_SPECK = 2.0  # likewise a hyphen between words that were read together
+EDGE_SPECK, EDGE_CRUMB = 2.0, 4.0  # cost of a dash for a speck where a line ends; less for a crumb at either end
 
 Place = tuple[int, int]  # line and word, from 0
 
@@ -144,6 +141,8 @@ def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, afte
         own = finder.knowledge.number.get(key(core), UNKNOWN) if what is Kind.WORD else CODE_ID
         at = steps.add(candidates(finder, token), own, doubts(finder, token))
     mark = pause(token.parts.trail)
+    if specks and token.parts.trail == "-" and after is not None and after.place == token.place:
+        return At(at, steps.add(_one(DASH).beside(HYPHEN_SPECK)))  # va-cac, but also tế-xã
     if mark is None:
         return At(at)
     maybe = (
@@ -157,7 +156,7 @@ def dash_cost(token: Token, before: Token | None, after: Token | None) -> float 
     stands after a stop before a number, or between numbers.
     """
     if token.edge is Edge.RIGHT:
-        return DASH_SPECK_AT_EDGE
+        return EDGE_SPECK
     words = _is_word(before), _is_word(after)
     beside = all(words) or (any(words) and before is not None and not before.parts.trail)
     return DASH_SPECK if beside and token.edge is Edge.NONE else None
@@ -203,7 +202,7 @@ def candidates(finder: Finder, token: Token) -> Candidates:
     confidence = CRUMB_CONFIDENCE if finder.regime.specks and token.confidence is None else token.confidence
     crumb = crumb_cost(core, confidence) if token.text == core else None
     if crumb is not None and token.edge is not Edge.NONE and finder.regime.specks:
-        crumb -= EDGE
+        crumb -= EDGE_CRUMB
     return found if crumb is None else found.beside(crumb)
 
 

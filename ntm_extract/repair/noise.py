@@ -18,6 +18,7 @@ _AFTER_WORD = re.compile(
 )
 _BEFORE_WORD = re.compile(r"^(\d[\d.,]*%?)[.:‘'-]{1,2}([^\W\d_A-ZĐ]{3,}\W*)$")
 SPECKS = (NEVER_TEXT | SELDOM_TEXT) - frozenset("*<>()[]^#")
+_END = re.compile(r"[.,]/[.,]")
 _AT_WORDS = str.maketrans("", "", "?_|~«»‘`´¬{}")  # signs that a ruined reading has at words, its paper seldom
 SURE = 0.85  # confidence above which a lone sign stays
 CRUMB = 0.8  # confidence above which lone letters stay
@@ -68,8 +69,9 @@ def pieces(text: str) -> tuple[str, ...]:
 
 
 def cleaned(parts: Parts) -> Parts:
-    """A word of a ruined reading without the specks that were read at its ends: `cứ?`, `_dựa`."""
-    return Parts(parts.lead.translate(_AT_WORDS), parts.core, parts.trail.translate(_AT_WORDS))
+    """A word of a ruined reading without the specks that were read at its ends: `cứ?`, `_dựa`; with `./.` for `,/.`."""
+    trail = _END.sub("./.", parts.trail.translate(_AT_WORDS))
+    return Parts(parts.lead.translate(_AT_WORDS), parts.core, trail)
 
 
 def crumb_cost(core: str, confidence: float | None) -> float | None:
