@@ -152,9 +152,11 @@ def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, afte
 
 
 def dash_cost(token: Token, before: Token | None, after: Token | None) -> float | None:
-    """The cost of taking a lone dash for a speck. None where it is surely one that was printed: it begins a line, or
-    stands after a stop before a number, or between numbers.
+    """The cost of taking a lone dash for a speck. None where it is surely one that was printed: it begins a line, stands
+    close before a word (`-Giao`), after a stop before a number, or between numbers.
     """
+    if after is not None and after.place == token.place:
+        return None
     if token.edge is Edge.RIGHT:
         return EDGE_SPECK
     words = _is_word(before), _is_word(after)
