@@ -21,8 +21,10 @@ NAME = 1.0  # cost of reading a capitalised word otherwise, where the recogniser
 CRUMB_CONFIDENCE = 0.7  # of short tokens of a ruined reading that has none
 DASH_SPECK, MARK_SPECK = 5.0, 5.0  # costs of taking a dash, or a point before a small letter, for a speck
 HYPHEN_SPECK = 2.0  # likewise a hyphen between words that were read together
+LONGEST, LONGEST_AT_EDGE = 2, 3  # letters of a crumb
 EDGE_SPECK, EDGE_CRUMB = 2.0, 4.0  # cost of a dash for a speck where a line ends; less for a crumb at either end
 
+_OPENING, _CLOSING = frozenset('“"'), frozenset('”"')
 Place = tuple[int, int]  # line and word, from 0
 
 
@@ -45,6 +47,24 @@ class Token(NamedTuple):
     protection: float = 0.0  # cost of reading it otherwise, as a name of the document
     abbreviation: bool = False  # a known one, which stays
     edge: Edge = Edge.NONE
+
+
+def closed(texts: Sequence[Sequence[Token]]) -> list[list[Token]]:
+    """The paragraphs of a document without the opening quotation marks that none closes: specks before words."""
+    out: list[list[Token]] = []
+    is_closed = False
+    for text in reversed(texts):
+        made: list[Token] = []
+        for token in reversed(text):
+            lead, core, trail = token.parts
+            is_closed = is_closed or not _CLOSING.isdisjoint(trail)
+            opens = not _OPENING.isdisjoint(lead)
+            if opens and not is_closed:
+                lead = "".join(mark for mark in lead if mark not in _OPENING)
+            is_closed = is_closed and not opens
+            made.append(token._replace(parts=Parts(lead, core, trail)))
+        out.append(made[::-1])
+    return out[::-1]
 
 
 class Choice(NamedTuple):
@@ -152,8 +172,8 @@ def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, afte
 
 
 def dash_cost(token: Token, before: Token | None, after: Token | None) -> float | None:
-    """The cost of taking a lone dash for a speck. None where it is surely one that was printed: it begins a line, stands
-    close before a word (`-Giao`), after a stop before a number, or between numbers.
+    """The cost of taking a lone dash for a speck. None where it is surely one that was printed: where it begins a line,
+    stands close before a word (`-Giao`), after a stop before a number, or between numbers.
     """
     if after is not None and after.place == token.place:
         return None
@@ -202,8 +222,9 @@ def candidates(finder: Finder, token: Token) -> Candidates:
     core = token.parts.core
     found = finder.candidates(core)
     confidence = CRUMB_CONFIDENCE if finder.regime.specks and token.confidence is None else token.confidence
-    crumb = crumb_cost(core, confidence) if token.text == core else None
-    if crumb is not None and token.edge is not Edge.NONE and finder.regime.specks:
+    edge = finder.regime.specks and token.edge is not Edge.NONE
+    crumb = crumb_cost(core, confidence, LONGEST_AT_EDGE if edge else LONGEST) if token.text == core else None
+    if crumb is not None and edge:
         crumb -= EDGE_CRUMB
     return found if crumb is None else found.beside(crumb)
 

@@ -10,7 +10,9 @@ from ntm_extract.text.syllables import is_syllable
 
 NEVER_TEXT = frozenset("`´¬ˆ‹›¡⁄¦„\\")  # no Vietnamese document sets these alone
 SELDOM_TEXT = frozenset("|_~^°{}#=\"'‘’“”*;:.,!?£ø•®©§¥€¢·…«»<>[]()")  # alone, and read with little confidence: noise
-_RUN_TOGETHER = re.compile(r"^(\W*[^\W\d_]{2,})([.,;:‘-]{1,2})([^\W\d_A-ZĐ][^\W\d_]+\W*)$")
+_RUN_TOGETHER = re.compile(
+    r"^(\W*[^\W\d_][^\W_]+)([.,;:‘-]{1,2}|(?<![oưuOƯU])['’])([^\W\d_A-ZĐ][^\W_]*[^\W\d]\W*|[^\W\d_A-ZĐ]\d)$"
+)
 _DASH = re.compile(r"^(?:[-–—+*•]|_?[-–—]+_?)$")
 _LISTED = re.compile(r"^([-–—]|\d{1,2}\.|[IVX]{1,4}\.)([^\W\d_a-zđ][^\W\d_]{2,}\W*)$")
 _AFTER_WORD = re.compile(
@@ -39,6 +41,12 @@ def is_noise(token: str, confidence: float | None) -> bool:
 def is_speck(token: str) -> bool:
     """Whether a sign that stands alone in a reading without confidences is no text: `:` or `|_`, not a dash."""
     return len(token) <= 4 and set(token) <= SPECKS
+
+
+def ends(row: Sequence[str]) -> tuple[int, int]:
+    """The places in a line of its first and last token that is no speck."""
+    text = [i for i, token in enumerate(row) if token and not is_speck(token)] or [0]
+    return text[0], text[-1]
 
 
 def is_dash(token: str) -> bool:
@@ -74,9 +82,9 @@ def cleaned(parts: Parts) -> Parts:
     return Parts(parts.lead.translate(_AT_WORDS), parts.core, trail)
 
 
-def crumb_cost(core: str, confidence: float | None) -> float | None:
+def crumb_cost(core: str, confidence: float | None, longest: int = 2) -> float | None:
     """Cost (natural log) of taking a short token of letters for noise, or None where it can't be."""
-    if confidence is None or confidence >= CRUMB or len(core) > 2 or any(c.isdigit() or c in "IVX" for c in core):
+    if confidence is None or confidence >= CRUMB or len(core) > longest or any(c.isdigit() or c in "IVX" for c in core):
         return None
     named = len(core) == 2 and core[0].isupper() and core[1].islower() and is_syllable(core)
     return 6.0 + 6.0 * confidence + 2.5 * (len(core) - 1) + NAMED * named

@@ -16,7 +16,7 @@ from ntm_extract.repair.abbreviations import Definition, definitions, fits, is_s
 from ntm_extract.repair.adapting import STRENGTH, decide, own_pairs
 from ntm_extract.repair.candidates import Candidates, Finder, Knowledge
 from ntm_extract.repair.channel import build_lexicon
-from ntm_extract.repair.choosing import Edge, Place, Token, cases
+from ntm_extract.repair.choosing import Edge, Place, Token, cases, closed
 from ntm_extract.repair.codes import fix_unit, is_abbreviation, torn_code
 from ntm_extract.repair.decoder import CaseModel
 from ntm_extract.repair.headings import roman_numbers
@@ -24,7 +24,7 @@ from ntm_extract.repair.joining import torn_onsets, torn_words
 from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.learning import Pairs, adapt
 from ntm_extract.repair.names import Read, own_names, protection
-from ntm_extract.repair.noise import begins_item, cleaned, pieces
+from ntm_extract.repair.noise import begins_item, cleaned, ends, pieces
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.regimes import Regime, is_foreign, regimes_of
 from ntm_extract.repair.settling import settled
@@ -76,6 +76,7 @@ class _Document(NamedTuple):
     ruled: dict[Place, Rewritten]  # what rules have settled before
     regimes: list[str]  # of each line
     defined: list[Definition]
+    ends: list[tuple[int, int]]  # of each line, the first and the last token that is no speck
 
 
 def _document(lines: tuple[Line, ...], repairer: Repairer) -> _Document:
@@ -87,7 +88,7 @@ def _document(lines: tuple[Line, ...], repairer: Repairer) -> _Document:
         for i in torn:
             row[i], row[i + 1] = row[i] + row[i + 1], ""
             ruled[n, i], ruled[n, i + 1] = Rewritten(row[i], None, "joined"), Rewritten("", None, "joined")
-    return _Document(lines, rows, ruled, regimes, definitions(rows))
+    return _Document(lines, rows, ruled, regimes, definitions(rows), list(map(ends, rows)))
 
 
 def _tokens(lines: Sequence[Line]) -> tuple[list[list[str]], dict[Place, Rewritten]]:
@@ -114,9 +115,8 @@ def _token(repairer: Repairer, document: _Document, place: Place, text: str) -> 
     known = is_abbreviation(parts.core, repairer.codes, marks=repairer.regimes[regime].marks)
     known = known or (is_short(parts.core) and any(fits(parts.core, one.letters) for one in document.defined))
     confidence = document.lines[place[0]].words[place[1]].confidence
-    n, i = place
-    last = i == max(k for k, token in enumerate(document.rows[n]) if token)
-    edge = Edge.LEFT if i == 0 else Edge.RIGHT if last else Edge.NONE
+    first, last = document.ends[place[0]]
+    edge = Edge.LEFT if place[1] <= first else Edge.RIGHT if place[1] >= last else Edge.NONE
     return Token(place, text, confidence, parts, kind(parts.core), abbreviation=known, edge=edge)
 
 
@@ -145,7 +145,10 @@ def _texts(repairer: Repairer, document: _Document) -> dict[str, list[list[Token
             ]
             if regime == "light" or not is_foreign((t.parts.core for t in text), repairer.folded):
                 texts.setdefault(regime, []).append(text)
-    return {r: _protected(own) if repairer.regimes[r].marks else own for r, own in texts.items()}
+    return {
+        r: _protected(own) if repairer.regimes[r].marks else closed(own) if repairer.regimes[r].specks else own
+        for r, own in texts.items()
+    }
 
 
 def own_noise(lines: tuple[Line, ...], repairer: Repairer) -> dict[str, Pairs]:
