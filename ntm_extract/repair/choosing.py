@@ -21,8 +21,8 @@ NAME = 1.0  # cost of reading a capitalised word otherwise, where the recogniser
 CRUMB_CONFIDENCE = 0.7  # of short tokens of a ruined reading that has none
 DASH_SPECK, MARK_SPECK = 5.0, 5.0  # costs of taking a dash, or a point before a small letter, for a speck
 HYPHEN_SPECK = 2.0  # likewise a hyphen between words that were read together
-LONGEST, LONGEST_AT_EDGE = 2, 3  # letters of a crumb
-EDGE_SPECK, EDGE_CRUMB = 2.0, 4.0  # cost of a dash for a speck where a line ends; less for a crumb at either end
+LONGEST, LONGEST_IN_NOISE = 2, 3  # letters of a crumb
+NOISY = 2.0  # noise from which longer crumbs are weighed
 
 _OPENING, _CLOSING = frozenset('“"'), frozenset('”"')
 Place = tuple[int, int]  # line and word, from 0
@@ -47,6 +47,7 @@ class Token(NamedTuple):
     protection: float = 0.0  # cost of reading it otherwise, as a name of the document
     abbreviation: bool = False  # a known one, which stays
     edge: Edge = Edge.NONE
+    noise: float = 0.0  # log-probability by which it is likelier noise than another token, as at a noisy edge
 
 
 def closed(texts: Sequence[Sequence[Token]]) -> list[list[Token]]:
@@ -175,13 +176,13 @@ def dash_cost(token: Token, before: Token | None, after: Token | None) -> float 
     """The cost of taking a lone dash for a speck. None where it is surely one that was printed: where it begins a line,
     stands close before a word (`-Giao`), after a stop before a number, or between numbers.
     """
-    if after is not None and after.place == token.place:
+    if token.edge is Edge.LEFT or (after is not None and after.place == token.place):
         return None
-    if token.edge is Edge.RIGHT:
-        return EDGE_SPECK
+    if all(one is not None and one.what is Kind.NUMBER for one in (before, after)):
+        return None
     words = _is_word(before), _is_word(after)
-    beside = all(words) or (any(words) and before is not None and not before.parts.trail)
-    return DASH_SPECK if beside and token.edge is Edge.NONE else None
+    runs_on = any(words) and before is not None and not before.parts.trail
+    return DASH_SPECK - token.noise if token.edge is Edge.RIGHT or all(words) or runs_on else None
 
 
 def _is_word(token: Token | None) -> bool:
@@ -222,11 +223,9 @@ def candidates(finder: Finder, token: Token) -> Candidates:
     core = token.parts.core
     found = finder.candidates(core)
     confidence = CRUMB_CONFIDENCE if finder.regime.specks and token.confidence is None else token.confidence
-    edge = finder.regime.specks and token.edge is not Edge.NONE
-    crumb = crumb_cost(core, confidence, LONGEST_AT_EDGE if edge else LONGEST) if token.text == core else None
-    if crumb is not None and edge:
-        crumb -= EDGE_CRUMB
-    return found if crumb is None else found.beside(crumb)
+    longest = LONGEST_IN_NOISE if token.noise > NOISY else LONGEST
+    crumb = crumb_cost(core, confidence, longest) if token.text == core else None
+    return found if crumb is None else found.beside(crumb - token.noise)
 
 
 def doubts(finder: Finder, token: Token) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import log
 
 from ntm_extract.repair.tokens import Parts
 from ntm_extract.text.syllables import is_syllable
@@ -22,6 +23,8 @@ _BEFORE_WORD = re.compile(r"^(\d[\d.,]*%?)[.:‘'-]{1,2}([^\W\d_A-ZĐ]{3,}\W*)$"
 SPECKS = (NEVER_TEXT | SELDOM_TEXT) - frozenset("*<>()[]^#")
 _END = re.compile(r"[.,]/[.,]")
 _AT_WORDS = str.maketrans("", "", "?_|~«»‘`´¬{}")  # signs that a ruined reading has at words, its paper seldom
+USUAL_NOISE, FEW_LINES = 0.02, 10  # share of lines with a sign for nothing at an end; lines that are no evidence
+MOST_NOISE = 4.0
 SURE = 0.85  # confidence above which a lone sign stays
 CRUMB = 0.8  # confidence above which lone letters stay
 NAMED = 6.0  # more for what may be a short name: Pa, Ea, Co
@@ -47,6 +50,15 @@ def ends(row: Sequence[str]) -> tuple[int, int]:
     """The places in a line of its first and last token that is no speck."""
     text = [i for i, token in enumerate(row) if token and not is_speck(token)] or [0]
     return text[0], text[-1]
+
+
+def edge_noise(rows: Sequence[Sequence[str]]) -> float:
+    """How much likelier than elsewhere (log-probability) a token at the end of a line is noise, by the signs that stand
+    there for nothing: hardly any in a clean layer, in every other line of a page with dark edges.
+    """
+    lines = [row for row in rows if len(row) > 1]
+    noisy = sum(is_speck(row[0]) or is_speck(row[-1]) or is_dash(row[-1]) for row in lines)
+    return min(MOST_NOISE, max(0.0, log(max(1, noisy) / (len(lines) + FEW_LINES) / USUAL_NOISE)))
 
 
 def is_dash(token: str) -> bool:

@@ -24,7 +24,7 @@ from ntm_extract.repair.joining import torn_onsets, torn_words
 from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.learning import Pairs, adapt
 from ntm_extract.repair.names import Read, own_names, protection
-from ntm_extract.repair.noise import begins_item, cleaned, ends, pieces
+from ntm_extract.repair.noise import begins_item, cleaned, edge_noise, ends, pieces
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.regimes import Regime, is_foreign, regimes_of
 from ntm_extract.repair.settling import settled
@@ -77,6 +77,7 @@ class _Document(NamedTuple):
     regimes: list[str]  # of each line
     defined: list[Definition]
     ends: list[tuple[int, int]]  # of each line, the first and the last token that is no speck
+    noise: float  # at the ends of lines
 
 
 def _document(lines: tuple[Line, ...], repairer: Repairer) -> _Document:
@@ -88,7 +89,7 @@ def _document(lines: tuple[Line, ...], repairer: Repairer) -> _Document:
         for i in torn:
             row[i], row[i + 1] = row[i] + row[i + 1], ""
             ruled[n, i], ruled[n, i + 1] = Rewritten(row[i], None, "joined"), Rewritten("", None, "joined")
-    return _Document(lines, rows, ruled, regimes, definitions(rows), list(map(ends, rows)))
+    return _Document(lines, rows, ruled, regimes, definitions(rows), list(map(ends, rows)), edge_noise(rows))
 
 
 def _tokens(lines: Sequence[Line]) -> tuple[list[list[str]], dict[Place, Rewritten]]:
@@ -110,14 +111,16 @@ def _tokens(lines: Sequence[Line]) -> tuple[list[list[str]], dict[Place, Rewritt
 def _token(repairer: Repairer, document: _Document, place: Place, text: str) -> Token:
     regime = document.regimes[place[0]]
     parts = split(text)
-    if repairer.regimes[regime].specks and kind(parts.core) in (Kind.WORD, Kind.MIXED):
+    specks = repairer.regimes[regime].specks
+    if specks and kind(parts.core) in (Kind.WORD, Kind.MIXED):
         parts = cleaned(parts)
     known = is_abbreviation(parts.core, repairer.codes, marks=repairer.regimes[regime].marks)
     known = known or (is_short(parts.core) and any(fits(parts.core, one.letters) for one in document.defined))
     confidence = document.lines[place[0]].words[place[1]].confidence
     first, last = document.ends[place[0]]
     edge = Edge.LEFT if place[1] <= first else Edge.RIGHT if place[1] >= last else Edge.NONE
-    return Token(place, text, confidence, parts, kind(parts.core), abbreviation=known, edge=edge)
+    noise = document.noise if specks and edge is not Edge.NONE else 0.0
+    return Token(place, text, confidence, parts, kind(parts.core), 0.0, known, edge, noise)
 
 
 def _protected(texts: Sequence[Sequence[Token]]) -> list[list[Token]]:
