@@ -2,22 +2,29 @@
 
     python -m bench.repair --only oracle
 
-A lattice's oracle error is the least edit distance between the true tokens and any path through it, case apart. Two
-are measured: of the candidates that the decoder weighs (under the channel adapted to the document), and of all words,
-where each token of letters may be any word of the vocabulary. What even those leave is lost to the reading: words
-passed over, specks that stay, words read as numbers, other punctuation, names of no list. What repair leaves beyond
-the first was among its candidates and not chosen.
+A lattice's oracle error is the least edit distance between the true tokens and any path through it. Two are measured:
+of the candidates that the decoder weighs (under the channel adapted to the document), and of all words, where each
+token of letters may be any word of the vocabulary. What even those leave is lost to the reading: words passed over,
+specks that stay, words read as numbers, other punctuation, names of no list. What repair leaves beyond the first was
+among its candidates and not chosen. Case and the placing of tones don't count here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
-from ntm_extract.model import Line
+from bench.repair_score import Score, with_regime
+from bench.unseen import UNSEEN_LEVELS, documents
+from ntm_extract.model import Line, Word
 from ntm_extract.repair import Repairer, repair_lines
 from ntm_extract.repair.adapting import decide
 from ntm_extract.repair.candidates import Finder
@@ -27,6 +34,7 @@ from ntm_extract.repair.decoder import NOTHING
 from ntm_extract.repair.repairer import _document, _texts
 from ntm_extract.repair.tokens import DASH, Kind, key, split
 from ntm_extract.repair.writing import rewrite
+from training.channel import GOLD, heavy, heavy_pairs
 
 Distances = NDArray[np.int32]
 """By how many true tokens are behind: the least edits between them and a path so far."""
@@ -83,6 +91,49 @@ class Truth:
                     ways.append(way)
             now = self.passed(np.minimum.reduce(ways))
         return int(now[-1])
+
+
+def oracle(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
+    """The unseen noise of bench.repair, `no eng`: what is left, and what the nearest paths would leave."""
+    fitted = with_regime(repairer, "heavy", heavy(heavy_pairs(shared, noise, GOLD, ("fra",))))
+    words = frozenset(repairer.words)
+    texts = sorted((shared / "texts" / "in").glob("composed_*.txt"))
+    print(f"{'tokens wrong in %, case apart':34} {'left':>8} {'wider search':>12} {'candidates':>10} {'all words':>9}")
+    for level in UNSEEN_LEVELS:
+        tokens, edits = 0, np.zeros(4)
+        for _, pages in documents(texts, [level], "eng", noise.parent / "unseen"):
+            truth = [token for true, _ in pages for line in true for token in line.split()]
+            lines = lines_of("\n\f\n".join("\n".join(read) for _, read in pages))
+            left = distance(repair_lines(lines, fitted), truth)
+            with wider():
+                searched = distance(repair_lines(lines, replace(fitted)), truth)
+            true, ways = Truth(truth, words), list(arcs(lines, fitted))
+            tokens += len(truth)
+            edits += (left, searched, true.least(ways, all_words=False), true.least(ways, all_words=True))
+        left, searched, chosen, every = 100 * edits / tokens
+        print(f"{level + ', no eng':34} {left:8.2f} {searched:12.2f} {chosen:10.2f} {every:9.2f}", flush=True)
+    yield from ()
+
+
+@contextmanager
+def wider() -> Iterator[None]:
+    """The decoder's search with hardly a bound."""
+    with ExitStack() as stack:
+        for what, value in {"decoder.BEAM": 100, "decoder.WIDTH": 25.0, "candidates.KEPT": 200}.items():
+            stack.enter_context(mock.patch(f"ntm_extract.repair.{what}", value))
+        stack.enter_context(mock.patch("ntm_extract.repair.candidates.MARGIN", np.float32(15.0)))
+        yield
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """The lines of a plain text."""
+    rows = enumerate(text.split("\n"), 1)
+    return tuple(Line(number=n, words=tuple(Word(text=t, recognised=t) for t in row.split())) for n, row in rows)
+
+
+def distance(lines: tuple[Line, ...], truth: list[str]) -> int:
+    """Edits of tokens, case apart."""
+    return Levenshtein.distance([key(t) for line in lines for t in line.text.split()], list(map(key, truth)))
 
 
 def arcs(lines: tuple[Line, ...], repairer: Repairer) -> Iterator[Arc]:

@@ -31,7 +31,7 @@ from ntm_extract.repair.tokens import CODE_ID, REMEMBERED, UNKNOWN, Kind, key, k
 from ntm_extract.text.normal import fold, old_tones
 
 PART_MARGIN = np.float32(4.0)  # likewise of the words that a part of a token may be
-KEPT = 30  # candidates of a token
+KEPT = 60  # candidates of a token
 MARGIN = np.float32(11.0)  # natural-log units: readings so much less likely than a token's best are not weighed
 LIKE_CODE = 1.0  # cost of taking capitals without a vowel, KTXH, or T6 as they stand
 _LIKE_CODE = re.compile(r"^[A-ZĐ]\d$")

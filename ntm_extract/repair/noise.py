@@ -58,7 +58,8 @@ def edge_noise(rows: Sequence[Sequence[str]]) -> float:
     """
     lines = [row for row in rows if len(row) > 1]
     noisy = sum(is_speck(row[0]) or is_speck(row[-1]) or is_dash(row[-1]) for row in lines)
-    return min(MOST_NOISE, max(0.0, log(max(1, noisy) / (len(lines) + FEW_LINES) / USUAL_NOISE)))
+    share = noisy / (len(lines) + FEW_LINES)
+    return min(MOST_NOISE, log(share / USUAL_NOISE)) if share > USUAL_NOISE else 0.0
 
 
 def is_dash(token: str) -> bool:

@@ -15,7 +15,7 @@ from ntm_extract.text.normal import fold
 RUN = 4  # words of a core at most
 SHORTEST_RUN, LONGEST_PART = 5, 8  # letters
 KEPT_RUNS, KEPT_WAYS, KEPT_PARTS = 12, 8, 12  # of a core; up to a place in it; words that a part of it may be
-SPACE_LOST = 6.0  # cost of a space that was not read
+SPACE_LOST = 4.5  # cost of a space that was not read
 FOLLOW = 0.6  # weight of how words follow each other, where the likeliest runs are picked
 _VOWELS = frozenset("aeiouy")
 Weighed = list[tuple[float, int]]
