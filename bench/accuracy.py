@@ -152,7 +152,7 @@ def ruined(work: Work) -> str:
             score = scored("text", text, one.truth / f"{path.stem}.gold.txt")
             found = (f"{score[k]:.2f}" for k in ("CER", "SER", "numbers_right"))
             rows.append([path.stem, label, *found, score["numbers_invented"]])
-    parts = "restore" if work.few else "gold,unseen,scans,restore,correct,speed"
+    parts = "restore" if work.few else "gold,unseen,oracle,scans,restore,correct,speed"
     measured = said(sys.executable, "-m", "bench.repair", "--noise", NOISE, "--only", parts)
     head = ["document", "text", "CER %", "SER %", "numbers right %", "invented"]
     return f"{table(head, rows)}\n`python -m bench.repair`, cross-fitted:\n\n```\n{measured}\n```\n"

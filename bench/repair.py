@@ -2,7 +2,7 @@
 
     python -m bench.repair [--noise NOISE.tsv] [--shared ../shared] [--only PART,…]
 
-Parts: gold, unseen, scans, restore, correct, speed; and ablation, ablation_scans.
+Parts: gold, unseen, oracle, scans, restore, correct, speed; and ablation, ablation_scans.
 
 `--noise` is what training.noise wrote; without it channels are learned from the gold or scan pairs alone.
 Every figure is cross-fitted: the channel is learned without the document that is scored.
@@ -18,9 +18,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from bench.oracle import oracle
 from bench.repair_ablation import ablation, ablation_scans
 from bench.repair_score import HEADER, Score, all_lines, run, stream, whole, with_regime
-from bench.unseen import documents
+from bench.unseen import UNSEEN_LEVELS, documents
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_repairer
 from ntm_extract.repair import Repairer, repair_lines, repair_text
@@ -141,6 +142,7 @@ def correct(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
 PARTS: dict[str, Callable[[Path, Path, Repairer], Iterable[Score]]] = {
     "gold": gold,
     "unseen": unseen,
+    "oracle": oracle,
     "scans": scans,
     "restore": restore,
     "correct": correct,
@@ -148,14 +150,13 @@ PARTS: dict[str, Callable[[Path, Path, Repairer], Iterable[Score]]] = {
     "ablation": ablation,
     "ablation_scans": ablation_scans,
 }
-UNSEEN_LEVELS = ["office", "poor", "photocopy", "fax"]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--noise", type=Path, default=Path("build/noise.tsv"))
-    parser.add_argument("--only", default="gold,unseen,scans,restore,correct,speed")
+    parser.add_argument("--only", default="gold,unseen,oracle,scans,restore,correct,speed")
     args = parser.parse_args()
     if not args.shared.is_dir():
         print(f"no measuring texts at {args.shared}; nothing measured")

@@ -18,6 +18,7 @@ from ntm_extract.text.normal import nfc
 from training.degrade import BASE_DPI, LEVELS, degrade
 from training.noise import FONTS, LINE_CHARS, LINES_A_PAGE, draw
 
+UNSEEN_LEVELS = ["office", "poor", "photocopy", "fax"]
 Page = tuple[list[str], list[str]]
 """True lines, lines as read (which need not be as many)."""
 

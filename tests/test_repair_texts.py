@@ -73,7 +73,7 @@ def test_words_run_together_in_a_ruined_reading(repairer):
     text = "Uy ban nhan dan x4 va.nhan dan trong toan huyén da lam dugc céng trinh va-cac nha van hoa; "
     out = repair_text(text + "giao.thong dat chuan", repairer)
     assert "xã và nhân dân trong toàn huyện" in out
-    assert "và-các nhà văn hóa; giao thông đạt chuẩn" in out
+    assert "và các nhà văn hóa; giao thông đạt chuẩn" in out
 
 
 RUINED_TOWN = (

@@ -1,9 +1,9 @@
-"""What a token may have been: words of the lexicon under the channel, the token itself, two words run together."""
+"""What a token may have been: words of the lexicon under the channel, the token itself, words run together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,23 +21,22 @@ from ntm_extract.repair.channel import (
     letters,
     search,
 )
+from ntm_extract.repair.codes import is_slashed
 from ntm_extract.repair.decoder import NOTHING, CaseModel, in_case
 from ntm_extract.repair.language_model import PROB_STEP, LanguageModel, step
 from ntm_extract.repair.noise import SURE, glued
 from ntm_extract.repair.regimes import Regime
+from ntm_extract.repair.runs import RUN, SHORTEST_RUN, Weighed, runs
 from ntm_extract.repair.tokens import CODE_ID, REMEMBERED, UNKNOWN, Kind, key, kind, pause
 from ntm_extract.text.normal import fold, old_tones
 
-HALF_MARGIN = np.float32(4.0)  # likewise of the words that a half of a token may be
-KEPT = 30  # candidates of a token
+PART_MARGIN = np.float32(4.0)  # likewise of the words that a part of a token may be
+KEPT = 60  # candidates of a token
 MARGIN = np.float32(11.0)  # natural-log units: readings so much less likely than a token's best are not weighed
 LIKE_CODE = 1.0  # cost of taking capitals without a vowel, KTXH, or T6 as they stand
 _LIKE_CODE = re.compile(r"^[A-ZĐ]\d$")
 _VOWEL = re.compile(r"[aeiouy]")
-SPACE_LOST = 6.0  # cost of a space that was not read
 LIKE_ONE = 7.0  # cost of a core's likeliest word up to which it is one word and no two
-SHORTEST_PAIR, LONGEST_HALF = 5, 8  # letters
-KEPT_PAIRS, KEPT_HALVES = 12, 6  # pairs of words that a core may be; words that a half of it may be
 PARTED, PARTED_UNSURE, PARTED_LEAD = -5.0, -8.0, 1.5  # log-probability of a word after another; lead over a mark
 
 
@@ -49,25 +48,22 @@ class Knowledge(NamedTuple):
     lexicon: Lexicon
     language_model: LanguageModel
     case_model: CaseModel
+    codes: Mapping[str, int]  # counts of the parts of codes
 
 
 class Candidates(NamedTuple):
-    """What a token may be: vocabulary numbers of one word, of two that ran together (`second`) or NOTHING; costs."""
+    """What a token may be: numbers of a word, of words that ran together, or none, in rows; costs."""
 
-    word: NDArray[np.int32]
-    second: NDArray[np.int32]
+    words: NDArray[np.int32]  # (n, RUN), NOTHING after the last of a row
     cost: NDArray[np.float32]
 
-    def beside(self, word: int, cost: float, second: int = NOTHING) -> Candidates:
-        """The candidates and one more."""
-        return Candidates(
-            np.append(self.word, np.int32(word)),
-            np.append(self.second, np.int32(second)),
-            np.append(self.cost, np.float32(cost)),
-        )
+    def beside(self, cost: float, *words: int) -> Candidates:
+        """The candidates and one more, of these words."""
+        row = np.array([[*words, *[NOTHING] * (RUN - len(words))]], dtype=np.int32)
+        return Candidates(np.concatenate((self.words, row)), np.append(self.cost, np.float32(cost)))
 
 
-NO_CANDIDATES = Candidates(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))
+NO_CANDIDATES = Candidates(np.zeros((0, RUN), np.int32), np.zeros(0, np.float32))
 
 
 @lru_cache(REMEMBERED)
@@ -92,20 +88,6 @@ def cases_of(core: str) -> tuple[int, ...]:
     return (UPPER_CASE, TITLE_CASE, LOWER_CASE)
 
 
-def cuts(core: str) -> Iterator[tuple[str, str]]:
-    """The ways to part a core in two, each half with a vowel; a sign at the border goes."""
-    for i in range(1, len(core)):
-        right = core[i:] if core[i].isalnum() else core[i + 1 :]
-        left = core[:i]
-        if left[-1].isalnum() and _is_half(left) and _is_half(right):
-            yield left, right
-
-
-def _is_half(core: str) -> bool:
-    """Whether letters may be a word by themselves."""
-    return 1 < len(core) <= LONGEST_HALF and core.isalpha() and bool(_VOWEL.search(fold(core)))
-
-
 class Finder:
     """Finds candidates under one regime and remembers them: `memo` by token, which only saves time."""
 
@@ -113,7 +95,7 @@ class Finder:
         self.knowledge = knowledge
         self.regime = regime
         self.memo = memo
-        self.halves: dict[str, list[tuple[float, int]]] = {}
+        self.parts: dict[str, Weighed] = {}
         self.case_memo: dict[tuple[str, str], tuple[float, ...]] = {}
         self.found_word = np.zeros(len(knowledge.words) * 2, dtype=np.int32)
         self.found_cost = np.zeros(len(knowledge.words) * 2, dtype=np.float32)
@@ -132,42 +114,38 @@ class Finder:
 
     def _candidates(self, core: str) -> Candidates:
         regime = self.regime
-        found = self._words(core)
+        found = self._words(core, MARGIN)
         likeliest = float(found.cost.min(initial=IMPOSSIBLE))
         if kind(core) is Kind.MIXED:
             digits = any(c.isdigit() for c in core)
             like = LIKE_CODE if regime.marks else regime.mixed / 2  # S6 may be Số where marks are not known
             as_is = like if _LIKE_CODE.match(core) else regime.mixed if digits else 2 * regime.mixed
-            found = found.beside(CODE_ID, as_is)
+            found = found.beside(as_is, CODE_ID)
         elif key(core) not in self.knowledge.number:
             short = core.isupper() and len(core) > 1 and not _VOWEL.search(fold(core))
-            found = found.beside(UNKNOWN, LIKE_CODE if short else regime.unknown + regime.unknown_letter * len(core))
-        if regime.specks and likeliest > LIKE_ONE and len(core) >= SHORTEST_PAIR:
-            for cost, one, other in self._pairs(core):
-                found = found.beside(one, cost, other)
+            found = found.beside(LIKE_CODE if short else regime.unknown + regime.unknown_letter * len(core), UNKNOWN)
+        if regime.specks and likeliest > LIKE_ONE and SHORTEST_RUN <= len(core) <= LONGEST:
+            for run, words in runs(core, self._part_words, self.knowledge.language_model):
+                found = found.beside(run, *words)
         return found
 
-    def _words(self, core: str, margin: np.float32 = MARGIN) -> Candidates:
+    def _words(self, core: str, margin: np.float32) -> Candidates:
         """The likeliest words that a core may be, by their cost and how frequent they are."""
-        words, cost = self._search(core, margin) if len(core) <= LONGEST else (NO_CANDIDATES.word, NO_CANDIDATES.cost)
+        if len(core) > LONGEST:
+            return NO_CANDIDATES
+        words, cost = self._search(core, margin)
         prior = self.knowledge.language_model.prob1[words] * np.float32(PROB_STEP * 0.6)
         order = np.argsort(cost + prior, kind="stable")[:KEPT]
-        return Candidates(words[order], np.full(len(order), NOTHING, np.int32), cost[order])
+        rows = np.full((len(order), RUN), NOTHING, np.int32)
+        rows[:, 0] = words[order]
+        return Candidates(rows, cost[order])
 
-    def _pairs(self, core: str) -> list[tuple[float, int, int]]:
-        """The likeliest pairs of words that a core may be without the space between them: (cost, word, second)."""
-        found = []
-        for left, right in cuts(core):
-            ones, others = self._half(left), self._half(right)
-            found += [(a + b + SPACE_LOST, one, other) for a, one in ones for b, other in others]
-        return sorted(found)[:KEPT_PAIRS]
-
-    def _half(self, core: str) -> list[tuple[float, int]]:
-        known = self.halves.get(core)
+    def _part_words(self, core: str) -> Weighed:
+        """The likeliest words that a part of a core may be."""
+        known = self.parts.get(core)
         if known is None:
-            found = self._words(core, HALF_MARGIN)
-            known = [(c, w) for c, w in zip(found.cost.tolist(), found.word.tolist(), strict=True)][:KEPT_HALVES]
-            self.halves[core] = known
+            found = self._words(core, PART_MARGIN)
+            known = self.parts[core] = list(zip(found.cost.tolist(), found.words[:, 0].tolist(), strict=True))
         return known
 
     def _search(self, core: str, margin: np.float32) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -212,18 +190,26 @@ class Finder:
             return 0.0
         return float(align(self.regime.channel.costs, ids, signs, self.ops)[0])
 
-    def slashed(self, core: str, counts: Mapping[str, int]) -> str:
-        """`dong/nguoi/nam` as `đồng/người/năm`: parts that are no words of such tokens, as the likeliest that are."""
-        parts = core.split("/")
-        if len(parts) < 2 or not core.islower() or any(c.isdigit() for c in core) or not all(parts):
-            return core
-        return "/".join(self._part(part, counts) for part in parts)
+    def slash_words(self, core: str) -> Weighed:
+        """What the first part of a token such as `dong/nguoi/nam` may be, of words that such tokens have."""
+        first = core.split("/", maxsplit=1)[0]
+        return self._known_parts(first) if is_slashed(core) and first.isalpha() else []
 
-    def _part(self, part: str, counts: Mapping[str, int]) -> str:
-        words = self.knowledge.words
-        found = [(words[w], cost) for cost, w in self._half(part)]
-        known = [(cost - np.log(counts[word]), word) for word, cost in found if word in counts]
-        return min(known)[1] if known else part
+    def slashed(self, core: str, first: str | None = None) -> str:
+        """`dong/m2/nam` as `đồng/m2/năm`: parts that are no words of such tokens, as the likeliest that are."""
+        if not is_slashed(core):
+            return core
+        head, *parts = core.split("/")
+        return "/".join((first or self._part(head), *map(self._part, parts)))
+
+    def _known_parts(self, part: str) -> Weighed:
+        words, codes = self.knowledge.words, self.knowledge.codes
+        return [(cost, word) for cost, word in self._part_words(part) if words[word] in codes]
+
+    def _part(self, part: str) -> str:
+        known = self._known_parts(part) if part.isalpha() else []
+        words, codes = self.knowledge.words, self.knowledge.codes
+        return words[min((cost - np.log(codes[words[word]]), word) for cost, word in known)[1]] if known else part
 
     def parted(self, core: str, confidence: float | None) -> tuple[int, int] | None:
         """The two words that a core is, where a speck between them was read as a mark and no space."""

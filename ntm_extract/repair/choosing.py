@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from ntm_extract.repair.candidates import NO_CANDIDATES, Candidates, Finder, cuts
+from ntm_extract.repair.candidates import NO_CANDIDATES, Candidates, Finder
 from ntm_extract.repair.decoder import BEGINS_TITLE, NO_CACHE, NOTHING, QUOTE_TITLE, Cache, Lattice, case_path, decode
-from ntm_extract.repair.noise import crumb_cost
+from ntm_extract.repair.noise import crumb_cost, is_dash
+from ntm_extract.repair.runs import Weighed, cuts
 from ntm_extract.repair.sureness import trust
 from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, STOP, UNKNOWN, Kind, Parts, key, pause
 
 NAME = 1.0  # cost of reading a capitalised word otherwise, where the recogniser knows the marks: most are names
 
 CRUMB_CONFIDENCE = 0.7  # of short tokens of a ruined reading that has none
-DASHES = "-–—+*•"
 DASH_SPECK, MARK_SPECK = 5.0, 5.0  # costs of taking a dash, or a point before a small letter, for a speck
+HYPHEN_SPECK = 2.0  # likewise a hyphen between words that were read together
+LONGEST, LONGEST_IN_NOISE = 2, 3  # letters of a crumb
+NOISY = 2.0  # noise from which longer crumbs are weighed
 
+_OPENING, _CLOSING = frozenset('“"'), frozenset('”"')
 Place = tuple[int, int]  # line and word, from 0
+
+
+class Edge(Enum):
+    """Where in its line a token stands."""
+
+    NONE = 0
+    LEFT = 1
+    RIGHT = 2
 
 
 class Token(NamedTuple):
@@ -33,6 +46,26 @@ class Token(NamedTuple):
     what: Kind
     protection: float = 0.0  # cost of reading it otherwise, as a name of the document
     abbreviation: bool = False  # a known one, which stays
+    edge: Edge = Edge.NONE
+    noise: float = 0.0  # log-probability by which it is likelier noise than another token, as at a noisy edge
+
+
+def closed(texts: Sequence[Sequence[Token]]) -> list[list[Token]]:
+    """The paragraphs of a document without the opening quotation marks that none closes: specks before words."""
+    out: list[list[Token]] = []
+    is_closed = False
+    for text in reversed(texts):
+        made: list[Token] = []
+        for token in reversed(text):
+            lead, core, trail = token.parts
+            is_closed = is_closed or not _CLOSING.isdisjoint(trail)
+            opens = not _OPENING.isdisjoint(lead)
+            if opens and not is_closed:
+                lead = "".join(mark for mark in lead if mark not in _OPENING)
+            is_closed = is_closed and not opens
+            made.append(token._replace(parts=Parts(lead, core, trail)))
+        out.append(made[::-1])
+    return out[::-1]
 
 
 class Choice(NamedTuple):
@@ -43,7 +76,7 @@ class Choice(NamedTuple):
     margin: float | None
 
 
-class _Steps:
+class Steps:
     """A paragraph's lattice while it is built, step by step."""
 
     def __init__(self) -> None:
@@ -60,15 +93,15 @@ class _Steps:
 
     def lattice(self) -> Lattice:
         """The candidates of all steps, with the doubt of each step laid on all but its word as read."""
-        counts = [len(step.word) for step in self.found]
+        counts = [len(step.cost) for step in self.found]
         first = np.zeros(len(counts) + 1, dtype=np.int32)
         np.cumsum(counts, out=first[1:])
-        word, second, cost = (np.concatenate(parts) for parts in zip(*self.found, strict=True))
-        other = (word != np.repeat(np.array(self.own, dtype=np.int32), counts)) & (word != NOTHING)
-        return Lattice(first, word, second, cost + np.repeat(np.array(self.doubt, dtype=np.float32), counts) * other)
+        words, cost = (np.concatenate(parts) for parts in zip(*self.found, strict=True))
+        other = (words[:, 0] != np.repeat(np.array(self.own, dtype=np.int32), counts)) & (words[:, 0] != NOTHING)
+        return Lattice(first, words, cost + np.repeat(np.array(self.doubt, dtype=np.float32), counts) * other)
 
 
-class _At(NamedTuple):
+class At(NamedTuple):
     """The steps of a token: of its word, or first word, and of the mark after it; -1 where it has none."""
 
     core: int = -1
@@ -76,33 +109,36 @@ class _At(NamedTuple):
 
 
 def choose(finder: Finder, tokens: Sequence[Token], cache: Cache = NO_CACHE) -> list[Choice]:
-    """Decode one paragraph. A token of two words that ran together makes two choices."""
-    steps = _Steps()
-    places = [
-        _step(finder, steps, token, before, after)
-        for token, before, after in zip(tokens, (None, *tokens[:-1]), (*tokens[1:], None), strict=True)
-    ]
+    """Decode one paragraph. A token of words that ran together makes a choice of each."""
+    steps, places = weighed(finder, tokens)
     if not steps.found:
         return [Choice(token, DASH, None) for token in tokens]
     lattice = steps.lattice()
     path, margins = decode(finder.knowledge.language_model, lattice, cache)
-    word, second, sure = lattice.word[path].tolist(), lattice.second[path].tolist(), margins.tolist()
+    words = [tuple(word for word in row if word != NOTHING) for row in lattice.words[path].tolist()]
+    sure = margins.tolist()
     chosen: list[Choice] = []
     for read, at in zip(tokens, places, strict=True):
-        pointless = at.mark >= 0 and word[at.mark] == NOTHING
+        pointless = at.mark >= 0 and not words[at.mark]
         token = read._replace(parts=read.parts._replace(trail="")) if pointless else read
         if at.core < 0:
             chosen.append(Choice(token, DASH, None))
-        elif second[at.core] == NOTHING:
-            chosen.append(Choice(token, word[at.core], sure[at.core]))
+        elif not words[at.core]:
+            chosen.append(Choice(token, NOTHING, sure[at.core]))
         else:
-            halves = _halves(finder, token, word[at.core], second[at.core])
-            pair = (word[at.core], second[at.core])
-            chosen += (Choice(half, one, sure[at.core]) for half, one in zip(halves, pair, strict=True))
+            parts = zip(parted(finder, token, words[at.core]), words[at.core], strict=True)
+            chosen += (Choice(part, word, sure[at.core]) for part, word in parts)
     return chosen
 
 
-def _step(finder: Finder, steps: _Steps, token: Token, before: Token | None, after: Token | None) -> _At:
+def weighed(finder: Finder, tokens: Sequence[Token]) -> tuple[Steps, list[At]]:
+    """The lattice of a paragraph, and the steps of each token in it."""
+    steps = Steps()
+    around = zip(tokens, (None, *tokens[:-1]), (*tokens[1:], None), strict=True)
+    return steps, [_step(finder, steps, token, before, after) for token, before, after in around]
+
+
+def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, after: Token | None) -> At:
     """Add a token's steps to the lattice."""
     what, core = token.what, token.parts.core
     specks = finder.regime.specks and token.confidence is None
@@ -110,48 +146,76 @@ def _step(finder: Finder, steps: _Steps, token: Token, before: Token | None, aft
     if pair is not None:
         at = steps.add(_one(pair[0]), pair[0])
         steps.add(_one(pair[1]), pair[1])
-    elif what in (Kind.NUMBER, Kind.CODE):
-        at = steps.add(_one(NUMBER_ID if what is Kind.NUMBER else CODE_ID))
+    elif what is Kind.CODE:
+        words = () if finder.regime.marks else finder.slash_words(core)
+        at = steps.add(_one(CODE_ID) if not words else _words(words))
+    elif what is Kind.NUMBER:
+        at = steps.add(_one(NUMBER_ID))
     elif token.abbreviation:
         at = steps.add(_one(finder.knowledge.number.get(key(core), CODE_ID)))
     elif what is Kind.SIGN:
-        if core not in DASHES:
-            return _At()
-        maybe = specks and token.place[1] > 0 and _is_word(before) and _is_word(after)
-        return _At(steps.add(_one(DASH).beside(NOTHING, DASH_SPECK) if maybe else _one(DASH)))
+        if not is_dash(core):
+            return At()
+        speck = dash_cost(token, before, after) if specks else None
+        return At(steps.add(_one(DASH) if speck is None else _one(DASH).beside(speck)))
     else:
         own = finder.knowledge.number.get(key(core), UNKNOWN) if what is Kind.WORD else CODE_ID
         at = steps.add(candidates(finder, token), own, doubts(finder, token))
     mark = pause(token.parts.trail)
+    if specks and token.parts.trail == "-" and after is not None and after.place == token.place:
+        return At(at, steps.add(_one(DASH).beside(HYPHEN_SPECK)))  # va-cac, but also tế-xã
     if mark is None:
-        return _At(at)
+        return At(at)
     maybe = (
         specks and _is_word(token) and token.parts.trail == "." and after is not None and after.parts.core[0].islower()
     )
-    return _At(at, steps.add(_one(mark).beside(NOTHING, MARK_SPECK) if maybe else _one(mark)))
+    return At(at, steps.add(_one(mark).beside(MARK_SPECK) if maybe else _one(mark)))
+
+
+def dash_cost(token: Token, before: Token | None, after: Token | None) -> float | None:
+    """The cost of taking a lone dash for a speck. None where it is surely one that was printed: where it begins a line,
+    stands close before a word (`-Giao`), after a stop before a number, or between numbers.
+    """
+    if token.edge is Edge.LEFT or (after is not None and after.place == token.place):
+        return None
+    if all(one is not None and one.what is Kind.NUMBER for one in (before, after)):
+        return None
+    words = _is_word(before), _is_word(after)
+    runs_on = any(words) and before is not None and not before.parts.trail
+    return DASH_SPECK - token.noise if token.edge is Edge.RIGHT or all(words) or runs_on else None
 
 
 def _is_word(token: Token | None) -> bool:
     return token is not None and token.what in (Kind.WORD, Kind.MIXED) and not token.abbreviation
 
 
-def _halves(finder: Finder, token: Token, one: int, other: int) -> tuple[Token, Token]:
-    """The token parted where its two words part best."""
-    words = finder.knowledge.words
-    left, right = min(
-        cuts(token.parts.core),
-        key=lambda cut: min(finder.case_costs(words[one], cut[0])) + min(finder.case_costs(words[other], cut[1])),
-    )
-    lead, _, trail = token.parts
-    return (
-        token._replace(text=lead + left, parts=Parts(lead, left, ""), what=Kind.WORD),
-        token._replace(text=right + trail, parts=Parts("", right, trail), what=Kind.WORD),
-    )
+def parted(finder: Finder, token: Token, words: Sequence[int]) -> list[Token]:
+    """The token parted where the words that it is part best."""
+    if len(words) == 1:
+        return [token]
+    texts = [finder.knowledge.words[word] for word in words]
+
+    def cost(parts: Sequence[str]) -> float:
+        return sum(min(finder.case_costs(word, part)) for word, part in zip(texts, parts, strict=True))
+
+    lead, core, trail = token.parts
+    cores = min(cuts(core, len(words)), key=cost)
+    leads, trails = [lead, *[""] * (len(words) - 1)], [*[""] * (len(words) - 1), trail]
+    return [
+        token._replace(text="".join(parts), parts=parts, what=Kind.WORD) for parts in map(Parts, leads, cores, trails)
+    ]
 
 
 @lru_cache(1 << 14)
 def _one(number: int) -> Candidates:
-    return NO_CANDIDATES.beside(number, 0.0)
+    return NO_CANDIDATES.beside(0.0, number)
+
+
+def _words(weighed: Weighed) -> Candidates:
+    found = NO_CANDIDATES
+    for cost, word in weighed:
+        found = found.beside(cost, word)
+    return found
 
 
 def candidates(finder: Finder, token: Token) -> Candidates:
@@ -159,8 +223,9 @@ def candidates(finder: Finder, token: Token) -> Candidates:
     core = token.parts.core
     found = finder.candidates(core)
     confidence = CRUMB_CONFIDENCE if finder.regime.specks and token.confidence is None else token.confidence
-    crumb = crumb_cost(core, confidence) if token.text == core else None
-    return found if crumb is None else found.beside(NOTHING, crumb)
+    longest = LONGEST_IN_NOISE if token.noise > NOISY else LONGEST
+    crumb = crumb_cost(core, confidence, longest) if token.text == core else None
+    return found if crumb is None else found.beside(crumb - token.noise)
 
 
 def doubts(finder: Finder, token: Token) -> float:

@@ -14,6 +14,7 @@ from ntm_extract.text.normal import fold
 CODE_JOINTS = re.compile(r"[-–/&.,\d]+")
 _PARTS = re.compile(r"([-–/&.,\d]+)")
 _MISREAD = {"D": "DĐ", "P": "PĐ", "B": "BĐ", "b": "bĐ", "d": "dĐ"}
+_SLASHED = re.compile(r"^(?:[^\W\d_]+|[a-z]{1,2}[23])(?:/(?:[^\W\d_]+|[a-z]{1,2}[23]))+$")  # đồng/người/năm, m3/ngày
 _VOWEL = re.compile(r"[aeiouy]")
 _KNOWN = 20  # times that an abbreviation was seen
 _CLEAR = 40  # times that a part must be more frequent than the part as read
@@ -50,6 +51,11 @@ def fix_code(core: str, counts: Mapping[str, int]) -> str:
     """A code such as 263/QD-TTg or 12/NQHBND with each part of letters put right; its digits and joints stay."""
     parts = (fix_part(p, counts) if p.isalpha() and not p.islower() else p for p in _PARTS.split(core))
     return "".join(part_joined(p, counts) for p in parts)
+
+
+def is_slashed(core: str) -> bool:
+    """Whether a core is words and units with slashes between them, no document number."""
+    return core.islower() and bool(_SLASHED.match(core))
 
 
 def is_abbreviation(core: str, counts: Mapping[str, int], *, marks: bool) -> bool:

@@ -19,14 +19,13 @@ RIVALS = 6  # alternatives weighed for a word's margin
 
 
 class Lattice(NamedTuple):
-    """A paragraph: the candidates of step k are first[k]:first[k+1] of `word`, `second` and `cost`.
+    """A paragraph: the candidates of step k are first[k]:first[k+1] of `words` and `cost`.
 
-    A candidate is one word (`second` NOTHING), two that were read without a space, or none (both NOTHING).
+    A candidate is one word, a few that were read without a space, or none: a row of `words`, NOTHING after the last.
     """
 
     first: NDArray[np.int32]
-    word: NDArray[np.int32]
-    second: NDArray[np.int32]
+    words: NDArray[np.int32]
     cost: NDArray[np.float32]
 
 
@@ -53,19 +52,19 @@ def _mixed(cache, before, word, p):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _take(lm, n1, n2, n3, word, second):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+def _take(lm, n1, n2, n3, words):  # type: ignore[no-untyped-def]
     """(log-probability of a candidate's words after the context, next n1, n2, n3)."""
     total = 0.0
-    if word >= 0:
-        total, n1, n2, n3 = step(lm, n1, n2, n3, word)
-    if second >= 0:
-        p, n1, n2, n3 = step(lm, n1, n2, n3, second)
+    for word in words:
+        if word < 0:
+            break
+        p, n1, n2, n3 = step(lm, n1, n2, n3, word)
         total += p
     return total, n1, n2, n3
 
 
 @compiled
-def _beam(lm, cache, first, word, second, cost, beam, width, start, end):  # type: ignore[no-untyped-def]  # noqa: PLR0912,PLR0915,PLR0917
+def _beam(lm, cache, first, words, cost, beam, width, start, end):  # type: ignore[no-untyped-def]  # noqa: PLR0912,PLR0915,PLR0917
     steps = len(first) - 1
     most = 1
     for k in range(steps):
@@ -92,14 +91,12 @@ def _beam(lm, cache, first, word, second, cost, beam, width, start, end):  # typ
                 if value > best + width:
                     continue
                 n1, n2, n3 = state[h, 0], state[h, 1], state[h, 2]
-                if word[c] >= 0:
-                    p, n1, n2, n3 = step(lm, n1, n2, n3, word[c])
-                    value -= _mixed(cache, state[h, 0], word[c], p)
-                if value > best + width:
-                    continue
-                if second[c] >= 0:
-                    p, n1, n2, n3 = step(lm, n1, n2, n3, second[c])
-                    value -= _mixed(cache, word[c], second[c], p)
+                for i in range(words.shape[1]):
+                    if words[c, i] < 0 or value > best + width:
+                        break
+                    before = n1
+                    p, n1, n2, n3 = step(lm, n1, n2, n3, words[c, i])
+                    value -= _mixed(cache, before, words[c, i], p)
                 if value > best + width:
                     continue
                 best = min(best, value)
@@ -154,7 +151,7 @@ def _beam(lm, cache, first, word, second, cost, beam, width, start, end):  # typ
 
 
 @compiled
-def _margins(lm, first, word, second, cost, path, rivals, start):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+def _margins(lm, first, words, cost, path, rivals, start):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """For each step, how much worse the best other candidate makes the paragraph, the rest of the path as it is."""
     steps = len(path)
     out = np.full(steps, 99.0)
@@ -163,7 +160,7 @@ def _margins(lm, first, word, second, cost, path, rivals, start):  # type: ignor
     gain = np.zeros(steps)
     for k in range(steps):
         c = path[k]
-        gain[k], n1, n2, n3 = _take(lm, state[k, 0], state[k, 1], state[k, 2], word[c], second[c])
+        gain[k], n1, n2, n3 = _take(lm, state[k, 0], state[k, 1], state[k, 2], words[c])
         state[k + 1, 0], state[k + 1, 1], state[k + 1, 2] = n1, n2, n3
     for k in range(steps):
         last = min(steps, k + 4)
@@ -172,16 +169,16 @@ def _margins(lm, first, word, second, cost, path, rivals, start):  # type: ignor
             base -= gain[j]
         tried = 0
         for c in range(first[k], first[k + 1]):
-            if c == path[k] or (word[c] == word[path[k]] and second[c] == second[path[k]]):
+            if c == path[k] or (words[c] == words[path[k]]).all():
                 continue
             tried += 1
             if tried > rivals:
                 break
             value = cost[c]
-            p, n1, n2, n3 = _take(lm, state[k, 0], state[k, 1], state[k, 2], word[c], second[c])
+            p, n1, n2, n3 = _take(lm, state[k, 0], state[k, 1], state[k, 2], words[c])
             value -= p
             for j in range(k + 1, last):
-                p, n1, n2, n3 = _take(lm, n1, n2, n3, word[path[j]], second[path[j]])
+                p, n1, n2, n3 = _take(lm, n1, n2, n3, words[path[j]])
                 value -= p
             out[k] = min(out[k], value - base)
     return out

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import log
 
 from ntm_extract.repair.tokens import Parts
 from ntm_extract.text.syllables import is_syllable
 
 NEVER_TEXT = frozenset("`´¬ˆ‹›¡⁄¦„\\")  # no Vietnamese document sets these alone
 SELDOM_TEXT = frozenset("|_~^°{}#=\"'‘’“”*;:.,!?£ø•®©§¥€¢·…«»<>[]()")  # alone, and read with little confidence: noise
-_RUN_TOGETHER = re.compile(r"^(\W*[^\W\d_]{2,})([.,;:‘-]{1,2})([^\W\d_A-ZĐ][^\W\d_]+\W*)$")
+_RUN_TOGETHER = re.compile(
+    r"^(\W*[^\W\d_][^\W_]+)([.,;:‘-]{1,2}|(?<![oưuOƯU])['’])([^\W\d_A-ZĐ][^\W_]*[^\W\d]\W*|[^\W\d_A-ZĐ]\d)$"
+)
+_DASH = re.compile(r"^(?:[-–—+*•]|_?[-–—]+_?)$")
+_LISTED = re.compile(r"^([-–—]|\d{1,2}\.|[IVX]{1,4}\.)([^\W\d_a-zđ][^\W\d_]{2,}\W*)$")
+_AFTER_WORD = re.compile(
+    r"^((?=[^\W_]*[aeiouyàáâãèéêìíòóôõùúýăĩũơư])[^\W\d_A-ZĐ][^\W_]*[^\W\d_])[.:‘'-]{1,2}(\d[\d.,/]*%?\W*)$"
+)
+_BEFORE_WORD = re.compile(r"^(\d[\d.,]*%?)[.:‘'-]{1,2}([^\W\d_A-ZĐ]{3,}\W*)$")
 SPECKS = (NEVER_TEXT | SELDOM_TEXT) - frozenset("*<>()[]^#")
+_END = re.compile(r"[.,]/[.,]")
 _AT_WORDS = str.maketrans("", "", "?_|~«»‘`´¬{}")  # signs that a ruined reading has at words, its paper seldom
+USUAL_NOISE, FEW_LINES = 0.02, 10  # share of lines with a sign for nothing at an end; lines that are no evidence
+MOST_NOISE = 4.0
 SURE = 0.85  # confidence above which a lone sign stays
 CRUMB = 0.8  # confidence above which lone letters stay
 NAMED = 6.0  # more for what may be a short name: Pa, Ea, Co
@@ -34,28 +46,58 @@ def is_speck(token: str) -> bool:
     return len(token) <= 4 and set(token) <= SPECKS
 
 
+def ends(row: Sequence[str]) -> tuple[int, int]:
+    """The places in a line of its first and last token that is no speck."""
+    text = [i for i, token in enumerate(row) if token and not is_speck(token)] or [0]
+    return text[0], text[-1]
+
+
+def edge_noise(rows: Sequence[Sequence[str]]) -> float:
+    """How much likelier than elsewhere (log-probability) a token at the end of a line is noise, by the signs that stand
+    there for nothing: hardly any in a clean layer, in every other line of a page with dark edges.
+    """
+    lines = [row for row in rows if len(row) > 1]
+    noisy = sum(is_speck(row[0]) or is_speck(row[-1]) or is_dash(row[-1]) for row in lines)
+    share = noisy / (len(lines) + FEW_LINES)
+    return min(MOST_NOISE, log(share / USUAL_NOISE)) if share > USUAL_NOISE else 0.0
+
+
+def is_dash(token: str) -> bool:
+    """Whether a sign that stands alone is a dash, or the sign of a list."""
+    return bool(_DASH.match(token))
+
+
+def is_long_dash(token: str) -> bool:
+    """Whether a sign that stands alone is a dash read too long, or with a speck: `—`, `_-`."""
+    return token == "—" or (len(token) > 1 and is_dash(token))
+
+
 def begins_item(row: Sequence[str]) -> bool:
     """Whether a line begins with the dash of a list, read as `~`."""
     return len(row) > 1 and row[0] == "~"
 
 
 def pieces(text: str) -> tuple[str, ...]:
-    """A token of a ruined reading as the words that it holds: `tréng.lua`, `qua;.viéc`, `va-cac`; specks go."""
-    found = _RUN_TOGETHER.match(text)
-    if not found:
-        return (text,)
-    left, sign, right = found.groups()
-    return left + "".join(dict.fromkeys(c for c in sign if c in ",;-")), right
+    """A token of a ruined reading as the words that it holds: `tréng.lua`, `qua;.viéc`, `va-cac`; specks go.
+
+    So do numbers that a word was read beside: `nam.2017`, `95%-ngudi`, `1.Muc`, and the dash of a list: `-Giao`.
+    """
+    if found := _RUN_TOGETHER.match(text):
+        left, sign, right = found.groups()
+        return left + "".join(dict.fromkeys(c for c in sign if c in ",;-")), right
+    found = _LISTED.match(text) or _AFTER_WORD.match(text) or _BEFORE_WORD.match(text)
+    return found.groups() if found else (text,)
 
 
 def cleaned(parts: Parts) -> Parts:
-    """A word of a ruined reading without the specks that were read at its ends: `cứ?`, `_dựa`."""
-    return Parts(parts.lead.translate(_AT_WORDS), parts.core, parts.trail.translate(_AT_WORDS))
+    """A word of a ruined reading without the specks that were read at its ends: `cứ?`, `_dựa`; with `./.` for `,/.`."""
+    trail = _END.sub("./.", parts.trail.translate(_AT_WORDS))
+    return Parts(parts.lead.translate(_AT_WORDS), parts.core, trail)
 
 
-def crumb_cost(core: str, confidence: float | None) -> float | None:
+def crumb_cost(core: str, confidence: float | None, longest: int = 2) -> float | None:
     """Cost (natural log) of taking a short token of letters for noise, or None where it can't be."""
-    if confidence is None or confidence >= CRUMB or len(core) > 2 or any(c.isdigit() or c in "IVX" for c in core):
+    if confidence is None or confidence >= CRUMB or len(core) > longest or any(c.isdigit() or c in "IVX" for c in core):
         return None
     named = len(core) == 2 and core[0].isupper() and core[1].islower() and is_syllable(core)
     return 6.0 + 6.0 * confidence + 2.5 * (len(core) - 1) + NAMED * named

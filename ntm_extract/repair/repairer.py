@@ -16,7 +16,7 @@ from ntm_extract.repair.abbreviations import Definition, definitions, fits, is_s
 from ntm_extract.repair.adapting import STRENGTH, decide, own_pairs
 from ntm_extract.repair.candidates import Candidates, Finder, Knowledge
 from ntm_extract.repair.channel import build_lexicon
-from ntm_extract.repair.choosing import Place, Token, cases
+from ntm_extract.repair.choosing import Edge, Place, Token, cases, closed
 from ntm_extract.repair.codes import fix_unit, is_abbreviation, torn_code
 from ntm_extract.repair.decoder import CaseModel
 from ntm_extract.repair.headings import roman_numbers
@@ -24,7 +24,7 @@ from ntm_extract.repair.joining import torn_onsets, torn_words
 from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.learning import Pairs, adapt
 from ntm_extract.repair.names import Read, own_names, protection
-from ntm_extract.repair.noise import begins_item, cleaned, pieces
+from ntm_extract.repair.noise import begins_item, cleaned, edge_noise, ends, pieces
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.regimes import Regime, is_foreign, regimes_of
 from ntm_extract.repair.settling import settled
@@ -53,7 +53,9 @@ class Repairer:
     def __post_init__(self) -> None:
         plain = [(word, i) for i, word in enumerate(self.words) if i >= len(SPECIALS)]
         number = {word: i for i, word in enumerate(self.words)}
-        knowledge = Knowledge(self.words, number, build_lexicon(plain), self.language_model, self.case_model)
+        knowledge = Knowledge(
+            self.words, number, build_lexicon(plain), self.language_model, self.case_model, self.codes
+        )
         object.__setattr__(self, "knowledge", knowledge)
         object.__setattr__(self, "folded", frozenset(fold(word) for word, _ in plain if not word.isascii()))
         object.__setattr__(self, "memo", {name: {} for name in self.regimes})
@@ -74,6 +76,8 @@ class _Document(NamedTuple):
     ruled: dict[Place, Rewritten]  # what rules have settled before
     regimes: list[str]  # of each line
     defined: list[Definition]
+    ends: list[tuple[int, int]]  # of each line, the first and the last token that is no speck
+    noise: float  # at the ends of lines
 
 
 def _document(lines: tuple[Line, ...], repairer: Repairer) -> _Document:
@@ -85,7 +89,7 @@ def _document(lines: tuple[Line, ...], repairer: Repairer) -> _Document:
         for i in torn:
             row[i], row[i + 1] = row[i] + row[i + 1], ""
             ruled[n, i], ruled[n, i + 1] = Rewritten(row[i], None, "joined"), Rewritten("", None, "joined")
-    return _Document(lines, rows, ruled, regimes, definitions(rows))
+    return _Document(lines, rows, ruled, regimes, definitions(rows), list(map(ends, rows)), edge_noise(rows))
 
 
 def _tokens(lines: Sequence[Line]) -> tuple[list[list[str]], dict[Place, Rewritten]]:
@@ -107,12 +111,16 @@ def _tokens(lines: Sequence[Line]) -> tuple[list[list[str]], dict[Place, Rewritt
 def _token(repairer: Repairer, document: _Document, place: Place, text: str) -> Token:
     regime = document.regimes[place[0]]
     parts = split(text)
-    if repairer.regimes[regime].specks and kind(parts.core) in (Kind.WORD, Kind.MIXED):
+    specks = repairer.regimes[regime].specks
+    if specks and kind(parts.core) in (Kind.WORD, Kind.MIXED):
         parts = cleaned(parts)
     known = is_abbreviation(parts.core, repairer.codes, marks=repairer.regimes[regime].marks)
     known = known or (is_short(parts.core) and any(fits(parts.core, one.letters) for one in document.defined))
     confidence = document.lines[place[0]].words[place[1]].confidence
-    return Token(place, text, confidence, parts, kind(parts.core), abbreviation=known)
+    first, last = document.ends[place[0]]
+    edge = Edge.LEFT if place[1] <= first else Edge.RIGHT if place[1] >= last else Edge.NONE
+    noise = document.noise if specks and edge is not Edge.NONE else 0.0
+    return Token(place, text, confidence, parts, kind(parts.core), 0.0, known, edge, noise)
 
 
 def _protected(texts: Sequence[Sequence[Token]]) -> list[list[Token]]:
@@ -140,7 +148,10 @@ def _texts(repairer: Repairer, document: _Document) -> dict[str, list[list[Token
             ]
             if regime == "light" or not is_foreign((t.parts.core for t in text), repairer.folded):
                 texts.setdefault(regime, []).append(text)
-    return {r: _protected(own) if repairer.regimes[r].marks else own for r, own in texts.items()}
+    return {
+        r: _protected(own) if repairer.regimes[r].marks else closed(own) if repairer.regimes[r].specks else own
+        for r, own in texts.items()
+    }
 
 
 def own_noise(lines: tuple[Line, ...], repairer: Repairer) -> dict[str, Pairs]:
@@ -184,7 +195,9 @@ def _pass(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
         finder, decided = decide(repairer.finder(regime), own, adapts=repairer.adapts)
         for chosen in decided:
             for choice, case in zip(chosen, cases(finder, chosen), strict=True):
-                new = rewrite(finder, repairer.codes, choice, case, style_new)
+                new = rewrite(finder, choice, case, style_new)
+                if new is None and choice.token.text != rows[choice.token.place[0]][choice.token.place[1]]:
+                    new = Rewritten(choice.token.text)  # beside another part of its word
                 if new is not None:
                     made[choice.token.place] = joined(made.get(choice.token.place), new)
     found = made | {place: ruled.after(made.get(place)) for place, ruled in document.ruled.items()}

@@ -40,7 +40,9 @@ class Parts(NamedTuple):
 
 
 _LEAD = re.compile(r"^[\"'“”‘’«(\[{*•·+\-–—_=~|<>≥≤.,;:!?…]+")
-_TRAIL = re.compile(r"(?:\./\.|[\"'“”‘’»)\]}.,;:!?…*_|\-–—])+$")  # ./. ends a document
+_TRAIL = re.compile(r"(?:[.,]/[.,]|[\"'“”‘’»)\]}.,;:!?…*_|\-–—])+$")  # ./. ends a document
+_FOOTNOTE = re.compile(r"[aeiouyàáâãèéêìíòóôõùúýăĩũơư\u1ea0-\u1ef9](?:ng|nh|ch|m|t|p)(\d{1,2})$")
+"""Digits behind a syllable that no letter can follow: the number of a footnote."""
 _NUMBER = re.compile(r"^[+\-–]?\d[\d.,/:%‰\-–]*$")
 _UNIT = re.compile(
     r"^[<>≥≤~+\-–]?\d[\d.,]*(%|‰|‰o|%o|°C|oC|tr|tỷ|ty|km2|km²|km|m2|m²|m3|m³|cm|mm|dm|ha|kg|g|m|h|l|ml|"
@@ -75,6 +77,8 @@ def split(token: str) -> Parts:
     end = trail.start() if trail else len(token)
     if token[end : end + 1] in "'’" and end < len(token) and not any(c in "'‘’" for c in token[:start]):
         end += 1  # the horn of a letter: co' for cơ
+    if footnote := _FOOTNOTE.search(token, start, end):
+        end = footnote.start(1)
     return Parts(token[:start], token[start:end], token[end:])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from ntm_extract.repair.abbreviations import is_short
@@ -10,7 +9,7 @@ from ntm_extract.repair.candidates import Finder, case_of
 from ntm_extract.repair.choosing import Choice
 from ntm_extract.repair.codes import fix_code
 from ntm_extract.repair.decoder import NOTHING, in_case
-from ntm_extract.repair.noise import glued, is_noise, is_speck
+from ntm_extract.repair.noise import glued, is_long_dash, is_noise, is_speck
 from ntm_extract.repair.sureness import case_is_sure, need
 from ntm_extract.repair.tokens import SPECIALS, UNKNOWN, Kind, key
 from ntm_extract.text.normal import new_tones
@@ -34,7 +33,7 @@ def joined(left: Rewritten | None, right: Rewritten) -> Rewritten:
     """What becomes of a token of two words that ran together; of one word (left None) nothing else."""
     if left is None:
         return right
-    space = "" if left.text.endswith("-") else " "
+    space = "" if left.text.endswith("-") and left.text != "-" else " "
     margins = [m for m in (left.margin, right.margin) if m is not None]
     return Rewritten(f"{left.text}{space}{right.text}".strip(), min(margins, default=None), "parted")
 
@@ -45,14 +44,14 @@ def same_but_y(one: str, other: str) -> bool:
 
 
 def _written(  # noqa: PLR0911
-    finder: Finder, codes: Mapping[str, int], choice: Choice, case: int, style_new: bool
+    finder: Finder, choice: Choice, case: int, style_new: bool
 ) -> tuple[str, str]:
     """(core, reason) as the choice has it written."""
     token, core, marks = choice.token, choice.token.parts.core, finder.regime.marks
     if token.abbreviation:
         return core, ""
     if choice.word == UNKNOWN:
-        code = fix_code(core, codes) if is_short(core) else core
+        code = fix_code(core, finder.knowledge.codes) if is_short(core) else core
         return code, "code" if code != core else ""
     if choice.word < len(SPECIALS):
         return core, ""
@@ -73,7 +72,7 @@ def _written(  # noqa: PLR0911
 
 
 def rewrite(  # noqa: PLR0911
-    finder: Finder, codes: Mapping[str, int], choice: Choice, case: int, style_new: bool
+    finder: Finder, choice: Choice, case: int, style_new: bool
 ) -> Rewritten | None:
     """What becomes of a token, None if it is none of repair's business."""
     token = choice.token
@@ -81,7 +80,7 @@ def rewrite(  # noqa: PLR0911
     if choice.word == NOTHING:
         return Rewritten("", choice.margin, "noise")
     if token.what is Kind.SIGN:
-        if core == "—" and not finder.regime.marks:
+        if is_long_dash(core) and not finder.regime.marks:
             return Rewritten("-", None, "dash")  # Độc lập - Tự do - Hạnh phúc
         speck = finder.regime.specks and token.confidence is None and is_speck(core)
         return Rewritten("", None, "noise") if speck or is_noise(core, token.confidence) else None
@@ -89,10 +88,11 @@ def rewrite(  # noqa: PLR0911
         left, _, right = glued(core) or ("", "", "")
         return Rewritten(f"{lead}{left} {right}{trail}", None, "parted")
     if token.what is Kind.CODE:
-        code = finder.slashed(fix_code(core, codes), codes)
+        first = finder.knowledge.words[choice.word] if choice.word >= len(SPECIALS) else None
+        code = finder.slashed(fix_code(core, finder.knowledge.codes), first)
         return Rewritten(lead + code + trail, None, "code") if code != core else None
     if token.what is Kind.NUMBER:
         return None
-    written, reason = _written(finder, codes, choice, case, style_new)
+    written, reason = _written(finder, choice, case, style_new)
     text = lead + written + trail
     return Rewritten(text, choice.margin, reason or ("noise" if text != token.text else ""))
