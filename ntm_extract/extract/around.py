@@ -26,6 +26,8 @@ from ntm_extract.extract.wording import (
 )
 from ntm_extract.text.folding import lowered
 
+BRACKET = re.compile(r"[()]")
+
 
 def is_real(mention: Mention) -> bool:
     """A figure that may end the words of another one; a bare number may not."""
@@ -135,10 +137,10 @@ def bounds(figures: Figures, i: int) -> tuple[int, int]:
     if previous:
         start = max(start, previous[-1].end)
     depth = 0
-    for at in range(mention.start - 1, start - 1, -1):
-        depth += (text[at] == ")") - (text[at] == "(")
+    for bracket in reversed([*BRACKET.finditer(text, start, mention.start)]):
+        depth += 1 if bracket.group() == ")" else -1
         if depth < 0:  # inside a bracket: only its own words name the figure
-            return at + 1, mention.start
+            return bracket.end(), mention.start
     return start, mention.start
 
 

@@ -63,8 +63,8 @@ def _hedge(low: str, start: int, knowledge: Knowledge) -> tuple[str, int]:
     left = low[max(0, start - REACH) : start]
     stripped = left.rstrip()
     behind = start - len(left) + len(stripped)
-    sign = next((s for s in SIGNS if stripped.endswith(s)), "")
-    if sign:
+    if stripped.endswith(SIGNS):
+        sign = next(s for s in SIGNS if stripped.endswith(s))
         return SYMBOLS[sign], behind - len(sign)
     words = re.split(r"\W+", stripped) if left != stripped else []
     for n in (4, 3, 2, 1):

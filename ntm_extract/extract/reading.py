@@ -7,6 +7,7 @@ is marked there, so that no other table takes it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from msgspec import Struct
 
@@ -41,9 +42,9 @@ class Figures(Struct, frozen=True, kw_only=True):
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence around a character."""
-        start = max((s for s in self.sentences if s <= at), default=0)
-        end = min((s for s in self.sentences if s > at), default=len(self.low))
-        return start, end
+        after = bisect_right(self.sentences, at)
+        end = self.sentences[after] if after < len(self.sentences) else len(self.low)
+        return self.sentences[after - 1] if after else 0, end
 
 
 def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
@@ -115,10 +116,11 @@ RUINED = 0.25
 
 def _ruined(outline: Outline) -> bool:
     """Whether so much was repaired that a lone digit is as likely a syllable, and real ones are padded ("03")."""
-    tokens = [token.word for passage in outline.passages for token in passage.tokens]
-    changed = sum(word.changed for word in tokens)
-    padded = sum(len(word.text) == 2 and word.text[0] == "0" and word.text[1] in "123456789" for word in tokens)
-    return bool(tokens) and changed >= RUINED * len(tokens) and padded >= 3
+    words = [token.word for passage in outline.passages for token in passage.tokens]
+    changed = sum(word.changed for word in words)
+    if not words or changed < RUINED * len(words):
+        return False
+    return sum(len(word.text) == 2 and word.text[0] == "0" and word.text[1] in "123456789" for word in words) >= 3
 
 
 VERDICTS = re.compile(r"(?:(?:chưa )?đạt\s(?:(?:chưa )?đạt\s){2})|(?:\sx){4}\s")
@@ -126,15 +128,19 @@ VERDICTS = re.compile(r"(?:(?:chưa )?đạt\s(?:(?:chưa )?đạt\s){2})|(?:\sx
 
 
 CELL = re.compile(r"[x.,/%-]*\d[\d.,/%x-]*")
+FIGURE = re.compile(rf"(?<!\S)(?:x|{CELL.pattern})(?!\S)")
+LEAST_FIGURES = 4
 
 
 def _tabular(passage: Passage, low: str) -> bool:
     """A row of a table read as loose text: mostly figures, without the words that would tell what they are."""
     if VERDICTS.search(low):
         return True
+    if len(FIGURE.findall(passage.text)) < LEAST_FIGURES:
+        return False
     texts = [token.word.text for token in passage.tokens]
     figures = sum(text == "x" or (not text.isalpha() and CELL.fullmatch(text) is not None) for text in texts)
-    return figures >= 4 and figures >= 0.4 * len(passage.tokens)
+    return figures >= LEAST_FIGURES and figures >= 0.4 * len(passage.tokens)
 
 
 def _trusted(found: tuple[Mention, ...], doubtful: bool) -> tuple[Mention, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from spacy.attrs import LOWER
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
@@ -57,9 +58,9 @@ class PlaceRuler:
     def __call__(self, doc: Doc) -> Doc:
         """Add what is found to the doc's span group."""
         spans = doc.spans[FOUND]
-        for token in doc:
-            if token.lower in self._first:
-                spans.extend(list(self._after(doc, token)))
+        for i, word in enumerate(doc.to_array(LOWER).tolist()):
+            if word in self._first:
+                spans.extend(list(self._after(doc, doc[i])))
         for match, start, end in self._provinces(doc):
             if all(t.text[0].isupper() for t in doc[start:end] if t.is_alpha):
                 spans.append(Span(doc, start, end, label=PLACE, span_id=f"tỉnh:{self.nlp.vocab.strings[match]}"))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 YEAR = r"(?:19|20)\d\d"
 COUNTED = r"\s?(?:xã|thôn|bản|hộ|huyện|công|tiêu)"
 DATE = re.compile(
-    rf"""(?<![\d/.,])(?:
+    rf"""(?<![\d/.,])(?=[\dcđghnqstv])(?:
     (?:(?:đến\s|trước\s|từ\s|hết\s)?ngày\s)?
       (?P<d1>\d{{1,2}})\s?[/.-]\s?(?P<m1>\d{{1,2}})\s?[/.-]\s?(?P<y1>{YEAR})(?!\d)
   | ngày\s(?P<d2>\d{{1,2}})\stháng\s(?P<m2>\d{{1,2}})(?:\snăm\s(?P<y2>{YEAR}))?
@@ -31,6 +31,7 @@ DATE = re.compile(
     re.VERBOSE,
 )
 QUARTERS = ("i", "ii", "iii", "iv", "1", "2", "3", "4")
+DIGIT = re.compile(r"\d")
 BARE_YEAR = re.compile(rf"(?<![\d.,/-]){YEAR}(?![\d%/]|[.,]\d)")
 
 
@@ -45,7 +46,7 @@ class When(NamedTuple):
 @lru_cache(maxsize=256)
 def find(low: str) -> tuple[When, ...]:
     """Every date and period in a lowered text, in order."""
-    if not any(c.isdigit() for c in low):
+    if not DIGIT.search(low):
         return ()
     return tuple(When(m.start(), m.end(), _iso(m)) for m in DATE.finditer(low))
 
