@@ -32,7 +32,6 @@ from ntm_extract.extract.wording import (
     BESIDE,
     BY_ITSELF,
     CHANGE,
-    DATES,
     GENERIC,
     HEAD_NOUN,
     MEASURED_FROM,
@@ -49,6 +48,7 @@ from ntm_extract.extract.wording import (
     last_clause,
     limit,
 )
+from ntm_extract.text import dates
 from ntm_extract.text.folding import lowered
 
 OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
@@ -198,7 +198,7 @@ def _share(figures: Figures, i: int, beside: int, depth: int) -> str:
         return limit(f"{base} so với {against['what']}")
     if mention.role == "percent" and last.role == "money" and not OWED.match(base.lower()):
         total = next((a for a in figures.above if a.text.rstrip().endswith(":")), None)
-        named = clean(re.split(r"\d|:", DATES.sub(" ", total.text))[0]) if total is not None else ""
+        named = clean(re.split(r"\d|:", dates.SAID.sub(" ", total.text))[0]) if total is not None else ""
         return " ".join(base.split()[:6]) + f" trong {named}" if named else base
     if mention.role == "money":
         return limit(f"{clean(figures.passage.text[last.end : mention.start])} {base}".strip())

@@ -17,7 +17,7 @@ from ntm_extract.model import Entity, Outline, Passage
 from ntm_extract.ner.labels import LAW, ORG, PLACE
 from ntm_extract.ner.laws import LAW_WORD
 from ntm_extract.ner.lexicon import Lexicon, before
-from ntm_extract.text.dating import Dated, date_at
+from ntm_extract.text.dates import Dated, date_at
 from ntm_extract.text.folding import folded
 
 SAME_DAY = re.compile(r"[\s,(]*(?:đều\s|có\s)*cùng\s(?=ngày)")

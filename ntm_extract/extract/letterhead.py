@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from ntm_extract.ner.laws import NUMBER, codes_of, number_text
 from ntm_extract.ner.lexicon import Lexicon
-from ntm_extract.text.dating import LONG, Dated, find_date
+from ntm_extract.text.dates import LONG, Dated, find_date
 from ntm_extract.text.folding import folded
 
 TITLE_LINES = 6

@@ -23,10 +23,6 @@ from ntm_extract.text.folding import UPPER, folded, lowered
 SENTENCE_END = re.compile(rf"[.!?](?=\s+[\"“'(]?[{UPPER}0-9-])|[.!?]$|…(?=\s+[{UPPER}])|\s\|\s")
 
 
-TITLE_YEAR = re.compile(r"(?<!đến )năm\s(20\d\d)\W*$")
-"""The year of a paper without a date, as its title ends with it."""
-
-
 class Figures(Struct, frozen=True, kw_only=True):
     """A passage with its numbers. `above` are the list heads over it, nearest first."""
 
@@ -61,7 +57,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 planned = bool(target.search(low)) and not achieved.search(low)
             named = [w.iso for w in dates.find(low) if "ngày" in low[w.start : w.end] and w.iso]
             year = int(named[0][:4]) if named and (year is None or not heads_open) else year
-            titled = TITLE_YEAR.search(low)
+            titled = dates.TITLE_YEAR.search(low)
             year = int(titled[1]) if titled and year is None else year
             heads_open = True
             heads = []

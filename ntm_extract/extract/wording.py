@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from ntm_extract.extract.forms import NAME
+from ntm_extract.text import dates
 
 HARD = re.compile(r"[;|!?]|\.(?=\s|$)|\.\.\.|…|[“”\"](?=\s|$)|(?<=\s)[“\"]")
 LIGHT = (
@@ -30,16 +31,6 @@ TRAILING = re.compile(
     r"ước tính|cả|thêm|bao gồm|trong|để|trở lên|riêng|"
     r"các|mới đạt|giảm|tăng|nhưng))+$"
 )
-DATES = re.compile(
-    r"(?i)(?:trong\s)?(?:0?[69]|sáu|chín) tháng (?:đầu|cuối) năm(?: \d{4})?|"
-    r"quý (?:[ivx]+|[1-4])(?:(?:/|-| năm )\d{4})?|"
-    r"(?:(?:tính\s)?(?:đến|trong|từ|vào|hết|cuối|đầu)\s)*(?:hết\s|cuối\s|đầu\s)*(?:giai đoạn|năm|"
-    r"tháng|ngày|nhiệm kỳ)\s\d[\d/ -]*\d?"
-    r"(?:\sđến nay)?|(?:ước\s)?(?:đến|vào|hết)\s(?:đầu|giữa|cuối)\snăm(?!\s\d)"
-    r"|(?:đến|hết|trong)\s20\d\d(?!\d)|(?:trong|qua|sau)\s\d+ năm|đến \d+/\d+/\d+"
-)
-DATED = re.compile(r"\d|[Nn]ăm|[Qq]uý")
-"""Without one of these there is no date."""
 HEAD_NOUN = re.compile(
     r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó)\s(?:tiêu chí\s)?)"
     r"(?P<head>(?:tổng\s|mức\s)*(?:tỷ lệ|số|diện tích|sản lượng|giá trị|thu nhập|kinh phí|nguồn vốn|"
@@ -149,7 +140,7 @@ def last_clause(said: str, alone: bool = True) -> str:
 @lru_cache(maxsize=256)
 def clean(said: str) -> str:
     """Words without dates and without the light words, signs and verbs at their ends."""
-    said = " ".join((DATES.sub(" ", said) if DATED.search(said) else said).split())
+    said = " ".join((dates.SAID.sub(" ", said) if dates.SAYS_WHEN.search(said) else said).split())
     said = re.sub(r"^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}\.)\s", "", said)
     for _ in range(2):
         said = LEADING.sub("", said).strip()
