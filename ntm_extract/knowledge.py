@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from ntm_extract.text import units
+from ntm_extract.text import units, wording
 from ntm_extract.text.folding import folded, lowered
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ class Files(Struct, frozen=True, kw_only=True):
     cues: Mapping[str, Cues]
     numbered: Numbered
     tables: TableWords
+    words: wording.Words
 
 
 class Knowledge(Struct, frozen=True, kw_only=True):
@@ -147,6 +148,7 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     numbered_always: re.Pattern[str]  # the same, whatever follows the number
     rated: frozenset[str]  # units of which a/b is a name
     tables: TableWords
+    wording: wording.Wording  # around a figure
     lexicon: Lexicon  # document kinds, laws, organisations, persons
     gazetteer: Gazetteer | None = None
 
@@ -182,6 +184,7 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         "hedge_after": {lowered(w): h.op for h in files.hedges for w in h.after},
         "numbered": re.compile(phrase_pattern(files.numbered.names).pattern + r"\s$"),
         "numbered_always": re.compile(phrase_pattern(files.numbered.always).pattern + r"\s$"),
+        "wording": wording.build(files.words),
         "rated": frozenset(files.numbered.rated),
         "cue_patterns": {k: (phrase_pattern(c.target), phrase_pattern(c.achieved)) for k, c in files.cues.items()},
     }

@@ -11,7 +11,6 @@ from ntm_extract.extract.wording import (
     COUNTED_TOO,
     CUT_AFTER,
     HARD,
-    HEAD_NOUN,
     LEFT_VERB,
     LISTED,
     LISTED_PLACES,
@@ -20,7 +19,6 @@ from ntm_extract.extract.wording import (
     SIDE,
     SUBJECT,
     WHERE_TOO,
-    clean,
     last_clause,
     own_part,
 )
@@ -60,19 +58,19 @@ def before_bracket(figures: Figures, mention: Mention) -> str:
     """The clause before a bracket that holds nothing but the figure: "Xã dẫn đầu là Nà Sáy (39,5 triệu đồng)"."""
     start = figures.sentence(mention.start)[0]
     said, bracket, inside = figures.passage.text[start : mention.start].rpartition("(")
-    if not bracket or clean(inside):
+    if not bracket or figures.words.clean(inside):
         return ""
     previous = max(
         (m.end - start for m in figures.mentions if is_real(m) and start <= m.end <= start + len(said)), default=0
     )
-    return clean(last_clause(said[previous:]))
+    return figures.words.clean(last_clause(said[previous:], figures.words))
 
 
 def subject(figures: Figures, mention: Mention) -> str:
     """What the figure's sentence speaks of: "Quế Lâm là xã đồng bằng, có 8 thôn"."""
     start = figures.sentence(mention.start)[0]
     said = SUBJECT.match(figures.passage.text, start, mention.start)
-    return clean(said["who"]) if said else ""
+    return figures.words.clean(said["who"]) if said else ""
 
 
 def list_head(figures: Figures, i: int) -> int:
@@ -110,7 +108,9 @@ def right_first(figures: Figures, mention: Mention) -> bool:
     if not RIGHT_START.match(figures.low, mention.end):
         return False
     start = figures.sentence(mention.start)[0]
-    if figures.low[:start].rstrip().endswith("|") and not clean(figures.passage.text[start : mention.start]):
+    if figures.low[:start].rstrip().endswith("|") and not figures.words.clean(
+        figures.passage.text[start : mention.start]
+    ):
         return False  # its own cell holds nothing but the figure: the cell before names it
     if not LEFT_VERB.search(figures.low[start : mention.start]):
         return True
@@ -119,7 +119,7 @@ def right_first(figures: Figures, mention: Mention) -> bool:
 
 
 def _before_words(figures: Figures, mention: Mention, start: int) -> str:
-    return clean(re.split(r"[;|:.]", figures.passage.text[start : mention.start])[-1])
+    return figures.words.clean(re.split(r"[;|:.]", figures.passage.text[start : mention.start])[-1])
 
 
 def bounds(figures: Figures, i: int) -> tuple[int, int]:
@@ -127,7 +127,7 @@ def bounds(figures: Figures, i: int) -> tuple[int, int]:
     mention = figures.mentions[i]
     text = figures.passage.text
     start = figures.sentence(mention.start)[0]
-    if not clean(text[start : mention.start]) and text[start - 2 : start].strip() == "|":
+    if not figures.words.clean(text[start : mention.start]) and text[start - 2 : start].strip() == "|":
         start = max(text.rfind(mark, 0, start - 2) for mark in ("|", ";")) + 1  # the cell before in a table's row
         mention_start = text.rfind("|", start, mention.start)
         return start, mention_start if mention_start > start else mention.start
@@ -156,21 +156,23 @@ def words_before(figures: Figures, i: int, *, alone: bool = True) -> str:
     if colon >= 0:
         said = said[colon + 1 :]
     if mention.role == "money" and listed:
-        found = clean(said)
-        return clean(found.split(",")[0]) if len(found.split()) > 8 else found
-    heads = list(HEAD_NOUN.finditer(lowered(said)))
+        found = figures.words.clean(said)
+        return figures.words.clean(found.split(",")[0]) if len(found.split()) > 8 else found
+    heads = list(figures.words.head.finditer(lowered(said)))
     if heads:
         head = heads[-1].start("head")
-        found = clean(said[head:])
+        found = figures.words.clean(said[head:])
         if len(found.split()) <= 2:
             whose = subject(figures, mention) if "," in said[:head] else ""
-            found = " ".join([found, *(whose or clean(last_clause(said[:head], alone))).split()[-8:]])
+            found = " ".join(
+                [found, *(whose or figures.words.clean(last_clause(said[:head], figures.words, alone))).split()[-8:]]
+            )
         return found
     if not listed and mention.role not in ("percent", "ratio"):
-        said = last_clause(said, alone)
+        said = last_clause(said, figures.words, alone)
     elif not alone:
         said = said.rsplit(", ", 1)[-1]
-    return clean(said)
+    return figures.words.clean(said)
 
 
 def words_after(figures: Figures, i: int) -> str:
@@ -186,7 +188,14 @@ def words_after(figures: Figures, i: int) -> str:
     if mention.role == "count" and (where := LISTED_PLACES.search(text, begin, end)):
         nouns = text[begin : where.start()]
         if len(nouns.split()) <= 3 and not any(is_real(m) and begin <= m.start < where.end() for m in figures.mentions):
-            return " ".join(w for w in (clean(nouns), clean(re.split(r"[,;:(.]", text[where.end() : end])[0])) if w)
+            return " ".join(
+                w
+                for w in (
+                    figures.words.clean(nouns),
+                    figures.words.clean(re.split(r"[,;:(.]", text[where.end() : end])[0]),
+                )
+                if w
+            )
     following = [
         m.start
         for m in figures.mentions[i + 1 :]
@@ -210,9 +219,9 @@ def words_after(figures: Figures, i: int) -> str:
     cut = CUT_AFTER.search(lowered(said))
     if mention.role == "percent":
         cut = re.compile(r", (?=\d|trong đó|bảo đảm|đảm bảo|đạt|tăng|giảm)|,$|(?<!\w)so với").search(said)
-    found = clean(said[: cut.start()] if cut else said)
+    found = figures.words.clean(said[: cut.start()] if cut else said)
     if cut and cut.group() == "để" and len(found.split()) < 2:
-        found = " ".join(clean(said).split()[:8])
+        found = " ".join(figures.words.clean(said).split()[:8])
     return found
 
 
@@ -220,8 +229,8 @@ def title_over(figures: Figures) -> str:
     """The list head or heading over a figure that stands alone."""
     for above in figures.above:
         if above.text.rstrip().endswith(":"):
-            return clean(above.text)
+            return figures.words.clean(above.text)
     if figures.passage.section:
         title = re.sub(r"^\W*[\dIVXa-zđ]{1,4}[.)]\s*(?:[\d.]+\s)?|\([^()]*\)", "", figures.passage.section[-1])
-        return clean(title)
+        return figures.words.clean(title)
     return ""

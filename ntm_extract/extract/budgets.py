@@ -17,7 +17,6 @@ from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.registry import extractor
 from ntm_extract.extract.status import status
 from ntm_extract.extract.timing import when
-from ntm_extract.extract.wording import clean
 from ntm_extract.facts import Budget
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
@@ -35,7 +34,6 @@ SHARE_OF = re.compile(r"\s?\((?:[^\W\d_]+\s){0,2}")
 """Between a share and the amount that it is: "chiếm 71,3% (khoảng 27.500 tỷ đồng)"."""
 LISTS = re.compile(r"(?:cụ thể|như sau|gồm|trong đó|gồm có|chi tiết)(?:\snhư sau|\slà)?\s?:$")
 """The end of a line whose items below detail its amount."""
-PAID = re.compile(r"(?<!\w)(?:giải ngân|thanh toán)(?:\sđược)?\s$")
 EACH_BEFORE = re.compile(
     r"(?:(?:giá trị|thu nhập|doanh thu|lợi nhuận|lãi)[^\d]{0,40}\strên\s(?:mỗi\s|một\s|0?1\s?)(?:đơn vị\s)?"
     r"|(?<!\w)mỗi\s)(?P<per>ha|héc ta|hécta|sào|vụ|lứa|hộ|năm|tháng)\s(?!có\s)[^\d]{0,40}$"
@@ -165,7 +163,9 @@ def _states_one(figures: Figures, amounts: list[int]) -> bool:
 
 def _spent(figures: Figures, i: int) -> bool:
     """Whether an amount is what was paid out of another one."""
-    return bool(PAID.search(figures.low[max(0, figures.mentions[i].start - 30) : figures.mentions[i].start]))
+    return bool(
+        figures.words.paid.search(figures.low[max(0, figures.mentions[i].start - 30) : figures.mentions[i].start])
+    )
 
 
 def _changed(figures: Figures, i: int) -> bool:
@@ -223,7 +223,7 @@ def _own_words(figures: Figures, i: int) -> str:
     ]
     said = re.sub(r"\([^()]*\)", " ", figures.passage.text[max([start, *before]) : figures.mentions[i].start])
     around, bracket, inside = said.rpartition("(")
-    return inside if not bracket or clean(inside) else around
+    return inside if not bracket or figures.words.clean(inside) else around
 
 
 def _per_before(figures: Figures, i: int, knowledge: Knowledge) -> str | None:

@@ -32,18 +32,13 @@ from ntm_extract.extract.wording import (
     BESIDE,
     BY_ITSELF,
     CHANGE,
-    GENERIC,
-    HEAD_NOUN,
     MEASURED_FROM,
     MOST,
-    OWED,
     PARTS,
     PRONOUN,
     RIGHT_START,
     SO_WITH,
-    SPENT,
     WHOLE,
-    clean,
     joined,
     last_clause,
     limit,
@@ -73,14 +68,14 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
     elif mention.role in ("percent", "money"):
         found = words_before(figures, i) or _alike(figures, i, depth) or words_after(figures, last)
         short = mention.per and len(found.split()) < 3
-        if mention.role == "money" and (short or SPENT.fullmatch(found.lower())):
+        if mention.role == "money" and (short or figures.words.spent.fullmatch(found.lower())):
             found = " ".join([found, *words_after(figures, last).split()[:10]])
     else:
         found = _counted(figures, i, last)
     if depth < 4:
         found = _completed(figures, i, found, depth)
     if found.lower() in ("xã", "huyện") and (lead := _own_lead(figures, mention)):
-        found = f"{found} {clean(lead)}"
+        found = f"{found} {figures.words.clean(lead)}"
     if mention.unit_kind == "measure" and (beyond := MEASURED_FROM.match(figures.passage.text, mention.end)):
         found = f"{found} {beyond[1].strip()}" if "so với" not in found else found
     return limit(found or title_over(figures))
@@ -126,9 +121,9 @@ def _of_whole(figures: Figures, i: int, found: str, depth: int) -> str | None:
     mention = figures.mentions[i]
     if not found or PRONOUN.fullmatch(found.lower()):
         return before_bracket(figures, mention) or _inherited(figures, i, depth, far=bool(found)) or found
-    owed = mention.role == "money" and OWED.fullmatch(found.lower()) is not None
-    bare = mention.role == "money" and SPENT.fullmatch(found.lower()) is not None
-    if (bare or GENERIC.fullmatch(found.lower())) and (whole := _inherited(figures, i, depth)):
+    owed = mention.role == "money" and figures.words.owed.fullmatch(found.lower()) is not None
+    bare = mention.role == "money" and figures.words.spent.fullmatch(found.lower()) is not None
+    if (bare or figures.words.size.fullmatch(found.lower())) and (whole := _inherited(figures, i, depth)):
         return joined(found, whole)
     if owed or MOST.match(found.lower()) or _by_itself(figures, i):
         return joined(found, _inherited(figures, i, depth, far=owed))
@@ -159,7 +154,7 @@ def _counted(figures: Figures, i: int, last: int) -> str:
     if counted and re.match(r"(?i)(?:tổng )?số\s", before) and counted.split()[0] in before.lower().split():
         return before
     if after and len(before.split()) > 9:
-        before = clean(" ".join(before.split()[-9:]))
+        before = figures.words.clean(" ".join(before.split()[-9:]))
     return " ".join(w for w in (before, counted, after) if w)
 
 
@@ -193,15 +188,15 @@ def _share(figures: Figures, i: int, beside: int, depth: int) -> str:
     against = AGAINST.match(figures.low, mention.end)
     whole = WHOLE.match(figures.passage.text, mention.end)
     if whole and mention.role == "percent":
-        return limit(f"{base} trên {clean(whole['what'])}")
+        return limit(f"{base} trên {figures.words.clean(whole['what'])}")
     if against:
         return limit(f"{base} so với {against['what']}")
-    if mention.role == "percent" and last.role == "money" and not OWED.match(base.lower()):
+    if mention.role == "percent" and last.role == "money" and not figures.words.owed.match(base.lower()):
         total = next((a for a in figures.above if a.text.rstrip().endswith(":")), None)
-        named = clean(re.split(r"\d|:", dates.SAID.sub(" ", total.text))[0]) if total is not None else ""
+        named = figures.words.clean(re.split(r"\d|:", dates.SAID.sub(" ", total.text))[0]) if total is not None else ""
         return " ".join(base.split()[:6]) + f" trong {named}" if named else base
     if mention.role == "money":
-        return limit(f"{clean(figures.passage.text[last.end : mention.start])} {base}".strip())
+        return limit(f"{figures.words.clean(figures.passage.text[last.end : mention.start])} {base}".strip())
     return base
 
 
@@ -210,9 +205,11 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
     mention = figures.mentions[i]
     start = bounds(figures, i)[0]
     own = CHANGE.sub("", figures.passage.text[start : mention.start])
-    heads = list(HEAD_NOUN.finditer(lowered(own)))
-    own = clean(
-        own[heads[-1].start("head") :] if heads else last_clause(own, alone=start == figures.sentence(start)[0])
+    heads = list(figures.words.head.finditer(lowered(own)))
+    own = figures.words.clean(
+        own[heads[-1].start("head") :]
+        if heads
+        else last_clause(own, figures.words, alone=start == figures.sentence(start)[0])
     )
     base = own if len(own.split()) > 1 else _inherited(figures, i, depth)
     counted = mention.unit.partition("/")[0]

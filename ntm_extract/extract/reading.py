@@ -19,6 +19,7 @@ from ntm_extract.model import Outline, Passage
 from ntm_extract.text import dates
 from ntm_extract.text.dates import When
 from ntm_extract.text.folding import UPPER, folded, lowered
+from ntm_extract.text.wording import Wording
 
 SENTENCE_END = re.compile(rf"[.!?](?=\s+[\"“'(]?[{UPPER}0-9-])|[.!?]$|…(?=\s+[{UPPER}])|\s\|\s")
 
@@ -35,6 +36,7 @@ class Figures(Struct, frozen=True, kw_only=True):
     above: tuple[Passage, ...]
     planned: bool  # the document's kind speaks for targets
     year: int | None  # of the document
+    words: Wording
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence around a character."""
@@ -83,6 +85,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 above=tuple(reversed(heads)),
                 planned=planned,
                 year=year,
+                words=knowledge.wording,
             )
         )
         heads.append(passage)

@@ -20,8 +20,6 @@ TELLS = re.compile(
 """A sentence that describes a place."""
 OF_THOSE = re.compile(r"(?<!\w)(?:tại|của|ở|cho|với|đối với)\s(?:các|những)\s(?:[^\W\d]+\s){1,3}đã(?!\w)")
 """What already is so of those that the sentence speaks of, whatever it says itself ("tại các xã đã đạt chuẩn")."""
-PAID = re.compile(r"giải ngân(?:\s(?:vốn|được|[\d.,/]+\s(?:triệu|tỷ|tỉ|đồng)))[^;.]*$|giải ngân\s$")
-"""A clause that tells what was paid out."""
 ENROLLED = re.compile(r"\sđăng ký\s(?:đạt chuẩn|về đích|cán đích)")
 GOES_ON = re.compile(r"\W*(?:trong đó|trong số đó|chia ra|bao gồm|gồm|cụ thể)(?!\w)")
 """A sentence that goes on with the parts of what the one before states."""
@@ -50,8 +48,9 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
 def _paid(figures: Figures, mention: Mention, said: str, target: re.Pattern[str]) -> bool:
     """Whether the clause tells what was paid out, no aim of it."""
     clause = re.split(r"[;.]\s", said)[-1]
-    told = PAID.search(clause) and (mention.role != "percent" or not clause.endswith("giải ngân "))
-    return bool(told) and not figures.planned and not target.search(clause)
+    told = figures.words.paying.search(clause)
+    said_of = told is not None and not (mention.role == "percent" and told["bare"])
+    return said_of and not figures.planned and not target.search(clause)
 
 
 def _unsaid(figures: Figures, mention: Mention, knowledge: Knowledge, sentence: tuple[int, int]) -> Status:

@@ -1,42 +1,13 @@
-"""The small words around a figure that end, open or fill its label, and how they are taken off."""
+"""The forms around a figure that end, open or fill its label; the words themselves are data (text/wording.py)."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from ntm_extract.extract.forms import NAME
-from ntm_extract.text import dates
+from ntm_extract.text.wording import Wording
 
 HARD = re.compile(r"[;|!?]|\.(?=\s|$)|\.\.\.|…|[“”\"](?=\s|$)|(?<=\s)[“\"]")
-LIGHT = (
-    r"song|nhưng|vì|và|còn(?! lại)|trong đó|trong đó có|gồm|gồm có|bao gồm|nhất là|đến nay|"
-    r"cho đến nay|hiện nay|hiện(?! trạng| vật| đại)|tính(?! chất)|"
-    r"ước|là|được|cụ thể|có|với|"
-    r"đã|đang|kết quả|như|riêng|cùng|cùng với|cùng với đó|bên cạnh đó|ngoài ra|qua rà soát|thêm|mà|thì|nên|"
-    r"phấn đấu|dự kiến|chỉ(?! đạo| số| tiêu| thị)|"
-    r"đạt(?! chuẩn| tiêu chí| danh hiệu| gia đình)|từ(?! thiện)|nay|đó|này|năm|đạt được|vào|lần lượt|"
-    r"hoặc|vẫn|mới|khoảng|sẽ|hơn|so với|so|"
-    r"nâng(?! cấp| cao)|nếu|một|đây|nhờ đó|do đó|trước đó|từ chỗ|về(?! đích)|các(?! cấp)|thuộc|tại"
-)
-LEADING = re.compile(rf"(?i)^(?:[-+/•*–\"“”'(),.:|\s]+|(?:{LIGHT})(?=[\s,:]|$))+")
-TRAILING = re.compile(
-    r"(?i)(?:[-+•*–\"“”'(),:|\s=<>≥≤]+|(?<!\w)(?!(?<=thôn )mới|(?<=chưa )đạt|(?<=không )đạt|(?<=chứng )chỉ|"
-    r"(?<=mặt )bằng|(?<=định )mức|(?<=tổng )mức)"
-    r"(?:đạt|là|được|còn|so|với|có|chiếm|khoảng|ước|"
-    r"ước đạt|bằng|lên|xuống|từ|đến|tới|và|ở mức|mức|gồm|"
-    r"chỉ|cho|gần|hơn|trên|dưới|đã|mới|vẫn|giảm còn|tăng lên|giảm xuống|giảm từ|tăng từ|tương đương|"
-    r"tương ứng|tỷ lệ|ít nhất|tối thiểu|trong đó|"
-    r"ở|không quá|không dưới|không thấp hơn|không ít hơn|đủ|tới hơn|phấn đấu|dự kiến|sẽ|như sau|"
-    r"ước tính|cả|thêm|bao gồm|trong|để|trở lên|riêng|"
-    r"các|mới đạt|giảm|tăng|nhưng))+$"
-)
-HEAD_NOUN = re.compile(
-    r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó)\s(?:tiêu chí\s)?)"
-    r"(?P<head>(?:tổng\s|mức\s)*(?:tỷ lệ|số|diện tích|sản lượng|giá trị|thu nhập|kinh phí|nguồn vốn|"
-    r"vốn|độ che phủ|chiều dài|nợ|doanh thu|năng suất|"
-    r"dân số|thu ngân sách|đàn|mật độ|tốc độ|bình quân|chi phí|trị giá|mức|nguồn thu|độ cao|tiền|lượng|tổng)(?=\s))"
-)
 RIGHT_START = re.compile(
     r"\s(?!(?:so|kế|tổng|dân số(?=\s?[.,;)]|$)|chỉ tiêu|trở|năm|và|là|vào|của|trong|ở|đối|với|tại|xuống|lên|còn|đến|"
     r"mục|trên|bằng|tăng|giảm|để|nhờ|do|cuối|thuộc|mỗi|đạt|được|theo|so với|hoặc|dự toán|sau|khi|"
@@ -77,28 +48,10 @@ AREA = re.compile(
     r"(?:(?:toàn|cả|trên địa bàn)\s)?(?:xã|huyện|tỉnh|nước|thị xã|thành phố)(?:\s(?:hiện|nay|chỉ|mới|đã))*"
 )
 """Words before a percentage that only say where."""
-SPENT = re.compile(
-    r"(?:.*(?<!\w)(?:tham mưu|đề nghị)\s)?(?:đã\s)?"
-    r"(?:phân bổ|bố trí|hỗ trợ|cấp|giao|dành|chi|huy động|trích|đầu tư|bổ sung|góp|đóng góp|ủng hộ|thưởng|vay|vay vốn)"
-    r"(?:\s(?:thêm|mới|tổng|bổ sung))?"
-)
-"""A verb that needs the words behind its amount."""
 MOST = re.compile(r"(?:(?:xã|huyện|thôn|bản)\s)?(?:(?:thấp|cao|nhiều|ít|lớn) nhất|dẫn đầu)(?!\w)")
 """A name that only says which: "thấp nhất là Nà Sáy"."""
 AND_SO = re.compile(r"\s?(?:\([^()]*\))?,?\svà\s(?:\w+\s)?")
-OWED = re.compile(
-    r"(?:còn\s)?(?:nợ|trả|chuyển trả|lãi|lãi suất|lấy lãi|tiền lãi)|"
-    r"(?:đã\s)?(?:giải ngân|thanh toán|quyết toán)(?:\sđược)?"
-)
-"""A name that says nothing without whose debt or money it is."""
-GENERIC = re.compile(
-    r"(?:(?:với|có|trên)\s)?(?:tổng\s)?(?:số\s)?(?:diện tích|chiều dài|kinh phí|số tiền|giá trị|trị giá|mức đầu tư|vốn|"
-    r"nguồn vốn|công suất|quy mô|số|dài|rộng|dày)(?:\sđầu tư)?"
-)
-"""A name that says how much, not of what."""
 BY_ITSELF = re.compile(r"(?:,|;|\()\s?riêng\s")
-TAIL = 40
-"""Characters at the end of a name within which its last light words begin."""
 MAX_WORDS = 16
 WHERE_TOO = re.compile(r"\s(?:thuộc|ở|tại|của)\s")
 """Between those counted and the places that they are counted in: "187 hộ thuộc 16 bản …"."""
@@ -128,25 +81,13 @@ def own_part(said: str) -> str:
     return said[cut.start() :] if cut else said
 
 
-def last_clause(said: str, alone: bool = True) -> str:
+def last_clause(said: str, words: Wording, alone: bool = True) -> str:
     """The last comma's clause, if it says enough by itself or need not."""
     parts = said.split(", ")
     last = parts[-1]
-    if len(clean(last).split()) >= 2 or len(parts) == 1 or not alone:
+    if len(words.clean(last).split()) >= 2 or len(parts) == 1 or not alone:
         return last
     return ", ".join(parts[-2:])
-
-
-@lru_cache(maxsize=256)
-def clean(said: str) -> str:
-    """Words without dates and without the light words, signs and verbs at their ends."""
-    said = " ".join((dates.SAID.sub(" ", said) if dates.SAYS_WHEN.search(said) else said).split())
-    said = re.sub(r"^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}\.)\s", "", said)
-    for _ in range(2):
-        said = LEADING.sub("", said).strip()
-        while end := TRAILING.search(said, max(0, len(said) - TAIL)):  # searched near the end alone, where it can be
-            said = said[: end.start()].strip()
-    return re.sub(r"\s+([,.)])", r"\1", said).strip(' ,.;:-–("“”|')
 
 
 def limit(said: str) -> str:
