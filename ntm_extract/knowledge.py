@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from ntm_extract.text import units, wording
+from ntm_extract.text import counting, units, wording
 from ntm_extract.text.folding import folded, lowered
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ class Files(Struct, frozen=True, kw_only=True):
     numbered: Numbered
     tables: TableWords
     words: wording.Words
+    counts: counting.Counts
 
 
 class Knowledge(Struct, frozen=True, kw_only=True):
@@ -146,9 +147,11 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     cue_patterns: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]  # status, section, document: (target, achieved)
     numbered: re.Pattern[str]  # at a text's end: a word after which a number is a name
     numbered_always: re.Pattern[str]  # the same, whatever follows the number
+    cited: re.Pattern[str]  # a kind of document and its number
     rated: frozenset[str]  # units of which a/b is a name
     tables: TableWords
     wording: wording.Wording  # around a figure
+    counting: counting.Counting
     lexicon: Lexicon  # document kinds, laws, organisations, persons
     gazetteer: Gazetteer | None = None
 
@@ -185,6 +188,11 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         "numbered": re.compile(phrase_pattern(files.numbered.names).pattern + r"\s$"),
         "numbered_always": re.compile(phrase_pattern(files.numbered.always).pattern + r"\s$"),
         "wording": wording.build(files.words),
+        "counting": counting.build(files.counts),
+        "cited": re.compile(
+            rf"(?:{wording.any_of(name for kind in lexicon.kinds for name in (kind.name, *kind.aliases))})"
+            r"\s?(?:liên tịch\s)?số:?\s?\d+(?:[/.-]\d+)*"
+        ),
         "rated": frozenset(files.numbered.rated),
         "cue_patterns": {k: (phrase_pattern(c.target), phrase_pattern(c.achieved)) for k, c in files.cues.items()},
     }

@@ -7,7 +7,6 @@ import re
 from msgspec.structs import replace
 
 from ntm_extract.extract.forms import (
-    IN_WORDS,
     LABELLED,
     LAST,
     LOST_UNIT,
@@ -18,7 +17,6 @@ from ntm_extract.extract.forms import (
     SIDE,
     UNCOUNTED,
     WITHIN,
-    WORDS,
 )
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim, Scene
@@ -108,7 +106,7 @@ class Bands(Scene):
             if re.fullmatch(r"\s(?:tổng\s)?(?:số\s)?(?:các\s)?xã[^.;\d]{0,60}", gap):
                 self.taken.update(uses)
                 return None
-        worded = IN_WORDS.search(self.low[max(0, first.start - 60) : first.start])
+        worded = self.knowledge.counting.in_words.search(self.low[max(0, first.start - 60) : first.start])
         if worded and WITHIN.fullmatch((worded["rest"] or "").rstrip() + " "):
             start = first.start - len(worded.group())
             return Claim(
@@ -117,7 +115,7 @@ class Bands(Scene):
                 span=(start, last.end),
                 number=first.number,
                 uses=uses,
-                count=WORDS[worded["word"]],
+                count=self.knowledge.counting.numerals[worded["word"]],
                 unit=worded["unit"],
                 band=band,
             )

@@ -34,23 +34,12 @@ SHARE_OF = re.compile(r"\s?\((?:[^\W\d_]+\s){0,2}")
 """Between a share and the amount that it is: "chiếm 71,3% (khoảng 27.500 tỷ đồng)"."""
 LISTS = re.compile(r"(?:cụ thể|như sau|gồm|trong đó|gồm có|chi tiết)(?:\snhư sau|\slà)?\s?:$")
 """The end of a line whose items below detail its amount."""
-EACH_BEFORE = re.compile(
-    r"(?:(?:giá trị|thu nhập|doanh thu|lợi nhuận|lãi)[^\d]{0,40}\strên\s(?:mỗi\s|một\s|0?1\s?)(?:đơn vị\s)?"
-    r"|(?<!\w)mỗi\s)(?P<per>ha|héc ta|hécta|sào|vụ|lứa|hộ|năm|tháng)\s(?!có\s)[^\d]{0,40}$"
-)
-"""What money is counted per, named before the amount."""
 EACH = re.compile(r"(?<!\w)mỗi(?=\s)(?![^.;:,]*(?<!\w)mỗi\s)")
 EACH_HAS = re.compile(r"\s(?:có|được giao|lồng ghép|thành lập)(?!\w)")
 """Behind a place or thing that has or gives an amount of many things: no rate of it."""
 
 
-HOUSEHOLDS = re.compile(
-    r"(?<!\w)(?:hộ|gia đình|mô hình|trang trại|gia trại|hợp tác xã|tổ hợp tác)(?!\w)(?P<said>[^.;:,\d]*"
-    r"(?<!\w)thu nhập(?!\w)(?:[^.;:,]|[.,](?=\d)|,(?!\d)(?=[^.;:,]*(?<!\w)hộ(?!\w)))*)$"
-)
-"""An income that is no person's: "312 hộ có thu nhập từ 200 triệu đồng/năm"."""
 OF_FAMILY = re.compile(r"\W*(?:hộ|gia đình)\s(?:gia đình\s)?(?:ông|bà|anh|chị)\s")
-PERSON = re.compile(r"(?<!\w)(?:bình quân|người|khẩu|nhân khẩu|lao động)(?!\w)")
 
 
 class _Part(Struct, frozen=True):
@@ -237,7 +226,7 @@ def _per_before(figures: Figures, i: int, knowledge: Knowledge) -> str | None:
     ):
         i, mention = i - 1, figures.mentions[i - 1]  # both ends of a range have one rate
     clause = re.split(r"[,;:.(]\s?", figures.low[figures.sentence(mention.start)[0] : mention.start])[-1]
-    named = EACH_BEFORE.search(clause)
+    named = knowledge.counting.rate_before.search(clause)
     if named:
         return named["per"]
     if each := EACH.search(clause):  # "mỗi nhà hỗ trợ 40 triệu đồng"
@@ -252,13 +241,13 @@ def _per_before(figures: Figures, i: int, knowledge: Knowledge) -> str | None:
     return None
 
 
-def _of_households(figures: Figures, i: int) -> bool:
+def _of_households(figures: Figures, i: int, knowledge: Knowledge) -> bool:
     """Whether the sentence says that households, farms or the like earn an amount, and names no person."""
     start = figures.mentions[i].start
-    earned = HOUSEHOLDS.search(figures.low, figures.sentence(start)[0], start)
+    earned = knowledge.counting.earning.search(figures.low, figures.sentence(start)[0], start)
     if OF_FAMILY.match(figures.low, figures.sentence(start)[0]):
         return True
-    return earned is not None and not PERSON.search(earned["said"])
+    return earned is not None and not knowledge.counting.person.search(earned["said"])
 
 
 def _per(figures: Figures, i: int, said: str, knowledge: Knowledge) -> str | None:
@@ -268,7 +257,7 @@ def _per(figures: Figures, i: int, said: str, knowledge: Knowledge) -> str | Non
     per = re.sub(r"^(?:đầu người|người dân|nhân khẩu|khẩu)", "người", per)
     income = any(lowered(name) in said for one in knowledge.indicators for name in (one.name, *one.aliases) if one.per)
     income = income or (bool(re.search(r"thu nhập", said)) and per in ("năm", "tháng"))
-    income = income and not _of_households(figures, i)
+    income = income and not _of_households(figures, i, knowledge)
     if income and "người" not in per and not re.match(r"(?:hộ|ha)", per):
         return f"người/{per}" if per else "người"
     return per or None

@@ -8,27 +8,6 @@ from ntm_extract.text.folding import UPPER
 
 LAST = 19  # criteria in the set
 CRITERION = re.compile(r"tiêu chí|(?<!\w)tc(?=\s?\d)")
-COMMUNES = (
-    "xã",
-    "đơn vị cấp xã",
-    "phường",
-    "huyện",
-    "đơn vị cấp huyện",
-    "thị xã",
-    "thành phố",
-    "đơn vị",
-    "địa phương",
-    "thôn",
-    "bản",
-    "ấp",
-    "xóm",
-    "buôn",
-    "thị trấn",
-    "khóm",
-    "khu",
-    "khu dân cư",
-    "khu phố",
-)
 SIDE = re.compile(
     r"\s*(?:\([^()]*\)|,?\s?(?:chiếm|bằng|đạt|tương đương)\s(?:tỷ lệ\s)?[\d.,]+\s?%(?:\stổng số xã|\ssố xã)?,?)"
 )
@@ -203,12 +182,6 @@ OTHER_STANDARD = re.compile(r"chuẩn (?:quốc gia|văn hóa|tiếp cận)")
 RECOGNISED_TOO = re.compile(
     r"\s(?:và\s)?(?:đã\s)?được (?:ubnd tỉnh )?công nhận (?:đạt chuẩn\s)?(?:xã\s)?(?:nông thôn mới|ntm)"
 )
-IN_WORDS = re.compile(
-    r"(?<!\w)(?P<word>một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s(?P<unit>xã|huyện|đơn vị)"
-    r"(?P<rest>\s[^.;:,\d]{0,40}?)?$"
-)
-"""Communes counted in words before a band: "hai xã còn lại đạt"."""
-WORDS = {w: n for n, w in enumerate(["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"], 1)}
 NAME_LEFT = re.compile(r"(?:^|[;:,.(]|(?<!\w)(?:và|như|là|gồm|tiêu chí))[\s\-+*•]*(?:tiêu chí\s)?(?:về\s)?$")
 """What may stand before a criterion's name in a list of names with their counts."""
 NAME_RIGHT = re.compile(r"\s?(?:\(|:|có|đạt|là|-)?\s?(?:(?:mới|chỉ|đã|hiện|đều|có|đạt)\s)*$")

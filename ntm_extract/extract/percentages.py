@@ -103,7 +103,7 @@ def _row(outline: Outline, figures: Figures, i: int, ratio: int | None, knowledg
         op=mention.op,
         num=share.value if share else None,
         den=share.den if share else None,
-        of=(written(figures, share) or _of(figures, share)) if share else _beside(figures, i),
+        of=(written(figures, share) or _of(figures, share, knowledge)) if share else _beside(figures, i),
         label=label(figures, i if ratio is None or ratio > i else ratio),
         status=status(figures, mention, knowledge),
         period=when(figures, mention),
@@ -120,10 +120,9 @@ def _beside(figures: Figures, i: int) -> str | None:
     return written(figures, count) or None if BESIDE.fullmatch(gap) and gap.strip() != ";" else None
 
 
-def _of(figures: Figures, share: Mention) -> str | None:
+def _of(figures: Figures, share: Mention, knowledge: Knowledge) -> str | None:
     """The unit of a bare a/b, from the words before it ("bản văn hóa 8/14", "số hộ: 12/40")."""
-    said = re.findall(
-        r"(?<!\w)(xã|bản|thôn|ấp|hộ|trường|huyện|tiêu chí|chỉ tiêu|làng|khu dân cư)(?!\w)",
+    said = knowledge.counting.shared.findall(
         figures.low[max(figures.sentence(share.start)[0], share.start - 60) : share.start],
     )
     return said[-1] if said else None

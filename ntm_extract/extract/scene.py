@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ntm_extract.extract.forms import COMMUNES, NAME, NAMES_THEN
+from ntm_extract.extract.forms import NAME, NAMES_THEN
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
@@ -94,7 +94,11 @@ class Scene:
         m = self.ms[i]
         if m.den is not None and m.den <= SHARE and OF_ALL.match(self.low, m.number[1]):
             return False  # "2/3 số xã" is a share
-        return m.role in ("count", "ratio") and m.unit.split(",")[0] in COMMUNES and m.value == int(m.value)
+        return (
+            m.role in ("count", "ratio")
+            and m.unit.split(",")[0] in self.knowledge.counting.local
+            and m.value == int(m.value)
+        )
 
     def previous(self, i: int) -> int | None:
         """The figure before, shares in brackets passed over."""

@@ -60,7 +60,7 @@ class Singles:
         self.text, self.low, self.knowledge, self.passage = text, low, knowledge, passage
         self.whens: tuple[When, ...] = dates.find(low)
         self.scanned = bool(passage.tokens) and passage.tokens[0].word.box is not None
-        self.masks = masks(passage, low, self.whens)
+        self.masks = masks(passage, low, self.whens, knowledge)
         self.quotes = quoted(text)
         unit = BRACKET_UNIT.search(low)
         self.default = unit.group(1) if unit else ""
@@ -122,7 +122,7 @@ class Singles:
             per, end = rate_of_money(self.low, end, self.default, self.knowledge)
             name, value = "đồng", value * unit.factor
         elif unit.kind in ("measure", "count", "noun") and unit.end > raw.end:
-            name, end = rate_of_unit(self.low, unit)
+            name, end = rate_of_unit(self.low, unit, self.knowledge)
         return Mention(start, end, (raw.start, raw.end), role, value, name, unit.kind, op, per=per, before=before)
 
     def _settled(self, raw: Raw) -> Unit:

@@ -24,8 +24,6 @@ NUMBER = re.compile(
     r"(?P<code>[A-ZĐÐ][\w'’&.]*(?:\s?[-/⁄]\s?[A-ZĐÐ][\w'’&]*)*)"
 )
 PLAIN = re.compile(r"(?<![\w.,/-])\d{1,5}(?:/(?:19|20)\d{2})?(?![\w/⁄%#\]\[|!]|[.,]\d|\s\d)")
-ISSUED = frozenset(["Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Chỉ thị", "Công văn", "Kết luận"])
-"""Kinds that a bare number may follow, where who issued them or the day stands behind it."""
 ISSUER_THEN = re.compile(r",?\s(?:(?:của|do)\s[A-ZĐ]|ngày\s\d)")
 SAY_SO = r"(?:\s*[.,]?\s*(?:so|s6|só))?\s*[:.]{0,2}\s*"
 TORN = re.compile(r"(?<!\w)so\s*:?\s+(?=\S*\d)\S{1,4}\s$")  # "số 1 24/NQ-CP": which digits are lost can't be known
@@ -107,9 +105,9 @@ class LawReader:
                 kind = self.lexicon.kind_of[match.group(1)].name
                 yield Cited(match.start(), plain.end(), kind, plain.group(), "")
         for match in self._kind_bare.finditer(bare):  # "Quyết định 1980 của Thủ tướng", but "Chương trình 135"
-            plain, kind = PLAIN.match(text, match.end()), self.lexicon.kind_of[match.group(1)].name
-            if plain is not None and kind in ISSUED and ISSUER_THEN.match(text, plain.end()):
-                yield Cited(match.start(), plain.end(), kind, plain.group(), "")
+            plain, kind = PLAIN.match(text, match.end()), self.lexicon.kind_of[match.group(1)]
+            if plain is not None and kind.bare and ISSUER_THEN.match(text, plain.end()):
+                yield Cited(match.start(), plain.end(), kind.name, plain.group(), "")
 
     def _kind(self, text: str, bare: str, at: int, codes: list[str], last: Cited | None) -> tuple[int, str]:
         """Where the citation begins and its kind: named before it, named before its issuer, or as its code says."""
