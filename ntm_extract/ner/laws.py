@@ -24,6 +24,7 @@ NUMBER = re.compile(
     r"(?P<code>[A-ZĐÐ][\w'’&.]*(?:\s?[-/⁄]\s?[A-ZĐÐ][\w'’&]*)*)"
 )
 PLAIN = re.compile(r"(?<![\w.,/-])\d{1,5}(?:/(?:19|20)\d{2})?(?![\w/⁄%#\]\[|!]|[.,]\d|\s\d)")
+DIGIT = re.compile(r"\d")
 ISSUER_THEN = re.compile(r",?\s(?:(?:của|do)\s[A-ZĐ]|ngày\s\d)")
 SAY_SO = r"(?:\s*[.,]?\s*(?:so|s6|só))?\s*[:.]{0,2}\s*"
 TORN = re.compile(r"(?<!\w)so\s*:?\s+(?=\S*\d)\S{1,4}\s$")  # "số 1 24/NQ-CP": which digits are lost can't be known
@@ -70,8 +71,7 @@ class LawReader:
         self._kind_afar = re.compile(
             rf"(?<!\w)({kinds})\s+(?:cua|do)\s+(?:(?!{kinds})[^.;:]){{3,90}}?\s(?:tai\s+)?so\s*:?\s*$"
         )
-        self._kind_so = re.compile(rf"(?<!\w)({kinds})\s+so\s*:?\s*")
-        self._kind_bare = re.compile(rf"(?<!\w)({kinds})\s+(?=\d)")
+        self._kind_plain = re.compile(rf"(?<!\w)(?P<kind>{kinds})\s+(?P<so>so\s*:?\s*)?(?=\d)")
         self._names = {
             "Luật": self._listed(lexicon.laws),
             "Bộ luật": self._listed(lexicon.law_codes),
@@ -81,7 +81,8 @@ class LawReader:
     def read(self, text: str) -> list[Cited]:
         """Citations in the order of the text, none overlapping another."""
         bare = folded(text)
-        found = sorted([*self._numbered(text, bare), *self._named(text, bare)])
+        numbered = self._numbered(text, bare) if DIGIT.search(text) else ()
+        found = sorted([*numbered, *self._named(text, bare)])
         kept: list[Cited] = []
         for cited in found:
             if not kept or cited.start >= kept[-1].end:
@@ -99,15 +100,12 @@ class LawReader:
                 continue
             last = Cited(start, match.end(), kind, number, "")
             yield last
-        for match in self._kind_so.finditer(bare):
-            plain = PLAIN.match(text, match.end())
-            if plain is not None and not NUMBER.match(text, match.end()):
-                kind = self.lexicon.kind_of[match.group(1)].name
-                yield Cited(match.start(), plain.end(), kind, plain.group(), "")
-        for match in self._kind_bare.finditer(bare):  # "Quyết định 1980 của Thủ tướng", but "Chương trình 135"
-            plain, kind = PLAIN.match(text, match.end()), self.lexicon.kind_of[match.group(1)]
-            if plain is not None and kind.bare and ISSUER_THEN.match(text, plain.end()):
-                yield Cited(match.start(), plain.end(), kind.name, plain.group(), "")
+        for match in self._kind_plain.finditer(bare):
+            plain, of = PLAIN.match(text, match.end()), self.lexicon.kind_of[match["kind"]]
+            if plain is None or NUMBER.match(text, match.end()):
+                continue  # the number has a code, and was read above
+            if match["so"] or (of.bare and ISSUER_THEN.match(text, plain.end())):  # but "Chương trình 135"
+                yield Cited(match.start(), plain.end(), of.name, plain.group(), "")
 
     def _kind(self, text: str, bare: str, at: int, codes: list[str], last: Cited | None) -> tuple[int, str]:
         """Where the citation begins and its kind: named before it, named before its issuer, or as its code says."""

@@ -51,13 +51,14 @@ class TermRuler:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add what is found to the doc's span group."""
+        found = doc.spans[FOUND]
         for matcher in (self._exact, self._bare):
             for match, start, end in matcher(doc):
                 term = self._term[match]
                 if not term.marks and end - start < LONG and not doc[start].text[0].isupper():
                     continue
                 span = self._widened(doc, start, end) if term.label == ORG else (start, end)
-                doc.spans[FOUND].append(Span(doc, *span, label=term.label, span_id=term.key))
+                found.append(Span(doc, *span, label=term.label, span_id=term.key))
         return doc
 
     def _widened(self, doc: Doc, start: int, end: int) -> tuple[int, int]:
