@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from ntm_extract.ner.labels import LAW
 from ntm_extract.ner.lexicon import Lexicon, before
-from ntm_extract.ner.terms import FOUND
+from ntm_extract.ner.terms import FOUND, TEXT
 from ntm_extract.text.folding import folded
 
 NUMBER = re.compile(
@@ -197,7 +197,7 @@ class LawRuler:
     def __call__(self, doc: Doc) -> Doc:
         """Add what is found to the doc's span group."""
         if self._reader is not None:
-            for cited in self._reader.read(doc.text):
+            for cited in self._reader.read(doc.user_data.get(TEXT) or doc.text):
                 span = doc.char_span(
                     cited.start,
                     cited.end,

@@ -15,6 +15,8 @@ from ntm_extract.ner.labels import ORG
 
 FOUND = "found"
 """Name of the span group that every ruler adds to and `settle` reads."""
+TEXT = "text"
+"""Where a doc's user data keep its text, which `Doc.text` would put together anew."""
 LONG = 4  # tokens from which a phrase without its marks is taken for the term even in small letters
 LEVELS = {("tinh",), ("huyen",), ("xa",), ("phuong",), ("quan",), ("thi", "xa"), ("thi", "tran"), ("thanh", "pho")}
 
