@@ -54,6 +54,7 @@ STANDARD = re.compile(
     r"(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?)?|"
     r"(?:công nhận\s)?(?:đạt chuẩn/\s?hoàn thành nhiệm vụ|hoàn thành nhiệm vụ/\s?đạt chuẩn)\s|"
+    r"đạt chuẩn\squốc gia\s(?:về\s)?(?=xây dựng n|nông thôn mới|ntm)|"
     r"đạt chuẩn\s?(?:(?:xã|huyện|thôn|bản|ấp|khu dân cư|danh hiệu)\s)*|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
     r"cán đích\s?(?:danh hiệu\s)?|đạt\s(?:xã\s|tiêu chí\s|chuẩn\s)?(?=nông|ntm|kiểu|nâng)|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?(?=xây dựng|nông))"
@@ -128,7 +129,8 @@ CHANGED = re.compile(
 WHOLE_IN_BRACKETS = re.compile(r"(?:số|tổng số) xã \((?:khoảng |tương đương )?$")
 """Before communes counted beside their share: "100% số xã (20/20 xã) đạt …"."""
 THE_SET = re.compile(
-    r"(?<!\w)(?:trong|trong số|trong tổng số|toàn bộ|đồng bộ|đánh giá|bộ|các|thực hiện(?: tốt| có hiệu quả| đồng bộ)?|"
+    r"(?<!\w)(?:trong|trong số|trong tổng số|toàn bộ|đồng bộ|đánh giá|bộ|các|"
+    r"thực hiện(?: được)?(?: tốt| có hiệu quả| đồng bộ| đủ| đầy đủ)?|"
     r"(?:để|nhằm) (?:hoàn thành|đạt)(?: đủ)?)\s(?:cả\s)?$"
 )
 """Before "19 tiêu chí": the set itself, no count of what is met."""
@@ -171,7 +173,7 @@ ARRIVED = re.compile(r"(?<!\w)(?:về đích|cán đích)\s$")
 DUTY_DONE = re.compile(r"\s(?:(?:đã|đều|được công nhận|cũng)\s)*hoàn thành nhiệm vụ(?=\s?(?:[.;,)]|$))")
 """What districts have done when their communes are new-rural."""
 LISTED_THEN = re.compile(
-    r"\s(?:đó là|là|gồm):?\s[^.;:\d]{3,80}?"
+    r"\s(?:đó là|là|gồm):?\s(?P<names>[^.;:\d]{3,80}?)"
     r"(?=\s(?:đã\s|đều\s)?(?:được (?:(?:ubnd tỉnh|thủ tướng(?: chính phủ)?) )?công nhận|đạt chuẩn|"
     r"hoàn thành nhiệm vụ|về đích|cán đích)(?!\w))"
 )

@@ -49,6 +49,9 @@ from ntm_extract.text.folding import lowered
 OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
 """A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""
 
+HAS = re.compile(r"(?:, (?:thị xã|thành phố|thị trấn|phường))?\s(?:đã\s|đang\s)?có\s")
+"""Between those counted and the share of them that tells which they are."""
+
 
 def label(figures: Figures, i: int, depth: int = 0) -> str:
     """The label of the passage's i-th mention."""
@@ -148,7 +151,7 @@ def _alike(figures: Figures, i: int, depth: int) -> str:
 def _counted(figures: Figures, i: int, last: int) -> str:
     """Words before, counted noun, words after: "xây mới" + "trạm y tế" + "xã"."""
     mention = figures.mentions[i]
-    after = words_after(figures, last)
+    after = words_after(figures, last) or _having(figures, last)
     before = words_before(figures, i, alone=not after)
     counted = written(figures, mention) if mention.unit_kind in ("count", "noun") else ""
     if counted and re.match(r"(?i)(?:tổng )?số\s", before) and counted.split()[0] in before.lower().split():
@@ -156,6 +159,16 @@ def _counted(figures: Figures, i: int, last: int) -> str:
     if after and len(before.split()) > 9:
         before = figures.words.clean(" ".join(before.split()[-9:]))
     return " ".join(w for w in (before, counted, after) if w)
+
+
+def _having(figures: Figures, i: int) -> str:
+    """The share that tells which are counted: "12 huyện có 100% số xã đạt chuẩn"."""
+    following = figures.mentions[i + 1] if i + 1 < len(figures.mentions) else None
+    if following is None or following.role != "percent":
+        return ""
+    has = HAS.fullmatch(figures.low, figures.mentions[i].end, following.start)
+    said = figures.passage.text[following.start : following.end]
+    return f"có {said} {words_after(figures, i + 1)}".strip() if has else ""
 
 
 def _beside(figures: Figures, i: int) -> int | None:

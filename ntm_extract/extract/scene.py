@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ntm_extract.extract.forms import NAME, NAMES_THEN
+from ntm_extract.extract.forms import LISTED_THEN, NAME, NAMES_THEN
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
@@ -21,6 +21,8 @@ NOTED = re.compile(
     rf"|{NAME.pattern}(?=\)(?:[,;.]|\s?và\s|$)))\)"
 )
 """What is noted in brackets behind a name in a list."""
+OTHER_KIND = re.compile(r"\s(?:và|cùng)\s(?:thành phố|thị xã|thị trấn|quận)\s")
+"""Before a unit of another kind than those counted: "3 huyện là A, B, C và thành phố D"."""
 COMMUNES_LISTED = re.compile(
     rf"(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn)\sxã\s(?P<names>{NAME.pattern}(?:, {NAME.pattern})*(?:,? và {NAME.pattern})?)\s"
     r"(?:đã |mới |hiện |cũng |cùng |đều )*(?:đạt|hoàn thành|cán đích|về đích|có)\s$"
@@ -155,9 +157,11 @@ class Scene:
 
     def _straight_behind(self, at: int) -> tuple[str, ...]:
         """Names in brackets, or as they are, right behind a count: "02 xã Nà Sáy và Mường Khong về đích"."""
-        named = NAMES_THEN.match(self.figures.passage.text, at)
-        if named:
+        text = self.figures.passage.text
+        if named := NAMES_THEN.match(text, at):
             return tuple(NAME.findall(named.group()))
+        if listed := LISTED_THEN.match(self.low, at):
+            return tuple(NAME.findall(OTHER_KIND.split(text[slice(*listed.span("names"))])[0]))
         return self.places(at) if self.low.startswith(" (", at) else ()
 
     def places(self, end: int) -> tuple[str, ...]:

@@ -18,7 +18,10 @@ SINCE = re.compile(
 )
 
 AIMED = re.compile(r"(?:vượt|hoàn thành|đạt|bằng|so với)\s(?:các\s)?(?:mục tiêu|kế hoạch|chỉ tiêu)[^.;:,]{0,20}$")
-NOW = re.compile(r"(?<!\w)(?:đến nay|hiện nay|tới nay)(?!\w)")
+NOW = re.compile(
+    r"(?<!\w)(?:đến nay|hiện nay|tới nay|hiện(?=\s(?:cả nước|toàn|có|đã|trên địa bàn|xã|huyện|tỉnh|mới|còn|chỉ)(?!\w)))"
+    r"(?!\w)"
+)
 """Between a date and a figure: the figure is of today ("năm 2010 có 2 xã, đến nay 15 xã")."""
 
 

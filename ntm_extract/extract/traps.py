@@ -35,8 +35,11 @@ BARE_YEAR_LEFT = re.compile(r"(?:^|[;:(,.]\s?|\sđến\s)$")
 COUNTED_LEFT = re.compile(r"(?:tổng|con|đạt|trên|dưới)\ssố:?\s$")
 GRADE_LEFT = re.compile(r"(?<!nâng )(?:hạng|bậc)\s$")
 
-RATIO_RIGHT = re.compile(r"\s?/\s?\d+\s(?:xã|thôn|bản|ấp|huyện|hộ|trường|trạm)(?!\w)")
-"""Behind a number that is the first of a ratio, whatever word stands before ("chợ nông thôn 4/22 xã")."""
+PAIR_RIGHT = re.compile(
+    r"\s?/\s?\d+\s(?:xã|thôn|bản|ấp|huyện|hộ|trường|trạm)(?!\w)|\s?(?:-|đến)\s?\d+\s(?:tiêu chí|xã)(?!\w)"
+)
+"""Behind a number that is the first of a ratio or range, whatever word stands before ("chợ nông thôn 4/22 xã",
+"nhóm 10 - 14 tiêu chí")."""
 BROKEN_LEFT = re.compile(r"(?:\d[:;]|[!|]|(?<![^\W_])[lIOoÏ][.,]|\d[lIoO][.,]?)$")
 BROKEN_RIGHT = re.compile(r"[lIoO][.,]?\d|[:;]\d{3}(?!\d)|!\d")
 """Beside a number some of whose digits were misread ("3:402", "l.350", "4l,5"): better missing than wrong."""
@@ -82,7 +85,7 @@ def trap(
     if _year(low[start:end], left, loose):
         return "date"
     in_quotes = unit.kind in ("none", "noun") and any(a <= start and end <= b for a, b in quotes)
-    if in_quotes or (_named(left, unit, loose, knowledge) and not RATIO_RIGHT.match(low, end)):
+    if in_quotes or (_named(left, unit, loose, knowledge) and not PAIR_RIGHT.match(low, end)):
         return "name"
     if unit.text in knowledge.counting.grades or GRADE_LEFT.search(left):
         return "grade"

@@ -67,7 +67,7 @@ def build(counts: Counts) -> Counting:
             rf"(?<!\w)(?P<word>{any_of(counts.numerals)})\s(?P<unit>xã|huyện|đơn vị)(?P<rest>\s[^.;:,\d]{{0,40}}?)?$"
         ),
         rate=re.compile(
-            rf"\s?/\s?(?:\d{{1,2}}\s)?((?:[^\W\d_]+(?:\s(?:{any_of(rates.more)}))*)(?:/[^\W\d_]+)*)"
+            rf"\s?/\s?(?:\d{{1,2}}\s(?!(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng)(?!\w)))?((?:[^\W\d_]+(?:\s(?:{any_of(rates.more)}))*)(?:/[^\W\d_]+)*)"
             rf"|\s(?:(?:cho\s)?mỗi|một)\s({any_of(rates.each)})(?!\w)"
         ),
         rate_before=re.compile(

@@ -33,6 +33,7 @@ DATE = re.compile(
   | (?:(?:giai\sđoạn|nhiệm\skỳ|thời\skỳ|các\snăm|từ\snăm|niên\skhóa|năm\shọc|năm)\s)?
       (?P<y7>{YEAR})\s?(?:-|đến\s(?:hết\s|cuối\s)?(?:năm\s)?|và\s(?:năm\s)?|,\s?)\s?(?P<y8>{YEAR})(?![\d/.]|,\d)
   | (?:(?:từ|đầu|cuối|giữa|hết|đến|trong|trước|sau|so\svới|vào)\s)*năm\s(?P<y9>{YEAR})(?![\d/]|[.,]\d)
+  | (?:đến\s)?(?:hết|cuối|đầu|giữa)\s(?P<y0>{YEAR})(?![\d/]|[.,]\d)(?=\s?(?:[.,;:()]|$)|\s(?:có|đã|đạt|toàn|cả|số)(?!\w))
     )""",
     re.VERBOSE,
 )
@@ -127,7 +128,7 @@ def _stated(year: str, month: int | None = None, day: int | None = None) -> str:
 
 
 def _last_moment(m: re.Match[str]) -> str:
-    year = next((m[f"y{i}"] for i in (8, 1, 2, 3, 4, 6, 7, 9) if m[f"y{i}"]), "")
+    year = next((m[f"y{i}"] for i in (8, 1, 2, 3, 4, 6, 7, 9, 0) if m[f"y{i}"]), "")
     if not year:
         return ""
     if m["quarter"]:
