@@ -49,6 +49,8 @@ from ntm_extract.text.folding import lowered
 OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
 """A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""
 
+QUALIFIES = re.compile(r"(?:đối với|ở|tại)\s")
+"""As words begin that say for whom, not what."""
 HAS = re.compile(r"(?:, (?:thị xã|thành phố|thị trấn|phường))?\s(?:đã\s|đang\s)?có\s")
 """Between those counted and the share of them that tells which they are."""
 
@@ -102,8 +104,12 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
         return named
     if (whole := _of_whole(figures, i, found, depth)) is not None:
         return whole
-    if mention.role in ("money", "percent") and sibling(figures, i):
-        return found
+    if mention.role in ("money", "percent"):
+        short = sibling(figures, i) and mention.per and len(found.split()) < 3
+        if QUALIFIES.match(found.lower()) or (short and not figures.words.head.match(found.lower())):
+            return joined(found, _inherited(figures, i, depth))
+        if sibling(figures, i):
+            return found
     counted = mention.unit.split() if mention.role == "count" and mention.unit in found.lower() else []
     enough = 2 if mention.role != "count" else 1 if len(counted) < 2 else 0
     if len(found.split()) - len(counted) > enough or not follows_closely(figures, i):
@@ -263,7 +269,8 @@ def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
     if last is not None and mention.unit_kind in ("measure", "percent") and len(found.split()) <= 2:
         before = figures.mentions[last]
         gap = figures.low[before.end : mention.start]
-        if before.unit == mention.unit and before.start >= start and gap.startswith(",") and len(gap) < 30:
+        beside = (gap.startswith(",") and len(gap) < 30) or gap.endswith(" có ")
+        if before.unit == mention.unit and before.start >= start and beside:
             whole_label = label(figures, last, depth + 1)
-            return joined(found, whole_label) if len(whole_label.split()) > 3 else found
+            return joined(found, whole_label) if len(whole_label.split()) > 2 else found
     return found

@@ -13,6 +13,8 @@ NO_PART = re.compile(
     r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|"
     r"cách đây|năm \d{4})(?!\w)"
 )
+YEARS = re.compile(r"năm \d{4}:")
+"""In a bracket that parts an amount by years: "320 tỷ đồng (năm 2023: 95 tỷ đồng; năm 2024: …)"."""
 
 
 def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
@@ -50,11 +52,12 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
         governor[-1] = _with_room(figures, found, governor[-1], i)
         part = governor[-1]
         inner = between[between.rfind("(") + 1 :]
+        yearly = bool(brackets) and len(YEARS.findall(figures.low, *_bracket(figures.low, m.start))) > 1
         if (
             part is None
             and brackets
             and brackets[-1] is not None
-            and (OPENS_PARTS.match(inner) or not NO_PART.search(inner))
+            and (yearly or OPENS_PARTS.match(inner) or not NO_PART.search(inner))
         ):
             part = brackets[-1]
         found[i] = None if part == i else part
@@ -64,6 +67,12 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
             level_latest[-1] = i if brackets or governor[-1] != i else level_latest[-1]
         latest, at = i, m.end
     return found
+
+
+def _bracket(low: str, at: int) -> tuple[int, int]:
+    """The bracket around a character."""
+    end = low.find(")", at)
+    return low.rfind("(", 0, at) + 1, end if end >= 0 else len(low)
 
 
 def _listed(figures: Figures, latest: int | None, place: int, current: int | None) -> int | None:

@@ -67,7 +67,9 @@ def _ratio_beside(figures: Figures, i: int) -> int | None:
     if after is not None and figures.mentions[after].role == "ratio":
         ratio = figures.mentions[after]
         gap = figures.low[mention.end : ratio.start]
-        if re.fullmatch(r"[^.;\d]{0,40}\(\s?(?:tương ứng\s)?|\s?,\s?tương ứng\s", gap) and _agree(ratio, mention, 5):
+        if re.fullmatch(
+            r"[^.;\d]{0,40}\(\s?(?:tương (?:ứng|đương)\s(?:với\s)?)?|\s?,\s?tương (?:ứng|đương)\s(?:với\s)?", gap
+        ) and _agree(ratio, mention, 5):
             return after
     return None
 

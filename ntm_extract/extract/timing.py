@@ -62,7 +62,13 @@ def _last_dated(title: str) -> tuple[str, str] | None:
 def _own_when(figures: Figures, mention: Mention) -> When | None:
     start, end = figures.sentence(mention.start)
     inside = [w for w in figures.whens if start <= w.start < end and w.iso and not since(figures.low, w)]
-    close = [w for w in inside if w.start >= mention.end and _adjacent(figures.low[mention.end : w.start])]
+    close = [
+        w
+        for w in inside
+        if w.start >= mention.end
+        and _adjacent(figures.low[mention.end : w.start])
+        and not figures.low.startswith(":", w.end)  # "320 tỷ đồng (năm 2023: 95 tỷ đồng; …)" dates the next
+    ]
     if close:
         return close[0]
     before = [w for w in inside if w.end <= mention.start and not _of_another(figures, w, mention)]

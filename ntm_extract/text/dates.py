@@ -33,7 +33,8 @@ DATE = re.compile(
   | (?:(?:giai\sđoạn|nhiệm\skỳ|thời\skỳ|các\snăm|từ\snăm|niên\skhóa|năm\shọc|năm)\s)?
       (?P<y7>{YEAR})\s?(?:-|đến\s(?:hết\s|cuối\s)?(?:năm\s)?|và\s(?:năm\s)?|,\s?)\s?(?P<y8>{YEAR})(?![\d/.]|,\d)
   | (?:(?:từ|đầu|cuối|giữa|hết|đến|trong|trước|sau|so\svới|vào)\s)*năm\s(?P<y9>{YEAR})(?![\d/]|[.,]\d)
-  | (?:đến\s)?(?:hết|cuối|đầu|giữa)\s(?P<y0>{YEAR})(?![\d/]|[.,]\d)(?=\s?(?:[.,;:()]|$)|\s(?:có|đã|đạt|toàn|cả|số)(?!\w))
+  | (?:đến\s)?(?:hết|cuối|đầu|giữa)\s(?P<y0>{YEAR})(?![\d/]|[.,]\d)
+      (?=\s?(?:[.,;:()]|$)|\s(?:có|đã|đạt|toàn|cả|số)(?!\w))
     )""",
     re.VERBOSE,
 )
