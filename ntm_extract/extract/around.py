@@ -81,7 +81,8 @@ def list_head(figures: Figures, i: int) -> int:
         if not is_real(last):
             continue
         gap = figures.low[last.end : figures.mentions[head].start]
-        if last.role != "count" or len(gap) > 40 or not LISTED.fullmatch(gap):
+        measured = last.unit_kind == "measure" and figures.mentions[i].unit_kind != "measure"
+        if last.role != "count" or measured or len(gap) > 40 or not LISTED.fullmatch(gap):
             break
         head = j
     return head

@@ -9,6 +9,10 @@ from ntm_extract.text.folding import folded
 
 MONEY = re.compile(r"\W*(?:(?:và|trong đó|ngoài ra|còn|có)\s)*(?:vốn|nguồn|ngân sách|kinh phí|lồng ghép)(?!\w)")
 """A clause that says whose money it is, commas and all: "vốn lồng ghép từ chương trình, dự án khác"."""
+NO_PAYER = re.compile(
+    r"(?<!\w)(?:cho(?: vay)?|hỗ trợ(?: các)?|phục vụ|đối với|giúp|sinh hoạt|du lịch|hội|thu nhập(?: bình quân)? của)\s$"
+)
+"""Before those who receive money, or words that make another thing of their name ("nhà sinh hoạt cộng đồng")."""
 
 
 def naming_clause(said: str) -> str:
@@ -33,10 +37,14 @@ def sources_in(said: str, knowledge: Knowledge) -> list[str]:
     found = [
         knowledge.source_of[m.group()]
         for m in knowledge.source_pattern.finditer(said)
-        if not re.search(r"(?<!\w)cho\s(?:vay\s)?$", said[: m.start()])  # who receives it does not pay it
+        if not NO_PAYER.search(said[: m.start()])
     ]
     if not found:
-        found = [knowledge.bare_source_of[m.group()] for m in knowledge.bare_source_pattern.finditer(folded(said))]
+        found = [
+            knowledge.bare_source_of[m.group()]
+            for m in knowledge.bare_source_pattern.finditer(folded(said))
+            if not NO_PAYER.search(said[: m.start()])
+        ]
     for m in re.finditer(
         r"ngân sách\s(?:cấp\s|các cấp\s|các\s)?((?:[\wà-ỹ]+(?: [\wà-ỹ]+)?)(?:(?:,\s?|\svà\s|\s?-\s?)[\wà-ỹ]+)+)", said
     ):

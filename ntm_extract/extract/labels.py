@@ -24,7 +24,7 @@ from ntm_extract.extract.around import (
     words_before,
 )
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.naming import lead_of
+from ntm_extract.extract.naming import lead_of, of_place
 from ntm_extract.extract.reading import Figures, written
 from ntm_extract.extract.wording import (
     AGAINST,
@@ -51,6 +51,8 @@ OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ 
 
 QUALIFIES = re.compile(r"(?:đối với|ở|tại)\s")
 """As words begin that say for whom, not what."""
+UNTOLD = re.compile(r"^(?:xã|huyện|thôn)(?:.*\s)?(?:chưa\s)?đạt$")
+"""A name that leaves unsaid which criterion is met."""
 HAS = re.compile(r"(?:, (?:thị xã|thành phố|thị trấn|phường))?\s(?:đã\s|đang\s)?có\s")
 """Between those counted and the share of them that tells which they are."""
 
@@ -73,17 +75,22 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
     elif mention.role in ("percent", "money"):
         found = words_before(figures, i) or _alike(figures, i, depth) or words_after(figures, last)
         short = mention.per and len(found.split()) < 3
-        if mention.role == "money" and (short or figures.words.spent.fullmatch(found.lower())):
-            found = " ".join([found, *words_after(figures, last).split()[:10]])
+        spent = figures.words.spent.fullmatch(found.lower())
+        if mention.role == "money" and (short or spent):
+            after = words_after(figures, last).split()[:10]
+            found = " ".join([found[spent.start("verb") :] if spent and after else found, *after])
     else:
         found = _counted(figures, i, last)
     if depth < 4:
         found = _completed(figures, i, found, depth)
-    if found.lower() in ("xã", "huyện") and (lead := _own_lead(figures, mention)):
-        found = f"{found} {figures.words.clean(lead)}"
+    lead = figures.words.clean(_own_lead(figures, mention))
+    if found.lower() in ("xã", "huyện") and lead:
+        found = f"{found} {lead}"
+    if UNTOLD.search(found) and (number := of_place(figures, mention.start, figures.knowledge)):
+        found = f"{found} tiêu chí {figures.knowledge.criteria[number - 1].name}"
     if mention.unit_kind == "measure" and (beyond := MEASURED_FROM.match(figures.passage.text, mention.end)):
         found = f"{found} {beyond[1].strip()}" if "so với" not in found else found
-    return limit(found or title_over(figures))
+    return limit(found or lead or title_over(figures))
 
 
 def _by_itself(figures: Figures, i: int) -> bool:
@@ -105,10 +112,11 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
     if (whole := _of_whole(figures, i, found, depth)) is not None:
         return whole
     if mention.role in ("money", "percent"):
-        short = sibling(figures, i) and mention.per and len(found.split()) < 3
-        if QUALIFIES.match(found.lower()) or (short and not figures.words.head.match(found.lower())):
+        listed = sibling(figures, i)
+        short = listed and mention.per and len(found.split()) < 3 and not figures.words.head.match(found.lower())
+        if QUALIFIES.match(found.lower()) or short:
             return joined(found, _inherited(figures, i, depth))
-        if sibling(figures, i):
+        if listed or _names_source(figures, mention, found):
             return found
     counted = mention.unit.split() if mention.role == "count" and mention.unit in found.lower() else []
     enough = 2 if mention.role != "count" else 1 if len(counted) < 2 else 0
@@ -116,7 +124,7 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
         return found
     head = list_head(figures, i)
     if mention.role == "count" and head < i:
-        base = words_before(figures, head)
+        base = words_before(figures, head) or subject(figures, mention)
     elif mention.unit_kind in ("count", "noun") and _last(figures, i).unit_kind == "measure":
         base = subject(figures, mention)
     else:
@@ -132,12 +140,28 @@ def _of_whole(figures: Figures, i: int, found: str, depth: int) -> str | None:
         return before_bracket(figures, mention) or _inherited(figures, i, depth, far=bool(found)) or found
     owed = mention.role == "money" and figures.words.owed.fullmatch(found.lower()) is not None
     bare = mention.role == "money" and figures.words.spent.fullmatch(found.lower()) is not None
-    if (bare or figures.words.size.fullmatch(found.lower())) and (whole := _inherited(figures, i, depth)):
-        return joined(found, whole)
+    if bare or figures.words.size.fullmatch(found.lower()):
+        whole = _inherited(figures, i, depth) or _sized(figures, i, found)
+        if whole:
+            return joined(found, whole)
     if owed or MOST.match(found.lower()) or _by_itself(figures, i):
         return joined(found, _inherited(figures, i, depth, far=owed))
-    whole = _as_part(figures, i, found, depth) if len(found.split()) <= 4 else found
+    part = len(found.split()) <= 4 and not _names_source(figures, mention, found)
+    whole = _as_part(figures, i, found, depth) if part else found
     return whole if whole != found else None
+
+
+def _names_source(figures: Figures, mention: Mention, found: str) -> bool:
+    """Whether a name says whose money an amount is, which names a part well enough."""
+    return mention.role == "money" and bool(figures.knowledge.source_pattern.search(lowered(found)))
+
+
+def _sized(figures: Figures, i: int, found: str) -> str:
+    """What has the size that a figure gives: "công trình nhà văn hóa thôn 5 có mức đầu tư 0,8 tỷ đồng"."""
+    start, end = bounds(figures, i)
+    said = figures.passage.text[start:end]
+    words = figures.words.clean(said[: max(0, said.lower().rfind(found.lower()))]).split()
+    return " ".join(words[-12:]) if len(words) > 1 else ""
 
 
 def _last(figures: Figures, i: int) -> Mention:
@@ -160,11 +184,20 @@ def _counted(figures: Figures, i: int, last: int) -> str:
     after = words_after(figures, last) or _having(figures, last)
     before = words_before(figures, i, alone=not after)
     counted = written(figures, mention) if mention.unit_kind in ("count", "noun") else ""
+    if counted and not before and not after:
+        counted = _fuller(figures, i, counted)
     if counted and re.match(r"(?i)(?:tổng )?số\s", before) and counted.split()[0] in before.lower().split():
         return before
     if after and len(before.split()) > 9:
         before = figures.words.clean(" ".join(before.split()[-9:]))
     return " ".join(w for w in (before, counted, after) if w)
+
+
+def _fuller(figures: Figures, i: int, counted: str) -> str:
+    """What is counted, as the count before of the same in the sentence says it: "187 hộ nghèo, nay còn 139 hộ"."""
+    start = figures.sentence(figures.mentions[i].start)[0]
+    before = (m for m in reversed(figures.mentions[:i]) if m.role == "count" and m.start >= start)
+    return next((written(figures, m) for m in before if m.unit.startswith(counted.lower() + " ")), counted)
 
 
 def _having(figures: Figures, i: int) -> str:
@@ -237,6 +270,8 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
     if not base and mention.unit_kind in ("count", "noun"):
         base = mention.unit
     against = SO_WITH.match(figures.passage.text, mention.end)
+    if base.lower().startswith(verb + " "):
+        base = base[len(verb) + 1 :]
     return limit(
         " ".join(w for w in (verb, " ".join(base.split()[:10]), against.group(1).strip() if against else "") if w)
     )

@@ -36,7 +36,12 @@ class Figures(Struct, frozen=True, kw_only=True):
     above: tuple[Passage, ...]
     planned: bool  # the document's kind speaks for targets
     year: int | None  # of the document
-    words: Wording
+    knowledge: Knowledge
+
+    @property
+    def words(self) -> Wording:
+        """The words around figures."""
+        return self.knowledge.wording
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence around a character."""
@@ -85,7 +90,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 above=tuple(reversed(heads)),
                 planned=planned,
                 year=year,
-                words=knowledge.wording,
+                knowledge=knowledge,
             )
         )
         heads.append(passage)

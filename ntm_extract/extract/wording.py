@@ -36,10 +36,10 @@ SO_WITH = re.compile(
 )
 PARTS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|gồm có)(?!\w)")
 PRONOUN = re.compile(r"(?:con số|số|mức|tỷ lệ|số nợ|kết quả|số tiền|khoản)\s?(?:này|đó|trên)|đến|lên")
-LISTED = re.compile(r"[^.;:(]{0,26}(?:,| và)\s(?:\w+\s)?")
+LISTED = re.compile(r"[^.;:(]{0,26}(?:,| và| với)\s(?:\w+\s)?")
 """Between the counts of a list."""
 COUNTED_TOO = re.compile(
-    r"(?:,\s(?:thôn|bản|ấp|buôn|làng|xóm|khu phố|khu dân cư|tổ dân phố|xã|phường|thị trấn|huyện|thị xã|"
+    r"(?:,\s(?:thôn|bản|ấp|khóm|bon|buôn|làng|xóm|khu phố|khu dân cư|tổ dân phố|xã|phường|thị trấn|huyện|thị xã|"
     r"thị(?! xã| trấn)|thành(?! phố)|thành phố|quận|tỉnh|công chức|viên chức|giáo viên|nông dân|học viên|"
     r"người lao động))+(?!\w)"
 )

@@ -47,11 +47,11 @@ SAID = re.compile(
     r"quý (?:[ivx]+|[1-4])(?:(?:/|-| năm )\d{4})?|"
     r"(?:(?:tính\s)?(?:đến|trong|từ|vào|hết|cuối|đầu)\s)*(?:hết\s|cuối\s|đầu\s)*(?:giai đoạn|năm|"
     r"tháng|ngày|nhiệm kỳ)\s\d[\d/ -]*\d?"
-    r"(?:\sđến nay)?|(?:ước\s)?(?:đến|vào|hết)\s(?:đầu|giữa|cuối)\snăm(?!\s\d)"
+    r"(?:\sđến nay)?|(?:ước\s)?(?:(?:đến|vào|hết)\s)?(?:đầu|giữa|cuối)\s(?:năm|nhiệm kỳ)(?!\s\d)"
     r"|(?:đến|hết|trong)\s20\d\d(?!\d)|(?:trong|qua|sau)\s\d+ năm|đến \d+/\d+/\d+"
 )
 """When something is, with the small words before it, years named or not: what says nothing of what a figure is."""
-SAYS_WHEN = re.compile(r"\d|[Nn]ăm|[Qq]uý")
+SAYS_WHEN = re.compile(r"\d|[Nn]ăm|[Qq]uý|[Nn]hiệm")
 """Without one of these SAID matches nothing."""
 
 QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}

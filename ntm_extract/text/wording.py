@@ -75,7 +75,8 @@ def build(words: Words) -> Wording:
         ),
         size=re.compile(rf"(?:(?:với|có|trên)\s)?(?:tổng\s)?(?:số\s)?(?:{sizes})(?:\sđầu tư)?"),
         spent=re.compile(
-            rf"(?:.*(?<!\w)(?:tham mưu|đề nghị)\s)?(?:đã\s)?(?:{spending})(?:\s(?:thêm|mới|tổng|bổ sung))?"
+            rf"(?:.*(?<!\w)(?:tham mưu|(?:đề nghị|kiến nghị|đề xuất|xem xét)(?:\s[^.;:,]{{2,30}})?)\s)?(?:đã\s)?"
+            rf"(?P<verb>(?:{spending})(?:\s(?:thêm|mới|tổng|bổ sung|dứt điểm|đủ))?)"
         ),
         owed=re.compile(rf"(?:còn\s)?(?:{owing})|(?:đã\s)?(?:{paying})(?:\sđược)?"),
         paid=re.compile(rf"(?<!\w)(?:{paying})(?:\sđược)?\s$"),
