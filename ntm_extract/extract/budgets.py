@@ -7,6 +7,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ntm_extract.extract.around import pair
 from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.funding import capital_of, naming_clause, source_of, two_sources
@@ -30,8 +31,10 @@ FOLLOWING = re.compile(
 )
 
 
-SHARE_OF = re.compile(r"\s?\((?:[^\W\d_]+\s){0,2}")
+SHARE_OF = re.compile(r"\s?\((?:[^\W\d_]+\s){0,2}|,?\s(?:với|tương đương|tương ứng)\s(?:với\s)?")
 """Between a share and the amount that it is: "chiếm 71,3% (khoảng 27.500 tỷ đồng)"."""
+GIVEN = re.compile(r"(?<!\w)(?:đóng góp|góp|ủng hộ|hiến|quy (?:đổi|ra))(?!\w)")
+"""A clause that tells what was given, by whom the sentence said before: "Nhân dân hiến 2 ha đất, góp 3 tỷ đồng"."""
 LISTS = re.compile(r"(?:cụ thể|như sau|gồm|trong đó|gồm có|chi tiết)(?:\snhư sau|\slà)?\s?:$")
 """The end of a line whose items below detail its amount."""
 EACH = re.compile(r"(?<!\w)mỗi(?=\s)(?![^.;:,]*(?<!\w)mỗi\s)")
@@ -165,7 +168,7 @@ def _changed(figures: Figures, i: int) -> bool:
 def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, parent: Budget | None) -> Budget:
     mention = figures.mentions[i]
     named = label(figures, i)
-    said = lowered(_own_words(figures, i))
+    said = lowered(_own_words(figures, pair(figures, i)[0]))
     per = _per(figures, i, f"{said} {lowered(named)}", knowledge)
     named_in = naming_clause(said)
     source, capital = source_of(named_in, knowledge), capital_of(named_in, knowledge)
@@ -177,6 +180,8 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
             paid_by = re.split(r"[,;.(]", figures.low[after.end() :])[0][:60]
             source = source_of(paid_by, knowledge)
             capital = capital or capital_of(f"vốn {paid_by}", knowledge)
+        if source is None and GIVEN.search(named_in):
+            source = source_of(figures.low[figures.sentence(mention.start)[0] : mention.start], knowledge)
         if source is None and parent is not None:
             source = parent.source
     return Budget(

@@ -8,7 +8,10 @@ from decimal import Decimal
 from ntm_extract.extract.reading import Figures
 
 MARGIN = Decimal("1.02")  # of rounding, where parts are added up
-OPENS_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số đó)(?!\w)")
+OPENS_PARTS = re.compile(
+    r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số đó|"
+    r"riêng(?= (?:nguồn|vốn|ngân sách|xã|năm|huyện)))(?!\w)"
+)
 NO_PART = re.compile(
     r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|"
     r"cách đây|năm \d{4})(?!\w)"

@@ -7,7 +7,7 @@ import re
 from ntm_extract.extract.forms import NO_AIM
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
-from ntm_extract.extract.timing import since
+from ntm_extract.extract.timing import NAMED, since
 from ntm_extract.facts import Status
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import lowered
@@ -81,7 +81,7 @@ def _future(figures: Figures, start: int, mention: Mention) -> bool:
     return any(
         start <= w.start < mention.start + 60 and w.iso[:4].isdigit() and int(w.iso[:4]) > figures.year
         for w in figures.whens
-        if not since(figures.low, w)
+        if not since(figures.low, w) and not NAMED.search(figures.low[start : w.start])
     )
 
 
