@@ -56,7 +56,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
     heads: list[Passage] = []
     planned, year, heads_open = _aims(outline, knowledge), None, False
     target, achieved = knowledge.cue_patterns["document"]
-    doubtful = _ruined(outline)
+    doubtful, aims_begin = _ruined(outline), _aims_begin(outline, knowledge)
     for index, passage in enumerate(outline.passages):
         low = lowered(passage.text)
         if passage.kind == "head":
@@ -88,13 +88,25 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 whens=dates.find(low),
                 sentences=(0, *(m.end() for m in SENTENCE_END.finditer(passage.text))),
                 above=tuple(reversed(heads)),
-                planned=planned,
+                planned=planned and (index >= aims_begin or bool(passage.section)),
                 year=year,
                 knowledge=knowledge,
             )
         )
         heads.append(passage)
     return tuple(found)
+
+
+def _aims_begin(outline: Outline, knowledge: Knowledge) -> int:
+    """The first heading or list head that speaks of aims: what a plan tells before it, under no heading, is so."""
+    target, _ = knowledge.cue_patterns["section"]
+    heads = (
+        i
+        for i, p in enumerate(outline.passages)
+        if (p.kind == "heading" or (p.kind in ("body", "item") and p.text.rstrip().endswith(":")))
+        and target.search(lowered(p.text)[-120:])
+    )
+    return next(heads, 0)
 
 
 def _aims(outline: Outline, knowledge: Knowledge) -> bool:

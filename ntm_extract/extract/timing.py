@@ -17,6 +17,7 @@ SINCE = re.compile(
     r"tháng\s\d+\s)*(?:năm\s)?$|so với[^.;,]{0,30}$"
 )
 
+PERIOD = re.compile(r"giai đoạn|thời kỳ|nhiệm kỳ")
 AIMED = re.compile(r"(?:vượt|hoàn thành|đạt|bằng|so với)\s(?:các\s)?(?:mục tiêu|kế hoạch|chỉ tiêu)[^.;:,]{0,20}$")
 NOW = re.compile(
     r"(?<!\w)(?:đến nay|hiện nay|tới nay|hiện(?=\s(?:cả nước|toàn|có|đã|trên địa bàn|xã|huyện|tỉnh|mới|còn|chỉ)(?!\w)))"
@@ -35,8 +36,12 @@ def when(figures: Figures, mention: Mention) -> str | None:
     return _when(figures, mention)[0]
 
 
-def as_of(figures: Figures, mention: Mention) -> str | None:
-    """The same as an ISO date, month or year."""
+def as_of(figures: Figures, mention: Mention, end: int) -> str | None:
+    """The same as an ISO date, month or year; or the date straight behind the words, up to `end`, that the figure is
+    a part of ("7 xã đạt chuẩn nông thôn mới năm 2019")."""
+    said = next((w for w in figures.whens if w.start >= end and _adjacent(figures.low[end : w.start])), None)
+    if said and said.iso and not PERIOD.match(figures.low, said.start) and not since(figures.low, said):
+        return said.iso
     return _when(figures, mention)[1]
 
 
