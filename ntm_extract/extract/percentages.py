@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, written
 from ntm_extract.extract.registry import extractor
+from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.status import status
 from ntm_extract.extract.timing import when
 from ntm_extract.facts import Percentage
@@ -24,8 +27,8 @@ LOOSE = re.compile(
     r"[^.;]{0,120}"
     r"[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?"
 )
-
-
+MET = re.compile(r"tiêu chí|(?:đạt|hoàn thành|về đích|cán đích|công nhận|chuẩn)\s")
+"""A label that says what communes have reached."""
 OWN_NOUN = re.compile(r"\s(?!(?:tổng số|so với|kế hoạch)(?!\w))[^\W\d_]")
 
 
@@ -42,7 +45,8 @@ def extract_percentages(outline: Outline, knowledge: Knowledge, reading: Reading
                 ratio = _ratio_beside(figures, i)
                 if ratio is not None:
                     used.add(ratio)
-                found.append((i, _row(outline, figures, i, ratio, knowledge)))
+                row = _row(outline, figures, i, ratio, knowledge)
+                found.append((i, replace(row, label=_told(row.label, reading.claims[n], ratio, knowledge))))
         found += [
             (i, _row(outline, figures, i, i, knowledge))
             for i, mention in enumerate(figures.mentions)
@@ -50,6 +54,17 @@ def extract_percentages(outline: Outline, knowledge: Knowledge, reading: Reading
         ]
         rows += [row for _, row in sorted(found, key=lambda item: item[0])]
     return tuple(rows)
+
+
+def _told(label: str, claims: tuple[Claim, ...], ratio: int | None, knowledge: Knowledge) -> str:
+    """The label of a share of communes, in the words of what they are counted for where it leaves that out."""
+    claim = next((c for c in claims if c.at == ratio and c.scope in ("criterion", "standard")), None)
+    if claim is None or MET.search(label):
+        return label
+    if claim.criterion is not None:
+        return f"{claim.unit} đạt tiêu chí {knowledge.criteria[claim.criterion - 1].name}"
+    level = "" if claim.level == "nông thôn mới" else f" {claim.level}"
+    return f"{claim.unit} đạt chuẩn nông thôn mới{level}"
 
 
 def _ratio_beside(figures: Figures, i: int) -> int | None:
