@@ -58,6 +58,7 @@ class Hedge(Struct, frozen=True, kw_only=True):
     op: str
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    unless: Mapping[str, tuple[str, ...]] = {}
 
 
 class Indicator(Struct, frozen=True, kw_only=True):
@@ -144,6 +145,7 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     capital_pattern: re.Pattern[str]
     hedge_before: Mapping[str, str]  # lowered words -> op
     hedge_after: Mapping[str, str]
+    hedge_unless: Mapping[str, tuple[str, ...]]  # words before which make another word of one
     cue_patterns: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]  # status, section, document: (target, achieved)
     numbered: re.Pattern[str]  # at a text's end: a word after which a number is a name
     numbered_always: re.Pattern[str]  # the same, whatever follows the number
@@ -184,6 +186,7 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         "bare_source_pattern": phrase_pattern(bare_source_of),
         "units": units.index({lowered(name): kind for name, kind in files.units.items()}),
         "hedge_before": {lowered(w): h.op for h in files.hedges for w in h.before},
+        "hedge_unless": {lowered(w): words for h in files.hedges for w, words in h.unless.items()},
         "hedge_after": {lowered(w): h.op for h in files.hedges for w in h.after},
         "numbered": re.compile(phrase_pattern(files.numbered.names).pattern + r"\s$"),
         "numbered_always": re.compile(phrase_pattern(files.numbered.always).pattern + r"\s$"),

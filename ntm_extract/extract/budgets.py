@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ntm_extract.extract.around import pair
 from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
-from ntm_extract.extract.funding import capital_of, naming_clause, source_of, two_sources
+from ntm_extract.extract.funding import capital_of, naming_clause, source_of, sources_in, two_sources
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.parts import parents
 from ntm_extract.extract.percentages import quote
@@ -35,6 +35,7 @@ SHARE_OF = re.compile(r"\s?\((?:[^\W\d_]+\s){0,2}|,?\s(?:với|tương đương|
 """Between a share and the amount that it is: "chiếm 71,3% (khoảng 27.500 tỷ đồng)"."""
 GIVEN = re.compile(r"(?<!\w)(?:đóng góp|góp|ủng hộ|hiến|quy (?:đổi|ra))(?!\w)")
 """A clause that tells what was given, by whom the sentence said before: "Nhân dân hiến 2 ha đất, góp 3 tỷ đồng"."""
+GIVERS = ("nhân dân", "doanh nghiệp", "khác")
 LISTS = re.compile(r"(?:cụ thể|như sau|gồm|trong đó|gồm có|chi tiết)(?:\snhư sau|\slà)?\s?:$")
 """The end of a line whose items below detail its amount."""
 EACH = re.compile(r"(?<!\w)mỗi(?=\s)(?![^.;:,]*(?<!\w)mỗi\s)")
@@ -180,10 +181,11 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
             paid_by = re.split(r"[,;.(]", figures.low[after.end() :])[0][:60]
             source = source_of(paid_by, knowledge)
             capital = capital or capital_of(f"vốn {paid_by}", knowledge)
-        if source is None and GIVEN.search(named_in):
-            source = source_of(figures.low[figures.sentence(mention.start)[0] : mention.start], knowledge)
         if source is None and parent is not None:
             source = parent.source
+        if source is None and GIVEN.search(named_in):
+            givers = sources_in(figures.low[figures.sentence(mention.start)[0] : mention.start], knowledge)
+            source = next((one for one in givers[-1:] if one in GIVERS), None)
     return Budget(
         evidence=evidence(
             outline.document.doc_id,

@@ -129,7 +129,7 @@ CHANGED = re.compile(
 WHOLE_IN_BRACKETS = re.compile(r"(?:số|tổng số) xã \((?:khoảng |tương đương )?$")
 """Before communes counted beside their share: "100% số xã (20/20 xã) đạt …"."""
 THE_SET = re.compile(
-    r"(?<!\w)(?:trong|trong số|trong tổng số|toàn bộ|đồng bộ|đánh giá|bộ|các|"
+    r"(?<!\w)(?:trong|trong số|trong tổng số|toàn bộ|đồng bộ|đánh giá|bộ|các|chất lượng|"
     r"thực hiện(?: được)?(?: tốt| có hiệu quả| đồng bộ| đủ| đầy đủ)?|"
     r"(?:để|nhằm) (?:hoàn thành|đạt)(?: đủ)?)\s(?:cả\s)?$"
 )

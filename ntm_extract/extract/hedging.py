@@ -55,7 +55,8 @@ def _hedge(low: str, start: int, knowledge: Knowledge) -> tuple[str, int]:
     for n in (4, 3, 2, 1):
         phrase = " ".join(words[-n:])
         cut = len(words) == n and len(left) == REACH  # the first word may have lost its beginning
-        if len(words) >= n and not cut and phrase in knowledge.hedge_before:
+        other = "".join(words[-n - 1 : -n]) in knowledge.hedge_unless.get(phrase, ())
+        if len(words) >= n and not cut and not other and phrase in knowledge.hedge_before:
             return knowledge.hedge_before[phrase], behind - len(phrase)
     return "=", start
 
