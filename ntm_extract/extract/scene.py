@@ -13,11 +13,12 @@ from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
 from ntm_extract.knowledge import Knowledge
+from ntm_extract.text.folding import UPPER
 
 SHARE = 4  # the largest denominator of a plain fraction
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 NOTED = re.compile(
-    r"(?<=[\wÀ-ỹ]) \((?:(?:\d|huyện|thị xã|thành phố|xã|TX|TP)[^()]*"
+    rf"([{UPPER}][\w']*) \((?:(?:\d|huyện|thị xã|thành phố|xã|TX|TP)[^()]*"
     rf"|{NAME.pattern}(?=\)(?:[,;.]|\s?và\s|$)))\)"
 )
 """What is noted in brackets behind a name in a list."""
@@ -167,7 +168,7 @@ class Scene:
     def places(self, end: int) -> tuple[str, ...]:
         """Names listed after the count: in brackets ("gồm các xã: A, B") or after "gồm", "là"."""
         text, low = self.figures.passage.text, self.low
-        text = NOTED.sub(lambda m: " " * len(m.group()), text)  # "Tà Lài (9/19 tiêu chí)", "Tà Lài (huyện Nà Hang)"
+        text = NOTED.sub(lambda m: m[1].ljust(len(m[0])), text)  # "Tà Lài (9/19 tiêu chí)", "Tà Lài (huyện Nà Hang)"
         lead = re.compile(
             r"(?:[^.;:(\d]|(?:năm|đoạn)\s\d{4}(?:\s?-\s?\d{4})?){0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?"
             r"(?:các xã|xã)?\s?:?\s?)|"
