@@ -24,6 +24,8 @@ from ntm_extract.extract.wording import (
 )
 from ntm_extract.text.folding import lowered
 
+NOUN_BRACKET = re.compile(r"\s(?:tổng\s)?(?:số\s)?(?P<noun>[^\W\d_]+)\s\([^()]*\)(?=\s[^\W\d_])")
+"""Behind a percentage: who it is a share of, and their number in brackets ("20% số xã (24 xã) đạt chuẩn")."""
 BRACKET = re.compile(r"[()]")
 
 
@@ -183,6 +185,9 @@ def words_after(figures: Figures, i: int) -> str:
     begin = mention.end
     if mention.role != "percent" and (side := SIDE.match(text, begin)) and not PARTS.search(text, begin, side.end()):
         begin = side.end()
+    noun = ""
+    if mention.role == "percent" and (counted := NOUN_BRACKET.match(text, begin)):
+        noun, begin = counted["noun"], counted.end()
     if mention.role in ("count", "ratio") and (more := COUNTED_TOO.match(figures.low, begin)):
         begin = more.end()
     end = figures.sentence(mention.start)[1]
@@ -207,7 +212,7 @@ def words_after(figures: Figures, i: int) -> str:
     said = text[begin : border.start() if border else end]
     following = [] if border else following
     if said.lstrip().startswith((",", ")")) or (border and not said.strip()):
-        return ""
+        return noun
     if mention.role == "count" and following and end == following[0] and WHERE_TOO.fullmatch(said):
         return words_after(figures, next(j for j, m in enumerate(figures.mentions) if m.start == end))
     bracketed = "(" in said
@@ -219,11 +224,13 @@ def words_after(figures: Figures, i: int) -> str:
     said = re.sub(r"(?i)^\s*(?:các|số|tổng số|toàn bộ)\s", " ", said)
     cut = CUT_AFTER.search(lowered(said))
     if mention.role == "percent":
-        cut = re.compile(r", (?=\d|trong đó|bảo đảm|đảm bảo|đạt|tăng|giảm)|,$|(?<!\w)so với").search(said)
+        cut = re.compile(r", (?=\d|trong đó|bảo đảm|đảm bảo|đạt|tăng|giảm|không (?:có|còn))|,$|(?<!\w)so với").search(
+            said
+        )
     found = figures.words.clean(said[: cut.start()] if cut else said)
     if cut and cut.group() == "để" and len(found.split()) < 2:
         found = " ".join(figures.words.clean(said).split()[:8])
-    return found
+    return f"{noun} {found}".strip()
 
 
 def title_over(figures: Figures) -> str:

@@ -157,7 +157,7 @@ class _Claims(Communes):
         return bool(named)
 
     def _clause_ends(self, m: Mention) -> bool:
-        return bool(re.match(r"\s?(?:\([^)]*\))?\s?(?:[.;,)|]|$)", self.low[m.end :]))
+        return bool(re.match(r"\s?(?:\([^)]*\))?\s?(?:[.;,)|=]|$)", self.low[m.end :]))
 
     def _under(self, m: Mention, at: int) -> int | None:
         """As "đạt tiêu chí" with nothing after it: the criterion is the one that the text stands under."""

@@ -12,6 +12,7 @@ from ntm_extract.extract.forms import (
     LAST,
     MEAN,
     MORE,
+    MOST_CRITERIA,
     ONE_COMMUNE,
     OWN_CRITERIA,
     RAISED,
@@ -40,7 +41,8 @@ class Communes(Entries):
             return
         if m.den != LAST or m.value > LAST or m.value != int(m.value):
             return
-        named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
+        said = self.figures.passage.text[start : m.start]
+        named = COMMUNE_LEAD.search(said) or MOST_CRITERIA.search(said)
         if not (m.unit.startswith("tiêu chí") or (not m.unit and (named or "tiêu chí" in self.low))):
             return
         if STILL_OPEN.match(self.low, m.end) or naming.FOREIGN.match(self.low, max(m.end - len("tiêu chí"), 0)):
@@ -57,7 +59,8 @@ class Communes(Entries):
         if CHANGED.search(left) or MORE.search(left):
             return
         whole = m.unit == "tiêu chí" and m.value <= LAST and m.value == int(m.value)
-        named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
+        said = self.figures.passage.text[start : m.start]
+        named = COMMUNE_LEAD.search(said) or MOST_CRITERIA.search(said)
         if whole and m.op == "=" and (named or ONE_COMMUNE.search(left) or RAISED.search(left)):
             places = (named.group(1),) if named else self.subject(start, m.start)
             self._own("unit", i, count=int(m.value), places=places, certainty=0.8)

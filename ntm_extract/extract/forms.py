@@ -51,7 +51,7 @@ STANDARD = re.compile(
     r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|đăng ký|công nhận|ubnd tỉnh|thủ tướng(?: chính phủ)?|"
     r"tỉnh|huyện|thuộc|của tỉnh|trực thuộc trung ương|(?:có |ra |ban hành )?quyết định|\d+ tỉnh\S*)\s)*"
     r"(?:được\s(?:(?:ubnd tỉnh|thủ tướng(?: chính phủ)?)\s)?công nhận(?=\s?(?:[.;,)”\"]|$))|"
-    r"(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|"
+    r"(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s|thôn\s|bản\s|ấp\s|khu dân cư\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?)?|"
     r"(?:công nhận\s)?(?:đạt chuẩn/\s?hoàn thành nhiệm vụ|hoàn thành nhiệm vụ/\s?đạt chuẩn)\s|"
     r"đạt chuẩn\squốc gia\s(?:về\s)?(?=xây dựng n|nông thôn mới|ntm)|"
@@ -173,7 +173,7 @@ ARRIVED = re.compile(r"(?<!\w)(?:về đích|cán đích)\s$")
 DUTY_DONE = re.compile(r"\s(?:(?:đã|đều|được công nhận|cũng)\s)*hoàn thành nhiệm vụ(?=\s?(?:[.;,)]|$))")
 """What districts have done when their communes are new-rural."""
 LISTED_THEN = re.compile(
-    r"\s(?:đó là|là|gồm):?\s(?P<names>[^.;:\d]{3,80}?)"
+    r",?\s(?:đó là|là|gồm|bao gồm)(?:\scác xã)?:?\s(?P<names>[^.;:\d]{3,160}?)"
     r"(?=\s(?:đã\s|đều\s)?(?:được (?:(?:ubnd tỉnh|thủ tướng(?: chính phủ)?) )?công nhận|đạt chuẩn|"
     r"hoàn thành nhiệm vụ|về đích|cán đích)(?!\w))"
 )
@@ -190,6 +190,11 @@ NAME_RIGHT = re.compile(r"\s?(?:\(|:|có|đạt|là|-)?\s?(?:(?:mới|chỉ|đã
 ENTRY_END = re.compile(r"\s?(?:[),;.]|$)|\s(?:đã\s|đều\s)?đạt(?!\w)")
 COMMUNE_LEAD = re.compile(rf"^\W*Xã\s({NAME.pattern}):\s(?:(?:đã\s)?đạt\s)?$")
 """Before the criteria of one commune: "Xã Nà Sáy: 12/19"."""
+MOST_CRITERIA = re.compile(
+    rf"(?:cao|thấp|nhiều|ít) nhất(?:\slà)?\s(?:xã\s)?(?P<name>{NAME.pattern})(?:\s\([^()]*\))?"
+    r"\s(?:(?:với|đạt|có|mới|chỉ)\s)*$"
+)
+"""Before the criteria of the commune that has most or least of them."""
 UNCOUNTED = re.compile(
     r"(?:^|[;:.+-]\s)\W*(?:số\s(?:xã\s)?|nhóm\s)(?:đạt|có)?\s?(?:từ\s|dưới\s)?$"
     r"|(?<!\w)(?:các|những|tỷ lệ(?: số)?|số)\sxã\s(?:còn lại\s)?(?:đạt|có)\s$"

@@ -23,9 +23,11 @@ from ntm_extract.extract.around import (
     words_after,
     words_before,
 )
+from ntm_extract.extract.counted import counted, sized
+from ntm_extract.extract.forms import NAME
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.naming import lead_of, of_place
-from ntm_extract.extract.reading import Figures, written
+from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.wording import (
     AGAINST,
     AND_SO,
@@ -44,17 +46,20 @@ from ntm_extract.extract.wording import (
     limit,
 )
 from ntm_extract.text import dates
-from ntm_extract.text.folding import lowered
+from ntm_extract.text.folding import UPPER, lowered
 
 OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
 """A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""
 
 QUALIFIES = re.compile(r"(?:đối với|ở|tại)\s")
 """As words begin that say for whom, not what."""
+WHERE = re.compile(
+    rf"(?:(?:vùng|miền|khu vực|tỉnh|huyện|thị xã|thành phố|xã|thôn|bản)\s){NAME.pattern}(?:\s[^\W\d_]+ {NAME.pattern})?"
+    rf"|[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)+"
+)
+"""A name that only says where."""
 UNTOLD = re.compile(r"^(?:xã|huyện|thôn)(?:.*\s)?(?:chưa\s)?đạt$")
 """A name that leaves unsaid which criterion is met."""
-HAS = re.compile(r"(?:, (?:thị xã|thành phố|thị trấn|phường))?\s(?:đã\s|đang\s)?có\s")
-"""Between those counted and the share of them that tells which they are."""
 
 
 def label(figures: Figures, i: int, depth: int = 0) -> str:
@@ -80,7 +85,7 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
             after = words_after(figures, last).split()[:10]
             found = " ".join([found[spent.start("verb") :] if spent and after else found, *after])
     else:
-        found = _counted(figures, i, last)
+        found = counted(figures, i, last)
     if depth < 4:
         found = _completed(figures, i, found, depth)
     lead = figures.words.clean(_own_lead(figures, mention))
@@ -118,9 +123,9 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
             return joined(found, _inherited(figures, i, depth))
         if listed or _names_source(figures, mention, found):
             return found
-    counted = mention.unit.split() if mention.role == "count" and mention.unit in found.lower() else []
-    enough = 2 if mention.role != "count" else 1 if len(counted) < 2 else 0
-    if len(found.split()) - len(counted) > enough or not follows_closely(figures, i):
+    unit = mention.unit.split() if mention.role == "count" and mention.unit in found.lower() else []
+    enough = 2 if mention.role != "count" else 1 if len(unit) < 2 else 0
+    if len(found.split()) - len(unit) > enough or not follows_closely(figures, i):
         return found
     head = list_head(figures, i)
     if mention.role == "count" and head < i:
@@ -133,15 +138,27 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
     return " ".join([found, *rest[:7]])
 
 
+def _placed(figures: Figures, i: int, found: str, depth: int) -> str:
+    """A name that only says where, with what the last figure of its kind is that says more in the sentence."""
+    start, kind = figures.sentence(figures.mentions[i].start)[0], figures.mentions[i].role
+    before = (
+        j for j in range(i - 1, -1, -1) if figures.mentions[j].role == kind and figures.mentions[j].start >= start
+    )
+    told = next((j for j in before if not WHERE.fullmatch(words_before(figures, j))), None)
+    return joined(found, label(figures, told, depth + 1)) if told is not None else found
+
+
 def _of_whole(figures: Figures, i: int, found: str, depth: int) -> str | None:
     """The name of a figure whose own words are none, a pronoun, a verb of paying, a size, or those of a part."""
     mention = figures.mentions[i]
     if not found or PRONOUN.fullmatch(found.lower()):
         return before_bracket(figures, mention) or _inherited(figures, i, depth, far=bool(found)) or found
+    if mention.role in ("money", "percent") and sibling(figures, i) and WHERE.fullmatch(found):
+        return _placed(figures, i, found, depth)
     owed = mention.role == "money" and figures.words.owed.fullmatch(found.lower()) is not None
     bare = mention.role == "money" and figures.words.spent.fullmatch(found.lower()) is not None
     if bare or figures.words.size.fullmatch(found.lower()):
-        whole = _inherited(figures, i, depth) or _sized(figures, i, found)
+        whole = _inherited(figures, i, depth) or sized(figures, i, found)
         if whole:
             return joined(found, whole)
     if owed or MOST.match(found.lower()) or _by_itself(figures, i):
@@ -156,14 +173,6 @@ def _names_source(figures: Figures, mention: Mention, found: str) -> bool:
     return mention.role == "money" and bool(figures.knowledge.source_pattern.search(lowered(found)))
 
 
-def _sized(figures: Figures, i: int, found: str) -> str:
-    """What has the size that a figure gives: "công trình nhà văn hóa thôn 5 có mức đầu tư 0,8 tỷ đồng"."""
-    start, end = bounds(figures, i)
-    said = figures.passage.text[start:end]
-    words = figures.words.clean(said[: max(0, said.lower().rfind(found.lower()))]).split()
-    return " ".join(words[-12:]) if len(words) > 1 else ""
-
-
 def _last(figures: Figures, i: int) -> Mention:
     """The figure before."""
     return next(m for m in reversed(figures.mentions[:i]) if is_real(m))
@@ -176,38 +185,6 @@ def _alike(figures: Figures, i: int, depth: int) -> str:
         return ""
     gap = figures.low[before.end : figures.mentions[i].start]
     return _inherited(figures, i, depth) if AND_SO.fullmatch(gap) else ""
-
-
-def _counted(figures: Figures, i: int, last: int) -> str:
-    """Words before, counted noun, words after: "xây mới" + "trạm y tế" + "xã"."""
-    mention = figures.mentions[i]
-    after = words_after(figures, last) or _having(figures, last)
-    before = words_before(figures, i, alone=not after)
-    counted = written(figures, mention) if mention.unit_kind in ("count", "noun") else ""
-    if counted and not before and not after:
-        counted = _fuller(figures, i, counted)
-    if counted and re.match(r"(?i)(?:tổng )?số\s", before) and counted.split()[0] in before.lower().split():
-        return before
-    if after and len(before.split()) > 9:
-        before = figures.words.clean(" ".join(before.split()[-9:]))
-    return " ".join(w for w in (before, counted, after) if w)
-
-
-def _fuller(figures: Figures, i: int, counted: str) -> str:
-    """What is counted, as the count before of the same in the sentence says it: "187 hộ nghèo, nay còn 139 hộ"."""
-    start = figures.sentence(figures.mentions[i].start)[0]
-    before = (m for m in reversed(figures.mentions[:i]) if m.role == "count" and m.start >= start)
-    return next((written(figures, m) for m in before if m.unit.startswith(counted.lower() + " ")), counted)
-
-
-def _having(figures: Figures, i: int) -> str:
-    """The share that tells which are counted: "12 huyện có 100% số xã đạt chuẩn"."""
-    following = figures.mentions[i + 1] if i + 1 < len(figures.mentions) else None
-    if following is None or following.role != "percent":
-        return ""
-    has = HAS.fullmatch(figures.low, figures.mentions[i].end, following.start)
-    said = figures.passage.text[following.start : following.end]
-    return f"có {said} {words_after(figures, i + 1)}".strip() if has else ""
 
 
 def _beside(figures: Figures, i: int) -> int | None:
@@ -264,9 +241,9 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
         else last_clause(own, figures.words, alone=start == figures.sentence(start)[0])
     )
     base = own if len(own.split()) > 1 else _inherited(figures, i, depth)
-    counted = mention.unit.partition("/")[0]
-    if base and mention.unit_kind in ("count", "noun") and counted not in base.lower():
-        base = f"{counted} {base}"
+    unit = mention.unit.partition("/")[0]
+    if base and mention.unit_kind in ("count", "noun") and unit not in base.lower():
+        base = f"{unit} {base}"
     if not base and mention.unit_kind in ("count", "noun"):
         base = mention.unit
     against = SO_WITH.match(figures.passage.text, mention.end)

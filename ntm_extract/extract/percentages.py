@@ -27,7 +27,7 @@ LOOSE = re.compile(
     r"[^.;]{0,120}"
     r"[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?"
 )
-MET = re.compile(r"tiêu chí|(?:đạt|hoàn thành|về đích|cán đích|công nhận|chuẩn)\s")
+MET = re.compile(r"(?i)(?:đạt|hoàn thành|về đích|cán đích|công nhận|chuẩn)(?!\w)")
 """A label that says what communes have reached."""
 OWN_NOUN = re.compile(r"\s(?!(?:tổng số|so với|kế hoạch)(?!\w))[^\W\d_]")
 
@@ -46,7 +46,20 @@ def extract_percentages(outline: Outline, knowledge: Knowledge, reading: Reading
                 if ratio is not None:
                     used.add(ratio)
                 row = _row(outline, figures, i, ratio, knowledge)
-                found.append((i, replace(row, label=_told(row.label, reading.claims[n], ratio, knowledge))))
+                found.append(
+                    (
+                        i,
+                        replace(
+                            row,
+                            label=_told(
+                                row.label,
+                                reading.claims[n],
+                                _counted_beside(figures, i) if ratio is None else ratio,
+                                knowledge,
+                            ),
+                        ),
+                    )
+                )
         found += [
             (i, _row(outline, figures, i, i, knowledge))
             for i, mention in enumerate(figures.mentions)
@@ -56,9 +69,9 @@ def extract_percentages(outline: Outline, knowledge: Knowledge, reading: Reading
     return tuple(rows)
 
 
-def _told(label: str, claims: tuple[Claim, ...], ratio: int | None, knowledge: Knowledge) -> str:
+def _told(label: str, claims: tuple[Claim, ...], counted: int | None, knowledge: Knowledge) -> str:
     """The label of a share of communes, in the words of what they are counted for where it leaves that out."""
-    claim = next((c for c in claims if c.at == ratio and c.scope in ("criterion", "standard")), None)
+    claim = next((c for c in claims if c.at == counted and c.scope in ("criterion", "standard")), None)
     if claim is None or MET.search(label):
         return label
     if claim.criterion is not None:
@@ -129,12 +142,17 @@ def _row(outline: Outline, figures: Figures, i: int, ratio: int | None, knowledg
 
 def _beside(figures: Figures, i: int) -> str | None:
     """The unit of the plain count that a share stands beside ("402 km, đạt 65,1%")."""
+    beside = _counted_beside(figures, i)
+    return written(figures, figures.mentions[beside]) or None if beside is not None else None
+
+
+def _counted_beside(figures: Figures, i: int) -> int | None:
+    """The plain count that a share stands beside."""
     before = _near(figures, i, -1)
     if before is None or figures.mentions[before].role != "count":
         return None
-    count = figures.mentions[before]
-    gap = figures.low[count.end : figures.mentions[i].start]
-    return written(figures, count) or None if BESIDE.fullmatch(gap) and gap.strip() != ";" else None
+    gap = figures.low[figures.mentions[before].end : figures.mentions[i].start]
+    return before if BESIDE.fullmatch(gap) and gap.strip() != ";" else None
 
 
 def _of(figures: Figures, share: Mention, knowledge: Knowledge) -> str | None:

@@ -31,6 +31,9 @@ COMMUNES_LISTED = re.compile(
 """The communes that each have so many criteria: "Các xã Nà Sáy, Mường Khong đạt"."""
 Scope = Literal["criterion", "band", "unit", "average", "standard"]
 
+REACHES = re.compile(r"\s(?:(?:đã|mới|hiện|cũng|chỉ|còn|vẫn|đều|cơ bản) )*(?:đạt|hoàn thành|cán đích|về đích|có)(?!\w)")
+ONLY_NAME = re.compile(rf"\s?(?:và\s)?(?:[Xx]ã\s)?(?P<name>{NAME.pattern})[\s:(]*")
+"""A clause that holds nothing but a commune's name: "…; xã Hải Xuân 17/19 tiêu chí"."""
 COMMUNE_OF = re.compile(
     rf"[Xx]ã\s(?P<name>{NAME.pattern})(?:, (?:huyện|thị xã|thành phố|tỉnh) {NAME.pattern})+(?: \([^()]*\))?"
     r"(?:\s(?:đã|mới|hiện|cũng|cơ bản))*\s(?:đạt|hoàn thành|có)(?:\sđược)?\s$"
@@ -142,7 +145,9 @@ class Scene:
             return (bracketed.group(1),)
         if told := COMMUNE_OF.search(said):
             return (told["name"],)
-        verbs = [*re.finditer(r"\s(?:đã |mới |hiện |cũng )*(?:đạt|hoàn thành|cán đích|về đích|có)(?!\w)", clause)]
+        if bare := ONLY_NAME.fullmatch(clause):
+            return (bare["name"],)
+        verbs = [*REACHES.finditer(clause)]
         return next((named for verb in reversed(verbs) if (named := self._named(clause[: verb.start()]))), ())
 
     @staticmethod
@@ -158,7 +163,7 @@ class Scene:
 
     def _straight_behind(self, at: int) -> tuple[str, ...]:
         """Names in brackets, or as they are, right behind a count: "02 xã Nà Sáy và Mường Khong về đích"."""
-        text = self.figures.passage.text
+        text = NOTED.sub(lambda m: m[1].ljust(len(m[0])), self.figures.passage.text)
         if named := NAMES_THEN.match(text, at):
             return tuple(NAME.findall(named.group()))
         if listed := LISTED_THEN.match(self.low, at):
