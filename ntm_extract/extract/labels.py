@@ -278,7 +278,8 @@ def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
         if whole and (like or inside):
             return joined(found, label(figures, whole[-1], depth + 1))
     last = next((j for j in range(i - 1, -1, -1) if is_real(figures.mentions[j])), None)
-    if last is not None and mention.unit_kind in ("measure", "percent") and len(found.split()) <= 2:
+    brief = len(found.split()) <= 2 or found.endswith(" hóa")  # "cứng hóa", "bê tông hóa": of what?
+    if last is not None and mention.unit_kind in ("measure", "percent") and brief:
         before = figures.mentions[last]
         gap = figures.low[before.end : mention.start]
         beside = (gap.startswith(",") and len(gap) < 30) or gap.endswith(" có ")

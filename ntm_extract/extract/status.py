@@ -78,8 +78,10 @@ def _future(figures: Figures, start: int, mention: Mention) -> bool:
     """Whether the sentence looks to a year after the document's ("đến năm 2030")."""
     if figures.year is None:
         return False
+    clause = re.compile(r"[,;]\s(?!năm)|$").search(figures.low, mention.end)
+    end = min(mention.start + 60, clause.start()) if clause else mention.start + 60
     return any(
-        start <= w.start < mention.start + 60 and w.iso[:4].isdigit() and int(w.iso[:4]) > figures.year
+        start <= w.start < max(end, mention.end) and w.iso[:4].isdigit() and int(w.iso[:4]) > figures.year
         for w in figures.whens
         if not since(figures.low, w) and not NAMED.search(figures.low[start : w.start])
     )
@@ -103,6 +105,8 @@ def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
     lists = [lowered(p.text)[:120] for p in figures.above if p.text.rstrip().endswith(":")]
     aimed, reached = knowledge.cue_patterns["status"]
     asked, _ = knowledge.cue_patterns["list"]
+    if lead and asked.match(lead.group().lstrip(" .)-+:")):
+        return "target"
     if any((asked.search(title) or aimed.search(title)) and not reached.search(title) for title in lists):
         return "target"
     titles += lists
