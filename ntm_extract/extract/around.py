@@ -188,7 +188,7 @@ def words_after(figures: Figures, i: int) -> str:
     noun = ""
     if mention.role == "percent" and (counted := NOUN_BRACKET.match(text, begin)):
         noun, begin = counted["noun"], counted.end()
-    if mention.role in ("count", "ratio") and (more := COUNTED_TOO.match(figures.low, begin)):
+    if mention.role in ("count", "ratio") and (more := COUNTED_TOO.match(text, begin)):
         begin = more.end()
     end = figures.sentence(mention.start)[1]
     if mention.role == "count" and (where := LISTED_PLACES.search(text, begin, end)):

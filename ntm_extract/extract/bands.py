@@ -10,6 +10,7 @@ from ntm_extract.extract.forms import (
     LABELLED,
     LAST,
     LOST_UNIT,
+    MEAN,
     MISSING,
     NAMES_BEFORE,
     NONE_LEFT,
@@ -38,7 +39,8 @@ class Bands(Scene):
                 band, first, last = self._band(i, width), self.ms[i], self.ms[i + width - 1]
                 missing = MISSING.match(self.low, last.end)
                 claim = None if missing else self._band_claim(i, i + width - 1, band, first, last)
-                if claim is None and UNCOUNTED.search(self.low[max(0, first.start - 40) : first.start]):
+                left = self.low[max(0, first.start - 40) : first.start]
+                if claim is None and UNCOUNTED.search(left) and not MEAN.search(left):
                     self.taken.update(range(i, i + width))  # the count could not be read: its band is no figure
                 if claim:
                     self.banded = True
@@ -55,7 +57,8 @@ class Bands(Scene):
         """How many mentions a band of criteria takes here: 2 for a range, 1, or 0 where there is none."""
         m = self.ms[i]
         if m.role == "ratio":
-            return int(m.unit.startswith("tiêu chí") and m.value == m.den == LAST)
+            of_set = m.unit.startswith("tiêu chí") and m.den == LAST
+            return int(of_set and (m.value == LAST or self._communes_have(i)))
         if m.role != "count" or m.value != int(m.value) or m.value > LAST:
             return 0
         if m.unit == "tiêu chí":
@@ -95,12 +98,8 @@ class Bands(Scene):
                 band=band,
             )
         before = self.previous(i)
-        if before is not None and self.is_commune(before) and before not in self.taken:
-            m = self.ms[before]
-            named = NAMES_BEFORE.match(self.figures.passage.text, m.end)
-            gap = SIDE.sub("", self.low[named.end() if named else m.end : first.start] + " ")
-            if WITHIN.fullmatch(gap.rstrip() + " "):
-                return self._band_row(before, uses, band, (m.start, last.end))
+        if before is not None and self._communes_have(i):
+            return self._band_row(before, uses, band, (self.ms[before].start, last.end))
         if before is not None and self.ms[before].role == "percent":
             gap = self.low[self.ms[before].end : first.start]
             if re.fullmatch(r"\s(?:tổng\s)?(?:số\s)?(?:các\s)?xã[^.;\d]{0,60}", gap):
@@ -132,6 +131,18 @@ class Bands(Scene):
             if (headed or self.banded) and LABELLED.fullmatch(self.low[last.end : m.start]):
                 return self._band_row(after, (*uses, after), band, (first.start, m.end))
         return None
+
+    def _communes_have(self, i: int) -> bool:
+        """Whether communes counted straight before have the criteria: "9 xã đạt 15-18 tiêu chí"."""
+        before = self.previous(i)
+        if before is None or not self.is_commune(before) or before in self.taken:
+            return False
+        end = self.ms[before].end
+        named = NAMES_BEFORE.match(self.figures.passage.text, end)
+        start = self.ms[i].start
+        hedge = "đạt " if self.low.startswith("đạt ", start) else ""  # "đạt trên 18 tiêu chí"
+        gap = SIDE.sub("", self.low[named.end() if named else end : start] + hedge + " ")
+        return bool(WITHIN.fullmatch(gap.rstrip() + " "))
 
     def _from_to(self, band: Claim) -> list[Claim]:
         """The later count of a band told from one to the other: "từ 12 xã xuống còn 3 xã"."""

@@ -126,6 +126,14 @@ class _Claims(Communes):
             self.recognise(i, "nông thôn mới", increment, done.end())
         elif bare and re.search(r"công nhận|đạt chuẩn", bare.group()) and "tiêu chí" not in bare.group():
             self.recognise(i, "nông thôn mới", increment, bare.end())
+        elif bare and (told := self._told(m)):
+            self.recognise(i, told, increment, bare.end())
+
+    def _told(self, m: Mention) -> str | None:
+        """The level that the sentence has told of communes: "6 xã đăng ký đạt chuẩn, kết quả có 5 xã đạt"."""
+        start = self.figures.sentence(m.start)[0]
+        before = [c for c in self.found if c.scope == "standard" and start <= c.span[0] < m.start]
+        return before[-1].level if before else None
 
     def _meeting(self, i: int, m: Mention, after: int, increment: bool) -> bool:
         """As "9 xã đạt tiêu chí điện", "15/15 xã đạt các tiêu chí: quy hoạch, điện", "8 xã đạt chuẩn giao thông"."""
@@ -167,7 +175,7 @@ class _Claims(Communes):
 
     def _tail(self, m: Mention, left: str) -> int:
         """Where the words after the count begin, shares in brackets or between commas left out."""
-        beside = COUNTED_TOO.match(self.low, m.end)
+        beside = COUNTED_TOO.match(self.figures.passage.text, m.end)
         at = beside.end() if beside else m.end
         if self.low.startswith(")", at) and WHOLE_IN_BRACKETS.search(left):
             at += 1

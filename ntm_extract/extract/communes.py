@@ -14,6 +14,7 @@ from ntm_extract.extract.forms import (
     MORE,
     MOST_CRITERIA,
     ONE_COMMUNE,
+    OTHERS,
     OWN_CRITERIA,
     RAISED,
     STILL_OPEN,
@@ -44,6 +45,9 @@ class Communes(Entries):
         said = self.figures.passage.text[start : m.start]
         named = COMMUNE_LEAD.search(said) or MOST_CRITERIA.search(said)
         if not (m.unit.startswith("tiêu chí") or (not m.unit and (named or "tiêu chí" in self.low))):
+            return
+        if OTHERS.search(self.low[start : m.number[0]]):
+            self.taken.add(i)
             return
         if STILL_OPEN.match(self.low, m.end) or naming.FOREIGN.match(self.low, max(m.end - len("tiêu chí"), 0)):
             return

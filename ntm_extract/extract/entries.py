@@ -5,10 +5,21 @@ from __future__ import annotations
 import re
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.forms import CRITERION, ENTRY_END, MEAN_IS, NAME_LEFT, NAME_RIGHT, NAMED_THEN, NONE_MET
+from ntm_extract.extract.forms import (
+    CLAUSE_END,
+    CRITERION,
+    ENTRY_END,
+    MEAN_IS,
+    NAME_LEFT,
+    NAME_RIGHT,
+    NAMED_THEN,
+    NONE_MET,
+    RAISED,
+)
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim
-from ntm_extract.extract.standards import Standards
+from ntm_extract.extract.standards import Standards, named_level
+from ntm_extract.text import dates
 
 
 class Entries(Standards):
@@ -50,7 +61,7 @@ class Entries(Standards):
     def labelled(self, i: int, m: Mention) -> None:
         """A count or ratio whose communes are named before it, or a bare mean."""
         left = self.low[self.figures.sentence(m.start)[0] : m.start]
-        if m.role == "count" and not m.unit and MEAN_IS.search(left):
+        if m.role == "count" and not m.unit and MEAN_IS.search(dates.SAID.sub("", left)):
             self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
         elif m.role == "count" and not m.unit and m.value == int(m.value):
             self._labelled_number(i, m)
@@ -60,6 +71,11 @@ class Entries(Standards):
     def _labelled_number(self, i: int, m: Mention) -> None:
         """As "Số xã đạt: 18" under a criterion."""
         left = self.low[max(0, m.start - 60) : m.start]
+        if (raised := RAISED.search(left)) and CLAUSE_END.match(self.low, m.end):
+            level = named_level(raised.group()) or self.level_before(m)
+            if level:
+                self.claim(self.counted("standard", i, m.end, level=level, unit="xã"))
+            return
         if re.search(r"số xã (?:đã )?đạt(?: tiêu chí| chuẩn)?(?: này)?\s?:?\s?(?:là\s)?$", left):
             number = naming.of_place(self.figures, m.start, self.knowledge)
             if number is not None:

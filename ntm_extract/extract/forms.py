@@ -20,7 +20,8 @@ HOW = (
 WITHIN = re.compile(
     r"\s?\(?(?:(?:mới|chỉ|đã|cơ bản|đạt|hoàn thành|có|và|được|số|còn|chuẩn|đủ|ở mức|còn lại|hoàn thành và|duy trì|"
     r"nào)\s?)*"
-    r"|\s(?:(?!(?:thêm|tăng|giảm|chưa|thiếu|phải|cần|mỗi|bình quân|trung bình|vượt|nâng)(?!\w))[^\W\d_]+\s){0,8}?"
+    r"|\s(?:(?!(?:thêm|tăng|giảm|chưa|thiếu|phải|cần|mỗi|bình quân|trung bình|vượt|nâng)(?!\w))"
+    r"(?:(?:đợt|nhóm|khu vực|vùng|loại)\s\d|[^\W\d_]+)\s){0,8}?"
     r"(?:đạt|có|đủ|còn|hoàn thành|giữ|giữ vững|duy trì|đáp ứng)\s"
     r"(?:(?:lại|được|đủ|cả|toàn bộ|khoảng|xuống|lên|mức|ở|bền vững|từ|và|cơ bản|đạt|còn|chuẩn)\s)*"
 )
@@ -50,7 +51,7 @@ NAMED_THEN = re.compile(
 STANDARD = re.compile(
     r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|đăng ký|công nhận|ubnd tỉnh|thủ tướng(?: chính phủ)?|"
     r"tỉnh|huyện|thuộc|của tỉnh|trực thuộc trung ương|(?:có |ra |ban hành )?quyết định|\d+ tỉnh\S*)\s)*"
-    r"(?:được\s(?:(?:ubnd tỉnh|thủ tướng(?: chính phủ)?)\s)?công nhận(?=\s?(?:[.;,)”\"]|$))|"
+    r"(?:được\s(?:(?:ubnd tỉnh|thủ tướng(?: chính phủ)?)\s)?công nhận(?=\s?(?:[.;,)”\"]|$)|\s(?:trong|vào)\s)|"
     r"(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s|thôn\s|bản\s|ấp\s|khu dân cư\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?)?|"
     r"(?:công nhận\s)?(?:đạt chuẩn/\s?hoàn thành nhiệm vụ|hoàn thành nhiệm vụ/\s?đạt chuẩn)\s|"
@@ -101,6 +102,8 @@ ADDED_UP = re.compile(
     r"(?<!\w)(?:l(?:ũy|uỹ) kế|cộng dồn|tổng cộng)(?!\w)[^.;,:(\d]{0,40}(?:năm\s\d{4}[^.;,:(\d]{0,20})?:?\s?$"
 )
 """Before the sum of the recognitions just told: "thêm 3 xã đạt chuẩn nâng cao, lũy kế 5/15 xã"."""
+OTHERS = re.compile(r"(?<!\w)các xã (?:còn lại|khác)(?!\w)[^.;,]{0,40}$")
+"""Before the criteria of communes that nobody counts."""
 STILL_OPEN = re.compile(r"\s(?:ntm\s)?(?:còn\s)?chưa\s")
 """Behind criteria that a commune does not meet: "còn 3/19 tiêu chí chưa đạt"."""
 NO_UNIT = re.compile(r"(?:chưa có|không có|không còn|không để)\s(?P<unit>xã|huyện|thôn|bản)(?:\snào)?")

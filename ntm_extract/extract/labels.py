@@ -245,7 +245,7 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
     if base and mention.unit_kind in ("count", "noun") and unit not in base.lower():
         base = f"{unit} {base}"
     if not base and mention.unit_kind in ("count", "noun"):
-        base = mention.unit
+        base = f"{mention.unit} {words_after(figures, i)}".strip()
     against = SO_WITH.match(figures.passage.text, mention.end)
     if base.lower().startswith(verb + " "):
         base = base[len(verb) + 1 :]

@@ -29,6 +29,7 @@ LOOSE = re.compile(
 )
 MET = re.compile(r"(?i)(?:đạt|hoàn thành|về đích|cán đích|công nhận|chuẩn)(?!\w)")
 """A label that says what communes have reached."""
+BY_NUMBER = re.compile(r"tiêu chí số \d+$")
 OWN_NOUN = re.compile(r"\s(?!(?:tổng số|so với|kế hoạch)(?!\w))[^\W\d_]")
 
 
@@ -72,7 +73,7 @@ def extract_percentages(outline: Outline, knowledge: Knowledge, reading: Reading
 def _told(label: str, claims: tuple[Claim, ...], counted: int | None, knowledge: Knowledge) -> str:
     """The label of a share of communes, in the words of what they are counted for where it leaves that out."""
     claim = next((c for c in claims if c.at == counted and c.scope in ("criterion", "standard")), None)
-    if claim is None or MET.search(label):
+    if claim is None or (MET.search(label) and not BY_NUMBER.search(label)):
         return label
     if claim.criterion is not None:
         return f"{claim.unit} đạt tiêu chí {knowledge.criteria[claim.criterion - 1].name}"

@@ -59,6 +59,8 @@ def _unsaid(figures: Figures, mention: Mention, knowledge: Knowledge, sentence: 
     behind = re.match(r"[^,;.:()\d]*", figures.low[mention.end : end])
     if behind and re.search(r"(?<!\w)(?:đã|hiện có)(?!\w)", behind.group()) and mention.op == "=":
         return "achieved"
+    if behind and re.search(r"(?<!\w)(?:sẽ|phấn đấu|dự kiến)(?!\w)", behind.group()):
+        return "target"
     if ENROLLED.match(figures.low, mention.end) or _future(figures, start, mention):
         return "target"
     if figures.planned and _past(figures, start, mention):

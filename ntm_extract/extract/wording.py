@@ -42,7 +42,7 @@ LISTED = re.compile(r"[^.;:(]{0,26}(?:,| và| với)\s(?:\w+\s)?")
 COUNTED_TOO = re.compile(
     r"(?:,\s(?:thôn|bản|ấp|khóm|bon|buôn|làng|xóm|khu phố|khu dân cư|tổ dân phố|xã|phường|thị trấn|huyện|thị xã|"
     r"thị(?! xã| trấn)|thành(?! phố)|thành phố|quận|tỉnh|công chức|viên chức|giáo viên|nông dân|học viên|"
-    r"người lao động))+(?!\w)"
+    rf"người lao động))+(?!\w)(?:(?<=, thị)|(?<=, thành)|(?!\s[{UPPER}]))"
 )
 """What is counted beside the unit: "12/13 xã, thị trấn đạt …"."""
 AREA = re.compile(
