@@ -169,8 +169,8 @@ def _of_whole(figures: Figures, i: int, found: str, depth: int) -> str | None:
 
 
 def _names_source(figures: Figures, mention: Mention, found: str) -> bool:
-    """Whether a name says whose money an amount is, which names a part well enough."""
-    return mention.role == "money" and bool(figures.knowledge.source_pattern.search(lowered(found)))
+    """Whether a name says whose money an amount or share is, which names a part well enough."""
+    return mention.role in ("money", "percent") and bool(figures.knowledge.source_pattern.search(lowered(found)))
 
 
 def _last(figures: Figures, i: int) -> Mention:
@@ -259,9 +259,17 @@ def _inherited(figures: Figures, i: int, depth: int, far: bool = False) -> str:
     start = figures.sentence(figures.mentions[i].start)[0]
     for j in range(i - 1, -1, -1):
         m = figures.mentions[j]
-        if is_real(m):
+        if is_real(m) and not _aside(figures, j, i):
             return label(figures, j, depth + 1) if m.end > start or far else ""
     return ""
+
+
+def _aside(figures: Figures, j: int, i: int) -> bool:
+    """Whether a figure stands in a bracket that closes before another, and one before that bracket is told of."""
+    gap = figures.low[figures.mentions[j].end : figures.mentions[i].start]
+    opened = figures.low.rfind("(", 0, figures.mentions[j].start)
+    whole = [m for m in figures.mentions[:j] if is_real(m) and 0 <= opened - m.end < 3]
+    return bool(whole) and gap.find(")") >= 0 and gap.find("(", 0, gap.find(")")) < 0
 
 
 def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:

@@ -36,8 +36,9 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     for words in (NO_AIM, OF_THOSE):
         said = words.sub(lambda m: " " * len(m.group()), said)
     segment = max(said.rfind(";"), said.rfind("|"), 0)
-    aims = [m.end() for m in target.finditer(said)]
-    done = [m.end() for m in achieved.finditer(said, segment)]
+    told = [m.end() for m in achieved.finditer(said)]
+    done = [end for end in told if end > segment]
+    aims = [m.end() for m in target.finditer(said) if not any(m.end() < end <= segment for end in told)]
     if _paid(figures, mention, said, target):
         return "achieved"
     if aims or done:
