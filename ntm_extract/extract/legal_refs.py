@@ -122,7 +122,8 @@ def _issuer_after(passage: Passage, at: int, lexicon: Lexicon) -> Where | None:
     for i, entity in enumerate(passage.entities):
         if entity.label == ORG and entity.start == start:
             return Where(start, _with_unit(passage, i))
-    if start >= len(passage.text) or not passage.text[start].isupper():
+    joint = passage.text.startswith("liên ", start)  # "của liên Bộ Nông nghiệp và PTNT, Tài chính"
+    if start >= len(passage.text) or not (joint or passage.text[start].isupper()):
         return None
     end = before(lexicon.issuer_end, passage.text, start)
     return Where(start, end) if 0 < len(passage.text[start:end].split()) <= LONGEST_ISSUER else None

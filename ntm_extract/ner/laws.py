@@ -67,7 +67,7 @@ class LawReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         kinds = "|".join(sorted(map(re.escape, lexicon.kind_of), key=len, reverse=True))
-        self._kind_before = re.compile(rf"(?<!\w)({kinds})(?:\s+lien tich)?{SAY_SO}$")
+        self._kind_before = re.compile(rf"(?<!\w)({kinds})(?:\s+lien (?:tich|nganh|bo|so))?{SAY_SO}$")
         self._kind_afar = re.compile(
             rf"(?<!\w)({kinds})\s+(?:cua|do)\s+(?:(?!{kinds})[^.;:]){{3,90}}?\s(?:tai\s+)?so\s*:?\s*$"
         )
@@ -112,13 +112,21 @@ class LawReader:
         for pattern in (self._kind_before, self._kind_afar):
             named = pattern.search(bare[max(0, at - 140) : at])
             if named is not None:
-                return max(0, at - 140) + named.start(1), self.lexicon.kind_of[named.group(1)].name
+                begin, kind = max(0, at - 140) + named.start(1), self.lexicon.kind_of[named.group(1)].name
+                return self._coded(bare, begin, kind, codes) or (begin, kind)
         if HEADED.search(text, max(0, at - 9), at):
             return at, ""
         coded = next((self.lexicon.kind_of_code[c].name for c in codes if c in self.lexicon.kind_of_code), "")
         if last is not None and at - last.end < 160 and not re.search(r"[.:]\s", bare[last.end : at]):
             return at, coded or last.kind
         return at, coded
+
+    def _coded(self, bare: str, at: int, named: str, codes: list[str]) -> tuple[int, str] | None:
+        """Another kind that the code says and the clause names before: "Quyết định phê duyệt Đề án số 9/QĐ-UBND"."""
+        kind = self.lexicon.kind_of_code.get(codes[0]) if codes else None
+        clause = bare[max(bare.rfind(mark, 0, at) + 1 for mark in (";", ",", ".")) : at]
+        begin = clause.rfind(folded(kind.name)) if kind is not None and kind.name != named else -1
+        return (at - len(clause) + begin, kind.name) if kind is not None and begin >= 0 else None
 
     def _plausible(self, codes: list[str], announced: bool) -> bool:
         """A number's letters: known ones, or capitals that a kind announces ("12-Nâng" is no number of a document)."""
