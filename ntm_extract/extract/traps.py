@@ -33,6 +33,8 @@ MISREAD_RATE = re.compile(r"(?<!\w)t[ỷỉ]\s$")
 BILLIONS = re.compile(r"\d\s?t[ỷỉ]\s$")
 BARE_YEAR_LEFT = re.compile(r"(?:^|[;:(,.]\s?|\sđến\s)$")
 COUNTED_LEFT = re.compile(r"(?:tổng|con|đạt|trên|dưới)\ssố:?\s$")
+EVERY = re.compile(r"(?<!\w)(?:mỗi|từng)\s$")
+"""Before a word that is counted itself: "mỗi tổ 3 - 5 người"."""
 GRADE_LEFT = re.compile(r"(?<!nâng )(?:hạng|bậc)\s$")
 
 PAIR_RIGHT = re.compile(
@@ -108,6 +110,6 @@ def _named(left: str, unit: Unit, loose: bool, knowledge: Knowledge) -> bool:
     if (loose or unit.kind == "count") and knowledge.numbered_always.search(left):
         return True
     word = knowledge.numbered.search(left) if loose else None
-    if word is None or COUNTED_LEFT.search(left):
+    if word is None or COUNTED_LEFT.search(left) or EVERY.search(left[: word.start()]):
         return False
     return not left[: word.start()].rstrip()[-1:].isdigit()  # "18 tiêu chí 01": the word is counted itself
