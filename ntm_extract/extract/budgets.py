@@ -33,7 +33,7 @@ FOLLOWING = re.compile(
 
 SHARE_OF = re.compile(r"\s?\((?:[^\W\d_]+\s){0,2}|,?\s(?:với|tương đương|tương ứng)\s(?:với\s)?")
 """Between a share and the amount that it is: "chiếm 71,3% (khoảng 27.500 tỷ đồng)"."""
-GIVEN = re.compile(r"(?<!\w)(?:đóng góp|góp|ủng hộ|hiến|trị giá|quy (?:đổi|ra))(?!\w)")
+GIVEN = re.compile(r"(?<!\w)(?:đóng góp|góp|tài trợ|ủng hộ|hiến|trị giá|quy (?:đổi|ra))(?!\w)")
 """A clause that tells what was given, by whom the sentence said before: "Nhân dân hiến 2 ha đất, góp 3 tỷ đồng"."""
 GIVERS = ("nhân dân", "doanh nghiệp", "khác")
 LISTS = re.compile(r"(?:cụ thể|như sau|gồm|trong đó|gồm có|chi tiết)(?:\snhư sau|\slà)?\s?:$")

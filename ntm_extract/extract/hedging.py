@@ -77,6 +77,11 @@ def rate_of_money(low: str, end: int, default: str, knowledge: Knowledge) -> tup
         counted = units.read(low, slash.end(), knowledge.units, knowledge.scales)
         if counted.kind in ("count", "measure") and "/" not in counted.text:
             return counted.text, counted.end
+    last = low.rfind("/", end, rate.end())
+    if rate.group(1) and "/" in per and last >= 0:  # "đồng/năm/hợp tác xã"
+        counted = units.read(low, last + 1, knowledge.units, knowledge.scales)
+        if counted.kind == "count" and counted.end > rate.end():
+            return f"{per.rpartition('/')[0]}/{counted.text}", counted.end
     return "/".join(knowledge.counting.misread.get(part, part) for part in per.split("/")), rate.end()
 
 

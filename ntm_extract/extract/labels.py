@@ -58,6 +58,8 @@ WHERE = re.compile(
     rf"|[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)+"
 )
 """A name that only says where."""
+MEANS = re.compile(r"(?:bình quân|trung bình)(?:\s(?:mỗi|hằng|hàng)\s\w+)?")
+"""Words before a change that only say how it is counted."""
 UNTOLD = re.compile(r"^(?:xã|huyện|thôn)(?:.*\s)?(?:chưa\s)?đạt$")
 """A name that leaves unsaid which criterion is met."""
 
@@ -240,7 +242,7 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
         if heads
         else last_clause(own, figures.words, alone=start == figures.sentence(start)[0])
     )
-    base = own if len(own.split()) > 1 else _inherited(figures, i, depth)
+    base = own if len(own.split()) > 1 and not MEANS.fullmatch(own.lower()) else _inherited(figures, i, depth)
     unit = mention.unit.partition("/")[0]
     if base and mention.unit_kind in ("count", "noun") and unit not in base.lower():
         base = f"{unit} {base}"

@@ -69,6 +69,18 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
         else:
             level_latest[-1] = i if brackets or governor[-1] != i else level_latest[-1]
         latest, at = i, m.end
+    return _adding_up(figures, found)
+
+
+def _adding_up(figures: Figures, found: dict[int, int | None]) -> dict[int, int | None]:
+    """Amounts of no whole that follow another in its sentence and add up to it are its parts, announced or not."""
+    free = [i for i, whole in found.items() if whole is None and not figures.mentions[i].per]
+    for n, i in enumerate(free):
+        end, value = figures.sentence(figures.mentions[i].start)[1], figures.mentions[i].value
+        rest = [j for j in free[n + 1 :] if figures.mentions[j].start < end]
+        total = sum(figures.mentions[j].value for j in rest)
+        if len(rest) > 1 and abs(total - value) <= value * (MARGIN - 1) / 4:
+            return found | dict.fromkeys(rest, i)
     return found
 
 
