@@ -189,7 +189,7 @@ RECOGNISED_TOO = re.compile(
 )
 NAME_LEFT = re.compile(r"(?:^|[;:,.(]|(?<!\w)(?:và|như|là|gồm|tiêu chí))[\s\-+*•]*(?:tiêu chí\s)?(?:về\s)?$")
 """What may stand before a criterion's name in a list of names with their counts."""
-NAME_RIGHT = re.compile(r"\s?(?:\(|:|có|đạt|là|-)?\s?(?:(?:mới|chỉ|đã|hiện|đều|có|đạt)\s)*$")
+NAME_RIGHT = re.compile(r"(?:\s[\d.,]+\s?%)?\s?(?:\(|:|có|đạt|là|-)?\s?(?:(?:mới|chỉ|đã|hiện|đều|có|đạt)\s)*$")
 ENTRY_END = re.compile(r"\s?(?:[),;.]|$)|\s(?:đã\s|đều\s)?đạt(?!\w)")
 COMMUNE_LEAD = re.compile(rf"^\W*Xã\s({NAME.pattern}):\s(?:(?:đã\s)?đạt\s)?$")
 """Before the criteria of one commune: "Xã Nà Sáy: 12/19"."""

@@ -207,7 +207,7 @@ def _beside(figures: Figures, i: int) -> int | None:
         gap = figures.low[last.end : mention.start]
         sharing = "(" in gap or mention.role == "percent" or "quy" in gap
         if sharing and last.role != "percent" and BESIDE.fullmatch(gap) and gap.strip() not in ("", ";"):
-            return None if RIGHT_START.match(figures.low, mention.end) and "(" not in gap and "đạt" not in gap else j
+            return None if RIGHT_START.match(figures.low, mention.end) and not re.search(r"[(]|đạt|chiếm", gap) else j
         return None
     return None
 
@@ -262,7 +262,11 @@ def _inherited(figures: Figures, i: int, depth: int, far: bool = False) -> str:
     for j in range(i - 1, -1, -1):
         m = figures.mentions[j]
         if is_real(m) and not _aside(figures, j, i):
-            return label(figures, j, depth + 1) if m.end > start or far else ""
+            if m.end > start:
+                return label(figures, j, depth + 1)
+            first = figures.sentence(m.start)[0]  # of a sentence before: what it begins with
+            opens = next(n for n, one in enumerate(figures.mentions) if is_real(one) and one.start >= first)
+            return label(figures, opens, depth + 1) if far else ""
     return ""
 
 

@@ -46,21 +46,10 @@ def extract_percentages(outline: Outline, knowledge: Knowledge, reading: Reading
                 ratio = _ratio_beside(figures, i)
                 if ratio is not None:
                     used.add(ratio)
+                beside = (ratio, _counted_beside(figures, i), _counted_in_bracket(figures, i))
+                counted = next((one for one in beside if one is not None), None)
                 row = _row(outline, figures, i, ratio, knowledge)
-                found.append(
-                    (
-                        i,
-                        replace(
-                            row,
-                            label=_told(
-                                row.label,
-                                reading.claims[n],
-                                _counted_beside(figures, i) if ratio is None else ratio,
-                                knowledge,
-                            ),
-                        ),
-                    )
-                )
+                found.append((i, _told(row, reading.claims[n], counted, knowledge)))
         found += [
             (i, _row(outline, figures, i, i, knowledge))
             for i, mention in enumerate(figures.mentions)
@@ -70,15 +59,26 @@ def extract_percentages(outline: Outline, knowledge: Knowledge, reading: Reading
     return tuple(rows)
 
 
-def _told(label: str, claims: tuple[Claim, ...], counted: int | None, knowledge: Knowledge) -> str:
-    """The label of a share of communes, in the words of what they are counted for where it leaves that out."""
-    claim = next((c for c in claims if c.at == counted and c.scope in ("criterion", "standard")), None)
-    if claim is None or (MET.search(label) and not BY_NUMBER.search(label)):
-        return label
+def _told(row: Percentage, claims: tuple[Claim, ...], counted: int | None, knowledge: Knowledge) -> Percentage:
+    """A share of communes, in the words of what they are counted for where its own leave that out."""
+    claim = next((c for c in claims if counted in c.uses and c.scope in ("criterion", "standard", "band")), None)
+    if claim is not None and claim.scope == "band":
+        return replace(row, of=claim.unit, label=f"{claim.unit} đạt {_band(*claim.band)}")
+    if claim is None or (MET.search(row.label) and not BY_NUMBER.search(row.label)):
+        return row
     if claim.criterion is not None:
-        return f"{claim.unit} đạt tiêu chí {knowledge.criteria[claim.criterion - 1].name}"
+        return replace(row, label=f"{claim.unit} đạt tiêu chí {knowledge.criteria[claim.criterion - 1].name}")
     level = "" if claim.level == "nông thôn mới" else f" {claim.level}"
-    return f"{claim.unit} đạt chuẩn nông thôn mới{level}"
+    return replace(row, label=f"{claim.unit} đạt chuẩn nông thôn mới{level}")
+
+
+def _band(least: int | None, most: int | None) -> str:
+    """A band of criteria in words."""
+    if least is None:
+        return f"dưới {(most or 0) + 1} tiêu chí"
+    return (
+        f"từ {least} tiêu chí trở lên" if most is None else f"{least}{'' if most == least else f' - {most}'} tiêu chí"
+    )
 
 
 def _ratio_beside(figures: Figures, i: int) -> int | None:
@@ -154,6 +154,13 @@ def _counted_beside(figures: Figures, i: int) -> int | None:
         return None
     gap = figures.low[figures.mentions[before].end : figures.mentions[i].start]
     return before if BESIDE.fullmatch(gap) and gap.strip() != ";" else None
+
+
+def _counted_in_bracket(figures: Figures, i: int) -> int | None:
+    """The count in a bracket straight behind a share: "thu nhập 63,3% (81 xã)"."""
+    after = _near(figures, i, 1)
+    inside = after is not None and figures.low[figures.mentions[i].end : figures.mentions[after].start].strip() == "("
+    return after if inside else None
 
 
 def _of(figures: Figures, share: Mention, knowledge: Knowledge) -> str | None:
