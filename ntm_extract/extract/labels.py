@@ -90,14 +90,13 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
         found = counted(figures, i, last)
     if depth < 4:
         found = _completed(figures, i, found, depth)
-    lead = figures.words.clean(_own_lead(figures, mention))
-    if found.lower() in ("xã", "huyện") and lead:
-        found = f"{found} {lead}"
+    if found.lower() in ("", "xã", "huyện"):
+        found = f"{found} {figures.words.clean(_own_lead(figures, mention))}".strip()
     if UNTOLD.search(found) and (number := of_place(figures, mention.start, figures.knowledge)):
         found = f"{found} tiêu chí {figures.knowledge.criteria[number - 1].name}"
     if mention.unit_kind == "measure" and (beyond := MEASURED_FROM.match(figures.passage.text, mention.end)):
         found = f"{found} {beyond[1].strip()}" if "so với" not in found else found
-    return limit(found or lead or title_over(figures))
+    return limit(found or title_over(figures))
 
 
 def _by_itself(figures: Figures, i: int) -> bool:
