@@ -7,13 +7,16 @@ import re
 from msgspec.structs import replace
 
 from ntm_extract.extract.forms import (
+    COMMUNES_WITH,
     LABELLED,
     LAST,
     LOST_UNIT,
     MEAN,
     MISSING,
+    MORE,
     NAMES_BEFORE,
     NONE_LEFT,
+    NONE_SUCH,
     RECOGNISED_TOO,
     SIDE,
     UNCOUNTED,
@@ -84,9 +87,10 @@ class Bands(Scene):
 
     def _band_claim(self, i: int, j: int, band: Band, first: Mention, last: Mention) -> Claim | None:
         uses = tuple(range(i, j + 1))
-        none_left = NONE_LEFT.search(self.low[max(0, first.start - 40) : first.start])
-        if none_left:
-            start = first.start - len(none_left.group())
+        head = self.low[max(0, first.start - 40) : first.start]
+        none = NONE_LEFT.search(head) or (NONE_SUCH.match(self.low, last.end) and COMMUNES_WITH.search(head))
+        if none:
+            start = first.start - len(none.group())
             return Claim(
                 scope="band",
                 at=-1,
@@ -94,7 +98,7 @@ class Bands(Scene):
                 number=first.number,
                 uses=uses,
                 count=0,
-                unit=none_left["unit"],
+                unit=none["unit"],
                 band=band,
             )
         before = self.previous(i)
@@ -159,8 +163,9 @@ class Bands(Scene):
         return bare and bool(LOST_UNIT.match(self.low, m.end))
 
     def _band_row(self, c: int, uses: tuple[int, ...], band: Band, span: tuple[int, int]) -> Claim:
-        end = max(span[1], self.ms[c].end)
-        return replace(self.counted("band", c, end, band=band), span=span, uses=tuple(sorted({*uses, c})))
+        end, more = max(span[1], self.ms[c].end), bool(MORE.search(self.left(c, self.ms[c])))
+        made = self.counted("band", c, end, band=band, increment=more)
+        return replace(made, span=span, uses=tuple(sorted({*uses, c})))
 
     def _recognised(self, band: Claim, last: Mention) -> None:
         """State a recognition too: "6 xã đạt đủ 19 tiêu chí và đã được công nhận"."""

@@ -187,6 +187,9 @@ class _Claims(Communes):
             at = side.end()
         rest = re.compile(
             r"\s?(?:trở lên|nữa|trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|"
+            r"(?:trên địa bàn|của) (?:huyện|tỉnh|thị xã) [^.;,:()\d]{2,30}?(?: \([^()]*\))?"
+            r"(?= (?:đã|đạt|được|đều|cán|về))|"
+            r"(?:vùng|khu vực|ở|thuộc) [^.;,:()\d]{2,50}?(?= (?:đã |được công nhận )?đạt (?:chuẩn )?(?:nông thôn mới|ntm))|"
             r"thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?:,? thành(?: phố)?)?)(?=\s)"
         ).match(self.low, at)
         at = rest.end() if rest else at

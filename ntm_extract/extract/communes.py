@@ -13,6 +13,7 @@ from ntm_extract.extract.forms import (
     MEAN,
     MORE,
     MOST_CRITERIA,
+    OF_NTM,
     ONE_COMMUNE,
     OTHERS,
     OWN_CRITERIA,
@@ -44,7 +45,8 @@ class Communes(Entries):
             return
         said = self.figures.passage.text[start : m.start]
         named = COMMUNE_LEAD.search(said) or MOST_CRITERIA.search(said)
-        if not (m.unit.startswith("tiêu chí") or (not m.unit and (named or "tiêu chí" in self.low))):
+        counted = m.unit.startswith("tiêu chí") or (m.unit == "chỉ tiêu" and OF_NTM.match(self.low, m.end))
+        if not (counted or (not m.unit and (named or "tiêu chí" in self.low))):
             return
         if OTHERS.search(self.low[start : m.number[0]]):
             self.taken.add(i)

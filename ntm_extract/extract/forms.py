@@ -49,14 +49,15 @@ NAMED_THEN = re.compile(
 )
 """Between the criteria that a clause names and the count of their communes: "tiêu chí điện: mới có 10/13 xã"."""
 STANDARD = re.compile(
-    r"\s(?:(?:đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|đăng ký|công nhận|ubnd tỉnh|thủ tướng(?: chính phủ)?|"
+    r"\s(?:(?:điểm|đã|được|sẽ|mới|đều|cơ bản|hiện|nay|phấn đấu|đăng ký|công nhận|ubnd tỉnh|thủ tướng(?: chính phủ)?|"
     r"tỉnh|huyện|thuộc|của tỉnh|trực thuộc trung ương|(?:có |ra |ban hành )?quyết định|\d+ tỉnh\S*)\s)*"
     r"(?:được\s(?:(?:ubnd tỉnh|thủ tướng(?: chính phủ)?)\s)?công nhận(?=\s?(?:[.;,)”\"]|$)|\s(?:trong|vào)\s)|"
     r"(?:được\s)?công nhận\s(?:là\s)?(?:xã\s|huyện\s|thôn\s|bản\s|ấp\s|khu dân cư\s)?(?:đạt chuẩn\s|về đích\s|đạt\s|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?)?|"
     r"(?:công nhận\s)?(?:đạt chuẩn/\s?hoàn thành nhiệm vụ|hoàn thành nhiệm vụ/\s?đạt chuẩn)\s|"
     r"đạt chuẩn\squốc gia\s(?:về\s)?(?=xây dựng n|nông thôn mới|ntm)|"
-    r"đạt chuẩn\s?(?:(?:xã|huyện|thôn|bản|ấp|khu dân cư|danh hiệu)\s)*|đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
+    r"đạt (?:tiêu )?chuẩn\s?(?:(?:xã|huyện|thôn|bản|ấp|khu dân cư|danh hiệu)(?:\s|/\s?))*|"
+    r"đạt danh hiệu\s(?:xã\s)?|về đích\s?(?:xã\s)?|"
     r"cán đích\s?(?:danh hiệu\s)?|đạt\s(?:xã\s|tiêu chí\s|chuẩn\s)?(?=nông|ntm|kiểu|nâng)|"
     r"hoàn thành\s(?:mục tiêu\s|nhiệm vụ\s)?(?=xây dựng|nông))"
     r"(?:xây dựng\s)?(?P<what>nông thôn mới kiểu mẫu|nông thôn mới nâng cao|ntm kiểu mẫu|ntm nâng cao|"
@@ -65,7 +66,7 @@ STANDARD = re.compile(
 LEVEL = re.compile(
     r"\s(?:(?:xã|đạt chuẩn|đạt|được công nhận|là|ntm|nông thôn mới)\s)*(?P<what>kiểu mẫu|nâng cao)(?!\w)"
 )
-PLAIN = re.compile(r"\s(?P<what>nông thôn mới|ntm)(?=\s?(?:[.,;:()]|$))")
+PLAIN = re.compile(r"\s(?P<what>nông thôn mới|ntm)(?=\s?(?:[.,;:()]|$)|\s(?:của|trong|thuộc|trên địa bàn)\s)")
 """As communes are called that stand at the plain level: "6 xã nông thôn mới, 2 xã nâng cao"."""
 LEVEL_LEFT = re.compile(
     r"(?:(?:số|tỷ lệ|tỷ lệ số|số lượng|nhóm)\s|(?:^|[.;:,]\s)[\s\-+*•]*)(?:xã|huyện|đơn vị|thôn|bản|thôn, bản|xóm|ấp)\s"
@@ -91,7 +92,7 @@ NOT_NTM = re.compile(
     r"\s?(?:quốc gia|văn hóa|tiếp cận|phổ cập|y tế|về\s(?:y tế|văn hóa|tiếp cận)|đô thị|chất lượng|an toàn|sáng)"
 )
 OBJECT = re.compile(
-    r"(?<!\w)(?:ntm|nông thôn mới|hỗ trợ|cho|của|ở|tại|thưởng|giúp|chỉ đạo(?= \d)|quy hoạch|trong đó các|về)\s?$"
+    r"(?<!\w)(?:ntm|nông thôn mới|hỗ trợ|cho|của|ở|(?<!hiện )tại|thưởng|giúp|chỉ đạo(?= \d)|quy hoạch|trong đó các|về)\s?$"
 )
 """Before communes that something is done for: no count of those recognised."""
 RAISED = re.compile(
@@ -131,6 +132,7 @@ CHANGED = re.compile(
 )
 WHOLE_IN_BRACKETS = re.compile(r"(?:số|tổng số) xã \((?:khoảng |tương đương )?$")
 """Before communes counted beside their share: "100% số xã (20/20 xã) đạt …"."""
+OF_NTM = re.compile(r"\s(?:về\s)?(?:xây dựng\s)?(?:nông thôn mới|ntm)")
 THE_SET = re.compile(
     r"(?<!\w)(?:trong|trong số|trong tổng số|toàn bộ|đồng bộ|đánh giá|bộ|các|chất lượng|"
     r"thực hiện(?: được)?(?: tốt| có hiệu quả| đồng bộ| đủ| đầy đủ)?|"
@@ -185,7 +187,8 @@ NEWLY = re.compile(r"(?<!\w)công nhận\s(?:mới|thêm)\s$")
 CLAUSE_END = re.compile(r"\s?(?:[.,;)]|$)|\s(?:nông thôn mới|ntm)(?!\w)")
 OTHER_STANDARD = re.compile(r"chuẩn (?:quốc gia|văn hóa|tiếp cận)")
 RECOGNISED_TOO = re.compile(
-    r"\s(?:và\s)?(?:đã\s)?được (?:ubnd tỉnh )?công nhận (?:đạt chuẩn\s)?(?:xã\s)?(?:nông thôn mới|ntm)"
+    r"\s?,?\s(?:và\s)?(?:đã\s)?được (?:ubnd tỉnh )?công nhận (?:đạt (?:tiêu )?chuẩn\s)?(?:quốc gia\s)?(?:về\s)?"
+    r"(?:xây dựng\s|xã\s)?(?:nông thôn mới|ntm)"
 )
 NAME_LEFT = re.compile(r"(?:^|[;:,.(]|(?<!\w)(?:và|như|là|gồm|tiêu chí))[\s\-+*•]*(?:tiêu chí\s)?(?:về\s)?$")
 """What may stand before a criterion's name in a list of names with their counts."""
@@ -198,6 +201,10 @@ MOST_CRITERIA = re.compile(
     r"\s(?:(?:với|đạt|có|mới|chỉ)\s)*$"
 )
 """Before the criteria of the commune that has most or least of them."""
+NONE_SUCH = re.compile(r"\s?:\s?không(?: có| còn)?(?: xã)?(?: nào)?(?=\s?[.;,)|]|$)")
+"""Behind a band without communes: "Số xã dưới 8 tiêu chí: Không có"."""
+COMMUNES_WITH = re.compile(r"(?<!\w)(?:số\s)?(?P<unit>xã)(?:\s(?:đạt|có|đạt được|còn))?(?:\s(?:từ|dưới))?\s$")
+"""Before a band that names what is counted: "Số xã dưới 8 tiêu chí"."""
 UNCOUNTED = re.compile(
     r"(?:^|[;:.+-]\s)\W*(?:số\s(?:xã\s)?|nhóm\s)(?:đạt|có)?\s?(?:từ\s|dưới\s)?$"
     r"|(?<!\w)(?:các|những|tỷ lệ(?: số)?|số)\sxã\s(?:còn lại\s)?(?:đạt|có)\s$"

@@ -25,11 +25,16 @@ BESIDE = re.compile(
 )
 LOOSE = re.compile(
     r"[^.;]{0,120}"
-    r"[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?"
+    r"[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ đạt|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?"
 )
 MET = re.compile(r"(?i)(?:đạt|hoàn thành|về đích|cán đích|công nhận|chuẩn)(?!\w)")
 """A label that says what communes have reached."""
 BY_NUMBER = re.compile(r"tiêu chí số \d+$")
+AHEAD = re.compile(
+    r"[^.;\d]{0,40}\(\s?(?:tương (?:ứng|đương)\s(?:với\s)?)?"
+    r"|\s?,?\s?tương (?:ứng|đương)\s(?:với\s)?|\s?,?\svới\s"
+)
+"""Between a share and the a/b that it restates: "đạt tỷ lệ 96,4% với 107/111 xã"."""
 OWN_NOUN = re.compile(r"\s(?!(?:tổng số|so với|kế hoạch)(?!\w))[^\W\d_]")
 
 
@@ -96,9 +101,7 @@ def _ratio_beside(figures: Figures, i: int) -> int | None:
     if after is not None and figures.mentions[after].role == "ratio":
         ratio = figures.mentions[after]
         gap = figures.low[mention.end : ratio.start]
-        if re.fullmatch(
-            r"[^.;\d]{0,40}\(\s?(?:tương (?:ứng|đương)\s(?:với\s)?)?|\s?,\s?tương (?:ứng|đương)\s(?:với\s)?", gap
-        ) and _agree(ratio, mention, 5):
+        if AHEAD.fullmatch(gap) and _agree(ratio, mention, 5):
             return after
     return None
 

@@ -20,7 +20,7 @@ TELLS = re.compile(
 """A sentence that describes a place."""
 OF_THOSE = re.compile(r"(?<!\w)(?:tại|của|ở|cho|với|đối với)\s(?:các|những)\s(?:[^\W\d]+\s){1,3}đã(?!\w)")
 """What already is so of those that the sentence speaks of, whatever it says itself ("tại các xã đã đạt chuẩn")."""
-ENROLLED = re.compile(r"\sđăng ký\s(?:đạt chuẩn|về đích|cán đích)")
+ENROLLED = re.compile(r"\s(?:điểm\s)?(?:đăng ký|phấn đấu|dự kiến)\s(?:đạt chuẩn|về đích|cán đích)")
 GOES_ON = re.compile(r"\W*(?:trong đó|trong số đó|chia ra|bao gồm|gồm|cụ thể)(?!\w)")
 """A sentence that goes on with the parts of what the one before states."""
 ENDED_IN = re.compile(r"\W*(?:tính\s)?(?:đến\s|hết\s|cuối\s|trong\s|kết thúc\s)*(?:năm|tháng|ngày|giai đoạn)\s")
