@@ -92,7 +92,7 @@ def extract_budgets(outline: Outline, knowledge: Knowledge, reading: Reading) ->
                 parent = None
             elif not passage.depth and heads and figures.sentence(figures.mentions[i].start)[0] and up is None:
                 parent = None  # an unmarked list of parts ends with its sentence
-            if parent is None and not figures.mentions[i].per:
+            if parent is None and not figures.mentions[i].per and not _opens_with_parts(figures, i):
                 last = len(rows)
             rows.append(_row(outline, figures, i, knowledge, rows[parent] if parent is not None else None))
         stated = bool(amounts) and _states_one(figures, amounts)
@@ -170,6 +170,8 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
     mention = figures.mentions[i]
     named = label(figures, i)
     said = lowered(_own_words(figures, pair(figures, i)[0]))
+    if _behind(figures, i, said, knowledge):
+        said = ""
     per = _per(figures, i, f"{said} {lowered(named)}", knowledge)
     named_in = naming_clause(said)
     source, capital = source_of(named_in, knowledge), capital_of(named_in, knowledge)
@@ -206,6 +208,17 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
         parent=parent.amount_vnd if parent is not None else None,
         parent_id=parent.fact_id if parent is not None else None,
     )
+
+
+def _behind(figures: Figures, i: int, said: str, knowledge: Knowledge) -> bool:
+    """Whether the words before an amount are the source of the one before it, its own being behind it too:
+    "9 tỷ đồng ngân sách tỉnh và 4 tỷ đồng ngân sách huyện"."""
+    before = next((m for m in reversed(figures.mentions[:i]) if m.role == "money"), None)
+    listed = before is not None and re.search(r"(?:,|;|\svà)\s(?:hơn\s|khoảng\s|gần\s)?$", said)
+    if before is None or not listed or not FOLLOWING.match(figures.low, before.end):
+        return False
+    ahead = FOLLOWING.match(figures.low, figures.mentions[i].end)
+    return ahead is not None and source_of(said, knowledge) is not None
 
 
 def _own_words(figures: Figures, i: int) -> str:
@@ -262,6 +275,7 @@ def _per(figures: Figures, i: int, said: str, knowledge: Knowledge) -> str | Non
     per = figures.mentions[i].per.strip()
     per = per or _per_before(figures, i, knowledge) or ""
     per = re.sub(r"^(?:đầu người|người dân|nhân khẩu|khẩu)", "người", per)
+    said = re.split(r"[;.]\s", said)[-1] if re.search(r"\d\s?(?:usd|đô la)", said) else said
     income = any(lowered(name) in said for one in knowledge.indicators for name in (one.name, *one.aliases) if one.per)
     income = income or (bool(re.search(r"thu nhập", said)) and per in ("năm", "tháng"))
     income = income and not _of_households(figures, i, knowledge)

@@ -189,7 +189,8 @@ class _Claims(Communes):
             r"\s?(?:trở lên|nữa|trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|"
             r"(?:trên địa bàn|của) (?:huyện|tỉnh|thị xã) [^.;,:()\d]{2,30}?(?: \([^()]*\))?"
             r"(?= (?:đã|đạt|được|đều|cán|về))|"
-            r"(?:vùng|khu vực|ở|thuộc) [^.;,:()\d]{2,50}?(?= (?:đã |được công nhận )?đạt (?:chuẩn )?(?:nông thôn mới|ntm))|"
+            r"(?:vùng|khu vực|ở|thuộc) [^.;,:()\d]{2,50}?"
+            r"(?= (?:đã |được công nhận )?đạt (?:chuẩn )?(?:nông thôn mới|ntm))|"
             r"thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?:,? thành(?: phố)?)?)(?=\s)"
         ).match(self.low, at)
         at = rest.end() if rest else at

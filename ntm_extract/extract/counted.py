@@ -19,6 +19,8 @@ def counted(figures: Figures, i: int, last: int) -> str:
     noun = written(figures, mention) if mention.unit_kind in ("count", "noun") else ""
     if noun and not before and not after:
         noun = _fuller(figures, i, noun)
+    if noun and before.lower().endswith((f" {noun.lower()}", "dân số")):
+        return before
     if noun and re.match(r"(?i)(?:tổng )?số\s", before) and noun.split()[0] in before.lower().split():
         return before
     if after and len(before.split()) > 9:

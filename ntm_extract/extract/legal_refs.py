@@ -21,9 +21,13 @@ from ntm_extract.text.dates import Dated, date_at
 from ntm_extract.text.folding import folded
 
 SAME_DAY = re.compile(r"[\s,(]*(?:đều\s|có\s)*cùng\s(?=ngày)")
-GAP = re.compile(r"[\s,(]*(?:cùng\s(?=ngày))?")
+GAP = re.compile(r"[\s,(]*(?:(?:cùng|ban hành|ký|ký ban hành)\s(?=ngày))?")
 OF = re.compile(r"[\s,()]*(?:cua|do)\s+")
 ISSUED_BY = re.compile(r"\s*(?:da )?(?:co|ban hanh|ky ban hanh|ky|ra|thong qua|phe duyet|tai)\s*(?:cac |mot so )?")
+APPROVED_IN = re.compile(
+    r"\s*(?:da )?(?:phe duyet|ban hanh|thong qua|cong nhan|quy dinh)(?: [^.;:\d]{0,90})? (?:tai|theo)\s*"
+)
+"""Between who approved something and where: "được Thủ tướng Chính phủ phê duyệt tại Quyết định số …"."""
 INSIDE = re.compile(r"\s(?:cua|do)\s+(.+?)\s+(?:tai\s+)?so\s*:?\s*\S+$")
 ANNEXED = re.compile(r"^\W*\((?:ban hanh )?kem theo (?:cong van |van ban )?$")
 """Before the document that a whole paper is an annex of: "(Kèm theo Báo cáo số …)" cites nothing."""
@@ -174,7 +178,8 @@ def _issuer_before(passage: Passage, entity: Entity) -> Where | None:
     if not before:
         return None
     end = _with_unit(passage, before[-1])
-    said = ISSUED_BY.fullmatch(folded(passage.text[end : entity.start]))
+    between = folded(passage.text[end : entity.start])
+    said = ISSUED_BY.fullmatch(between) or APPROVED_IN.fullmatch(between)
     return Where(passage.entities[before[-1]].start, end) if said else None
 
 

@@ -156,7 +156,11 @@ def _counted_beside(figures: Figures, i: int) -> int | None:
     if before is None or figures.mentions[before].role != "count":
         return None
     gap = figures.low[figures.mentions[before].end : figures.mentions[i].start]
-    return before if BESIDE.fullmatch(gap) and gap.strip() != ";" else None
+    if not BESIDE.fullmatch(gap) or gap.strip() == ";":
+        return None
+    while before is not None and figures.mentions[before].unit == "tiêu chí":
+        before = _near(figures, before, -1)  # a share of the communes that have so many
+    return before if before is not None and figures.mentions[before].role == "count" else None
 
 
 def _counted_in_bracket(figures: Figures, i: int) -> int | None:

@@ -13,10 +13,11 @@ from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Passage
 from ntm_extract.text import dates, numbers, units
 from ntm_extract.text.dates import When
+from ntm_extract.text.folding import UPPER
 from ntm_extract.text.units import Unit
 
 Role = Literal["money", "percent", "ratio", "count", "none"]
-STRAY_STOP = re.compile(r"\.\s(?=[a-zđà-ỹ])|['’`´](?=\s?[a-zđà-ỹ])")
+STRAY_STOP = re.compile(rf"(?:\.\s|['’`´]\s?)(?![{UPPER}])(?=[^\W\d_])")
 """A speck read as a full stop or an apostrophe: what follows goes on in small letters."""
 NUMBER_OF = re.compile(r"(?:^|[.;,:+-]\s|tổng\s)số\s(?P<what>[^.;:\d]{2,90}?)(?:\s(?:là|đạt|có|còn)|:)\s?(?:\w+\s)?$")
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")

@@ -20,6 +20,8 @@ TELLS = re.compile(
 """A sentence that describes a place."""
 OF_THOSE = re.compile(r"(?<!\w)(?:tại|của|ở|cho|với|đối với)\s(?:các|những)\s(?:[^\W\d]+\s){1,3}đã(?!\w)")
 """What already is so of those that the sentence speaks of, whatever it says itself ("tại các xã đã đạt chuẩn")."""
+TRAINED = re.compile(r"(?<!\w)(?:lao động|người)(?: [^\W\d_]+){0,3} đã qua đào tạo")
+"""A kind of people, not something that has been done."""
 ENROLLED = re.compile(r"\s(?:điểm\s)?(?:đăng ký|phấn đấu|dự kiến)\s(?:đạt chuẩn|về đích|cán đích)")
 GOES_ON = re.compile(r"\W*(?:trong đó|trong số đó|chia ra|bao gồm|gồm|cụ thể)(?!\w)")
 """A sentence that goes on with the parts of what the one before states."""
@@ -33,7 +35,7 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     start, end = figures.sentence(mention.start)
     target, achieved = knowledge.cue_patterns["status"]
     said = BRACKETS.sub(lambda m: " " * len(m.group()), figures.low[start : mention.start])
-    for words in (NO_AIM, OF_THOSE):
+    for words in (NO_AIM, OF_THOSE, TRAINED):
         said = words.sub(lambda m: " " * len(m.group()), said)
     segment = max(said.rfind(";"), said.rfind("|"), 0)
     told = [m.end() for m in achieved.finditer(said)]

@@ -70,12 +70,13 @@ def build(words: Words) -> Wording:
         opening=_light(OPENING_SIGNS, words.opening),
         closing=_light(CLOSING_SIGNS, words.closing, backwards=True),
         head=re.compile(
-            r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó)\s(?:tiêu chí\s)?)"
+            r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó|đến nay|hiện nay)\s(?:tiêu chí\s)?)"
             rf"(?P<head>(?:tổng\s|mức\s)*(?:{heads})(?=\s))"
         ),
         size=re.compile(rf"(?:(?:với|có|trên)\s)?(?:tổng\s)?(?:số\s)?(?:{sizes})(?:\sđầu tư)?"),
         spent=re.compile(
-            rf"(?:.*(?<!\w)(?:tham mưu|(?:đề nghị|kiến nghị|đề xuất|xem xét)(?:\s[^.;:,]{{2,30}})?)\s)?(?:đã\s)?"
+            r"(?:.*(?<!\w)(?:tham mưu|đã|sẽ|dự kiến|toàn (?:tỉnh|huyện|xã)|"
+            r"(?:đề nghị|kiến nghị|đề xuất|xem xét)(?:\s[^.;:,]{2,30})?)\s)?"
             rf"(?P<verb>(?:{spending})(?:\s(?:thêm|mới|tổng|bổ sung|dứt điểm|đủ))?)"
         ),
         owed=re.compile(rf"(?:còn\s)?(?:{owing})|(?:đã\s)?(?:{paying})(?:\sđược)?"),
