@@ -92,7 +92,8 @@ NOT_NTM = re.compile(
     r"\s?(?:quốc gia|văn hóa|tiếp cận|phổ cập|y tế|về\s(?:y tế|văn hóa|tiếp cận)|đô thị|chất lượng|an toàn|sáng)"
 )
 OBJECT = re.compile(
-    r"(?<!\w)(?:ntm|nông thôn mới|hỗ trợ|cho|của|ở|(?<!hiện )tại|thưởng|giúp|chỉ đạo(?= \d)|quy hoạch|trong đó các|về)\s?$"
+    r"(?<!\w)(?:ntm|nông thôn mới|hỗ trợ|cho|của|ở|(?<!hiện )tại|thưởng|giúp|chỉ đạo(?= \d)|quy hoạch|"
+    r"trong đó các|về)\s?$"
 )
 """Before communes that something is done for: no count of those recognised."""
 RAISED = re.compile(

@@ -34,6 +34,7 @@ from ntm_extract.extract.wording import (
     BESIDE,
     BY_ITSELF,
     CHANGE,
+    GOES_ON,
     MEASURED_FROM,
     MOST,
     PARTS,
@@ -258,6 +259,7 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
 def _inherited(figures: Figures, i: int, depth: int, far: bool = False) -> str:
     """The label of the mention before in the sentence (the passage if `far`), for one without words of its own."""
     start = figures.sentence(figures.mentions[i].start)[0]
+    far = far or bool(GOES_ON.match(figures.low, start))
     for j in range(i - 1, -1, -1):
         m = figures.mentions[j]
         if is_real(m) and not _aside(figures, j, i):

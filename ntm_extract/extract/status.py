@@ -8,6 +8,7 @@ from ntm_extract.extract.forms import NO_AIM
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.timing import NAMED, since
+from ntm_extract.extract.wording import GOES_ON
 from ntm_extract.facts import Status
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import lowered
@@ -23,8 +24,6 @@ OF_THOSE = re.compile(r"(?<!\w)(?:tại|của|ở|cho|với|đối với)\s(?:c�
 TRAINED = re.compile(r"(?<!\w)(?:lao động|người)(?: [^\W\d_]+){0,3} đã qua đào tạo")
 """A kind of people, not something that has been done."""
 ENROLLED = re.compile(r"\s(?:điểm\s)?(?:đăng ký|phấn đấu|dự kiến)\s(?:đạt chuẩn|về đích|cán đích)")
-GOES_ON = re.compile(r"\W*(?:trong đó|trong số đó|chia ra|bao gồm|gồm|cụ thể)(?!\w)")
-"""A sentence that goes on with the parts of what the one before states."""
 ENDED_IN = re.compile(r"\W*(?:tính\s)?(?:đến\s|hết\s|cuối\s|trong\s|kết thúc\s)*(?:năm|tháng|ngày|giai đoạn)\s")
 
 

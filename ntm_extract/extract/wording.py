@@ -59,6 +59,8 @@ WHERE_TOO = re.compile(r"\s(?:thuộc|ở|tại|của)\s")
 MEASURED_FROM = re.compile(r"\s(so với (?!năm|cùng|cuối|đầu|kế|mục|trước|giai|thời|\d)[^.;,()\d]{3,40})")
 WHOLE = re.compile(r"\s(?:so với\s|trên\s|trong\s)?(?P<what>tổng số\s[^.;,()\d]{2,40})")
 """What a share is a share of, behind it: "chiếm 9,8% so với tổng số hộ trên địa bàn"."""
+GOES_ON = re.compile(r"\W*(?:trong đó|trong số đó|chia ra|bao gồm|gồm|cụ thể)(?!\w)")
+"""A sentence that goes on with the parts of what the one before states."""
 SUBJECT = re.compile(
     r"(?:(?:Đến|Từ|Năm|Trong|Hiện|Qua|Sau|Tính|Hết|Cuối|Ngoài)[^,:;.]{0,40},\s)?(?P<who>[^,;:.\d()]{2,40}?)\s"
     r"(?:đã\s|hiện\s|cũng\s|chỉ\s)*(?:là|có|gồm|được|nằm|thuộc|chia|hiện|đã|giao|đạt|tổ chức|thực hiện|huy động)(?!\w)"
