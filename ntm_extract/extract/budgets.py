@@ -180,7 +180,7 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
     elif source is None and not two_sources(named_in, knowledge):
         after = FOLLOWING.match(figures.low, mention.end)
         if after:
-            paid_by = re.split(r"[,;.(]", figures.low[after.end() :])[0][:60]
+            paid_by = re.split(r"[,;.(\d]", figures.low[after.end() :])[0][:60]
             source = source_of(paid_by, knowledge)
             capital = capital or capital_of(f"vốn {paid_by}", knowledge)
         if source is None and parent is not None:

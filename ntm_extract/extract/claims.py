@@ -185,6 +185,10 @@ class _Claims(Communes):
             if not side or (re.search(r"gồm|trong đó", side.group()) and not counted):
                 break
             at = side.end()
+        if at > m.end and m.unit and self.low.startswith(f" {m.unit}", at):
+            at += len(m.unit) + 1  # "11/11 (100%) xã"
+            beside = COUNTED_TOO.match(self.low, at)
+            at = beside.end() if beside else at
         rest = re.compile(
             r"\s?(?:trở lên|nữa|trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|"
             r"(?:trên địa bàn|của) (?:huyện|tỉnh|thị xã) [^.;,:()\d]{2,30}?(?: \([^()]*\))?"

@@ -205,6 +205,10 @@ def _beside(figures: Figures, i: int) -> int | None:
         if not is_real(last):
             continue
         gap = figures.low[last.end : mention.start]
+        if last.unit == "tiêu chí" and mention.role == "percent" and BESIDE.fullmatch(gap):
+            return next(
+                (k for k in range(j - 1, -1, -1) if figures.mentions[k].unit == "xã"), None
+            )  # that have so many
         sharing = "(" in gap or mention.role == "percent" or "quy" in gap
         if sharing and last.role != "percent" and BESIDE.fullmatch(gap) and gap.strip() not in ("", ";"):
             return None if RIGHT_START.match(figures.low, mention.end) and not re.search(r"[(]|đạt|chiếm", gap) else j
@@ -215,6 +219,8 @@ def _beside(figures: Figures, i: int) -> int | None:
 def _share(figures: Figures, i: int, beside: int, depth: int) -> str:
     """The label of the figure that a share stands beside; against the plan, or within the list's total."""
     mention, last = figures.mentions[i], figures.mentions[beside]
+    if beside + 1 < i and figures.mentions[i - 1].unit == "tiêu chí":  # "15 xã đạt dưới 10 tiêu chí, chiếm 16,9%"
+        return limit(figures.passage.text[last.number[1] : figures.mentions[i - 1].end].strip())
     base = label(figures, beside, depth + 1)
     against = AGAINST.match(figures.low, mention.end)
     whole = WHOLE.match(figures.passage.text, mention.end)

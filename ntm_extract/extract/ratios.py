@@ -39,7 +39,7 @@ class Ratios(Singles):
         if unit.text in self.knowledge.rated:
             return [self.none(raw, "name"), self.none(after, "name")]
         name = unit.text or own.text or self.named_before(raw).text
-        end = max(unit.end, after.end)
+        end = after.end if SHARED.match(self.low, after.end) else max(unit.end, after.end)
         op, start, before = self.relation(raw.start, end)
         number = (raw.start, after.end)
         return [Mention(start, end, number, "ratio", num, name, unit.kind, op, den, before=before)]

@@ -77,7 +77,7 @@ def build(words: Words) -> Wording:
         size=re.compile(rf"(?:(?:với|có|trên)\s)?(?:tổng\s)?(?:số\s)?(?:{sizes})(?:\sđầu tư)?"),
         spent=re.compile(
             r"(?:.*(?<!\w)(?:tham mưu|đã|sẽ|dự kiến|toàn (?:tỉnh|huyện|xã)|"
-            r"(?:đề nghị|kiến nghị|đề xuất|xem xét)(?:\s[^.;:,]{2,30})?)\s)?"
+            r"(?:đề nghị|kiến nghị|đề xuất|xem xét)(?:\s[^.;:,]{2,30})?)\s|.*\s(?=huy động))?"
             rf"(?P<verb>(?:{spending})(?:\s(?:thêm|mới|tổng|bổ sung|dứt điểm|đủ))?)"
         ),
         owed=re.compile(rf"(?:còn\s)?(?:{owing})|(?:đã\s)?(?:{paying})(?:\sđược)?"),
