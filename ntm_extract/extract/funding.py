@@ -10,7 +10,8 @@ from ntm_extract.text.folding import folded
 MONEY = re.compile(r"\W*(?:(?:và|trong đó|ngoài ra|còn|có)\s)*(?:vốn|nguồn|ngân sách|kinh phí|lồng ghép)(?!\w)")
 """A clause that says whose money it is, commas and all: "vốn lồng ghép từ chương trình, dự án khác"."""
 NO_PAYER = re.compile(
-    r"(?<!\w)(?:cho(?: vay)?|hỗ trợ(?: các)?|phục vụ|đối với|giúp|tặng|thăm hỏi|sinh hoạt|du lịch|hội|thu nhập(?: bình quân)? của)\s$"
+    r"(?<!\w)(?:cho(?: vay)?|hỗ trợ(?: các)?|phục vụ|đối với|giúp|tặng|thăm hỏi|sinh hoạt|du lịch|hội|"
+    r"thu nhập(?: bình quân)? của)\s$"
 )
 """Before those who receive money, or words that make another thing of their name ("nhà sinh hoạt cộng đồng")."""
 GETS_OR_RAISES = re.compile(
