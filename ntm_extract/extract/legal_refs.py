@@ -25,7 +25,7 @@ GAP = re.compile(r"[\s,(]*(?:(?:cùng|ban hành|ký|ký ban hành)\s(?=ngày))?"
 OF = re.compile(r"[\s,()]*(?:cua|do)\s+")
 ISSUED_BY = re.compile(r"\s*(?:da )?(?:co|ban hanh|ky ban hanh|ky|ra|thong qua|phe duyet|tai)\s*(?:cac |mot so )?")
 APPROVED_IN = re.compile(
-    r"\s*(?:da )?(?:phe duyet|ban hanh|thong qua|cong nhan|quy dinh)(?: [^.;:\d]{0,90})? (?:tai|theo)\s*"
+    r"\s*(?:da )?(?:phe duyet|ban hanh|thong qua|cong nhan|quy dinh)(?: [^.;:]{0,160})? (?:tai|theo)\s*"
 )
 """Between who approved something and where: "được Thủ tướng Chính phủ phê duyệt tại Quyết định số …"."""
 INSIDE = re.compile(r"\s(?:cua|do)\s+(.+?)\s+(?:tai\s+)?so\s*:?\s*\S+$")

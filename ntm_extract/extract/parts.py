@@ -12,6 +12,9 @@ OPENS_PARTS = re.compile(
     r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số đó|"
     r"riêng(?= (?:nguồn|vốn|ngân sách|xã|năm|huyện)))(?!\w)"
 )
+OUT_OF = re.compile(r"\W*trong (?:tổng )?(?:số|vốn|nguồn vốn|kinh phí)[^.;:\d]{0,60}")
+IS_IN = re.compile(r"[^.;:\d]{0,60}, (?:đã )?có\s")
+"""Before a total, and between it and its part: "Trong tổng vốn 9 tỷ đồng của dự án, có 4 tỷ đồng vốn trung ương"."""
 NO_PART = re.compile(
     r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|"
     r"cách đây|năm \d{4})(?!\w)"
@@ -63,6 +66,8 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
             and (yearly or OPENS_PARTS.match(inner) or not NO_PART.search(inner))
         ):
             part = brackets[-1]
+        if part is None and latest is not None and OUT_OF.fullmatch(figures.low[begin : figures.mentions[latest].start]):
+            part = latest if IS_IN.match(between) else None
         found[i] = None if part == i else part
         if governor[-1] is None:
             level_latest[-1] = i

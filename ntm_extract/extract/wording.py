@@ -79,7 +79,7 @@ def own_part(said: str) -> str:
         return said[item.end() :]
     head = re.match(r"[^,]*?(?:,|\svà\s|\)|\()", said)
     if head:
-        return said[head.end() :]
+        return said[head.end() :].lstrip()
     cut = re.search(r"(?<!\w)(?:với|có|trong đó|nâng|cho|để|tăng|giảm)\s", said)
     return said[cut.start() :] if cut else said
 

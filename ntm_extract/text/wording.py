@@ -70,9 +70,9 @@ def build(words: Words) -> Wording:
         opening=_light(OPENING_SIGNS, words.opening),
         closing=_light(CLOSING_SIGNS, words.closing, backwards=True),
         head=re.compile(
-            r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó|đến nay|hiện nay)\s"
+            r"(?:^|[,;:]\s|(?<!\w)(?:với|có|như|và|trong đó|nâng|giảm|tăng|duy trì|chỗ|đó|đến nay|hiện nay|dự kiến)\s"
             r"(?:tiêu chí\s)?)"
-            rf"(?P<head>(?:tổng\s|mức\s)*(?:{heads})(?=\s))"
+            rf"(?P<head>(?:tổng(?:\scộng)?\s|mức\s)*(?:{heads})(?=\s))"
         ),
         size=re.compile(rf"(?:(?:với|có|trên)\s)?(?:tổng\s)?(?:số\s)?(?:{sizes})(?:\sđầu tư)?"),
         spent=re.compile(
