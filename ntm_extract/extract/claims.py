@@ -68,6 +68,7 @@ class _Claims(Communes):
         self.none_met()
         bands = self.bands()
         self.entries()
+        self.under_titles()
         for i in range(len(self.ms)):
             if i not in self.taken:
                 self.of_commune(i)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.entries import Entries
 from ntm_extract.extract.forms import (
     CHANGED,
     COMMUNE_LEAD,
@@ -23,9 +22,10 @@ from ntm_extract.extract.forms import (
 )
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim
+from ntm_extract.extract.titled import Titled
 
 
-class Communes(Entries):
+class Communes(Titled):
     """Reads the criteria of single communes and their means."""
 
     def of_commune(self, i: int) -> None:
