@@ -67,6 +67,7 @@ class _Claims(Communes):
         self.none_recognised()
         self.none_met()
         bands = self.bands()
+        self.in_turn()
         self.entries()
         self.under_titles()
         for i in range(len(self.ms)):

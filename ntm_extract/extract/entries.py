@@ -9,6 +9,7 @@ from ntm_extract.extract.forms import (
     CLAUSE_END,
     CRITERION,
     ENTRY_END,
+    IN_TURN,
     MEAN_IS,
     NAME_LEFT,
     NAME_RIGHT,
@@ -31,6 +32,31 @@ class Entries(Standards):
             number = self._listed(m, *self.figures.sentence(m.start)) if i not in self.taken else None
             if number is not None:
                 self.criterion(i, number, m.end)
+
+    def in_turn(self) -> None:
+        """As "tiêu chí điện, y tế lần lượt có 22 và 23 xã đạt": a count for each criterion named before."""
+        for said in IN_TURN.finditer(self.low):
+            start = self.figures.sentence(said.start())[0]
+            start += max(self.low[start : said.start()].rfind(mark) + 1 for mark in ":;")
+            left = self.low[start : said.start()]
+            named = [(m.start(), self.knowledge.criterion_of[m.group()]) for m in self._names(left)]
+            named += [(m.start(), int(m.group(1))) for m in naming.NUMBERED.finditer(left)]
+            counts: list[int] = []
+            at = said.end()
+            for i, m in enumerate(self.ms):
+                if m.role == "count" and m.number[0] >= at and re.fullmatch(r"(?:, | và )?", self.low[at : m.start]):
+                    counts.append(i)
+                    at = m.end
+            if "tiêu chí" in left and len(counts) == len(named) > 1 and self.is_commune(counts[-1]):
+                self.taken.update(
+                    i for i, m in enumerate(self.ms) if start <= m.start < said.start() and m.role == "count"
+                )
+                for i, (_, number) in zip(counts, sorted(named), strict=True):
+                    self.claim(self.counted("criterion", i, at, criterion=number, unit="xã"))
+
+    def _names(self, left: str) -> list[re.Match[str]]:
+        """The criteria that some words name, but for those that only their number tells."""
+        return [*self.knowledge.criterion_pattern.finditer(naming.NUMBERED.sub(lambda m: " " * len(m.group()), left))]
 
     def _listed(self, m: Mention, start: int, end: int) -> int | None:
         """The criterion whose name stands right before, in a list of criteria: "điện 19/22 xã; thu nhập (9/22 xã)"."""
@@ -133,7 +159,15 @@ class Entries(Standards):
         self.criteria(i, ((number, self.ms[i].number),), end, increment)
 
     def criteria(self, i: int, named: naming.Named, end: int, increment: bool) -> None:
-        """Claim the i-th mention as the communes that meet each of some criteria; later ones stand at their names."""
+        """Claim the i-th mention as the communes that meet each of some criteria; later ones stand at their names.
+
+        The lower end of its range is claimed too ("15 - 16 xã đạt").
+        """
+        before = self.previous(i)
+        lower = self.ms[before] if before is not None and before not in self.taken else None
+        if lower is not None and self.ms[i].op == "<=" and lower.op == ">=" and lower.end + 8 > self.ms[i].start:
+            for number, _ in named[:1]:
+                self.claim(self.counted("criterion", before or 0, end, criterion=number, increment=increment))
         for n, (number, place) in enumerate(named):
             own = {} if n == 0 else {"number": place}
             self.claim(self.counted("criterion", i, end, criterion=number, increment=increment, **own))

@@ -66,7 +66,11 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
             and (yearly or OPENS_PARTS.match(inner) or not NO_PART.search(inner))
         ):
             part = brackets[-1]
-        if part is None and latest is not None and OUT_OF.fullmatch(figures.low[begin : figures.mentions[latest].start]):
+        if (
+            part is None
+            and latest is not None
+            and OUT_OF.fullmatch(figures.low[begin : figures.mentions[latest].start])
+        ):
             part = latest if IS_IN.match(between) else None
         found[i] = None if part == i else part
         if governor[-1] is None:

@@ -146,6 +146,7 @@ VERDICTS = re.compile(r"(?:(?:chưa )?đạt\s(?:(?:chưa )?đạt\s){2})|(?:\sx
 CELL = re.compile(r"[x.,/%-]*\d[\d.,/%x-]*")
 FIGURE = re.compile(rf"(?<!\S)(?:x|{CELL.pattern})(?!\S)")
 LEAST_FIGURES = 4
+ITEM_SIGN = re.compile(r"\d{1,2}[.)]")
 
 
 def _tabular(passage: Passage, low: str) -> bool:
@@ -154,7 +155,7 @@ def _tabular(passage: Passage, low: str) -> bool:
         return True
     if len(FIGURE.findall(passage.text)) < LEAST_FIGURES:
         return False
-    texts = [token.word.text for token in passage.tokens]
+    texts = [token.word.text for token in passage.tokens if not ITEM_SIGN.fullmatch(token.word.text)]
     figures = sum(text == "x" or (not text.isalpha() and CELL.fullmatch(text) is not None) for text in texts)
     return figures >= LEAST_FIGURES and figures >= 0.4 * len(passage.tokens)
 

@@ -16,13 +16,14 @@ TITLE = re.compile(r"(?:^|(?<=[;.])\s)[\s\-+*•]*(?:(?P<place>\d{1,2})[.)]\s)?(
 BY_CRITERION = re.compile(r"tiêu chí|số xã đạt")
 """In the head over items that are named after criteria."""
 LIGHT = (
-    r"(?:có|mới|chỉ|hiện|hiện nay|đến nay|nay|trước đây|từ|còn|số xã đạt|xã đạt|đạt|kết quả|đánh giá|toàn huyện|toàn tỉnh|"
-    r"phấn đấu|duy trì|giữ vững|là|được|lũy kế|lên|xuống|năm \d{4}|(?:đến |hết |cuối )+năm \d{4})"
+    r"(?:có|mới|chỉ|hiện|hiện nay|đến nay|nay|trước đây|từ|còn|số xã đạt|xã đạt|đạt|kết quả|đánh giá|toàn huyện|"
+    r"toàn tỉnh|phấn đấu|duy trì|giữ vững|là|được|lũy kế|lên|xuống|năm \d{4}|(?:đến |hết |cuối )+năm \d{4})"
 )
-FIRST = re.compile(rf"[\s:,]*(?:{LIGHT}[\s:,]+)*")
+FIRST = re.compile(rf"[\s:,]*(?:(?:tăng|giảm)\s\d+\sxã,\s)?(?:{LIGHT}[\s:,]+)*")
 """Between a title and the count of the communes that meet it."""
 NEXT = re.compile(
-    rf"(?:\s(?:xã\s)?(?:đạt|năm \d{{4}}))*(?:\s?\([^()]*\))?\s?[,;]?\s(?:(?:tăng|giảm)\s\d+\sxã,?\s)?(?:{LIGHT}[\s:,]+)+"
+    rf"(?:\s(?:xã\s)?(?:đạt|năm \d{{4}}))*(?:\s?\([^()]*\))?\s?[,;]?\s(?:(?:tăng|giảm)\s\d+\sxã,?\s)?"
+    rf"(?:{LIGHT}[\s:,]+)+"
 )
 """From a count to a later one of the same: ", nay chỉ", " xuống còn"."""
 COUNT_ENDS = re.compile(
@@ -50,7 +51,7 @@ class Titled(Entries):
             for i, m in enumerate(self.ms):
                 if not (title.start <= m.start < title.end) or m.role in ("none", "percent"):
                     continue
-                if not self._counts_communes(i, m) or m.op == ">=" and m.end + 4 > title.end:
+                if not self._counts_communes(i, m) or (m.op == ">=" and m.end + 4 > title.end):
                     break
                 left = self.low[before.end if before else title.start : m.start]
                 if i in self.taken:
@@ -71,7 +72,7 @@ class Titled(Entries):
 
     def _counts_communes(self, i: int, m: Mention) -> bool:
         bare = m.role == "ratio" and not m.unit and m.value == int(m.value) and any("số xã" in t for t in self._over())
-        return self.is_commune(i) or bare
+        return (self.is_commune(i) and m.unit.startswith("xã")) or bare
 
     def _over(self) -> list[str]:
         """The list head and the heading over the passage."""

@@ -24,7 +24,8 @@ INNER_HEADING = re.compile(
 )
 QUOTED = re.compile(r"[“\"][^“”\"%]{1,60}[”\"]")
 NAMES = re.compile(
-    r"(?<!\d)[2-6]G(?!\w)|(?<![\d.,/])(?:24/24(?!\s(?:xã|thôn|bản|ấp|trường|hộ|đơn vị|huyện))|7/7(?=\s(?:ngày|giờ)))(?![\d.,/])|\d+[Dd](?!\w)|"
+    r"(?<!\d)[2-6]G(?!\w)|(?<![\d.,/])(?:24/24(?!\s(?:xã|thôn|bản|ấp|trường|hộ|đơn vị|huyện))|7/7(?=\s(?:ngày|giờ)))"
+    r"(?![\d.,/])|\d+[Dd](?!\w)|"
     r"\([^()]*(?:[Pp]hụ lục|[Bb]iểu|[Bb]ảng)[^()]*(?:kèm theo|đính kèm)\)"
 )
 DAYS = re.compile(r"(?:ngày|tháng|năm)\s(?:\d{1,4}(?:,\s|\svà\s|-|\sđến\s))*$")
