@@ -12,6 +12,7 @@ from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.funding import capital_of, naming_clause, source_of, sources_in, two_sources
 from ntm_extract.extract.labels import label
+from ntm_extract.extract.naming import lead_of
 from ntm_extract.extract.parts import parents
 from ntm_extract.extract.percentages import quote
 from ntm_extract.extract.reading import Figures
@@ -97,7 +98,8 @@ def extract_budgets(outline: Outline, knowledge: Knowledge, reading: Reading) ->
             rows.append(_row(outline, figures, i, knowledge, rows[parent] if parent is not None else None))
         stated = bool(amounts) and _states_one(figures, amounts)
         if stated or (amounts and _announces(figures, amounts)):
-            top = amounts[:1] if stated else [i for i in amounts if above[i] is None] or amounts
+            given = [i for i in amounts if above[i] is None and not _spent(figures, i)]
+            top = amounts[:1] if stated else given or [i for i in amounts if above[i] is None] or amounts
             heads.append(
                 _Part(
                     row=first + amounts.index(top[-1]),
@@ -183,8 +185,9 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
             paid_by = re.split(r"[,;.(\d]", figures.low[after.end() :])[0][:60]
             source = source_of(paid_by, knowledge)
             capital = capital or capital_of(f"vốn {paid_by}", knowledge)
-        if source is None and parent is not None:
-            source = parent.source
+        lead = _lead(figures, i)
+        source = source or source_of(lead, knowledge) or (parent.source if parent is not None else None)
+        capital = capital or capital_of(lead, knowledge)
         if source is None and GIVEN.search(named_in):
             givers = sources_in(figures.low[figures.sentence(mention.start)[0] : mention.start], knowledge)
             source = next((one for one in givers[-1:] if one in GIVERS), None)
@@ -208,6 +211,14 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
         parent=parent.amount_vnd if parent is not None else None,
         parent_id=parent.fact_id if parent is not None else None,
     )
+
+
+def _lead(figures: Figures, i: int) -> str:
+    """The words before the colon that opens the passage, for an amount behind the first of its sentence:
+    "- Vốn ngân sách tỉnh: giao 5 tỷ đồng; giải ngân 2 tỷ đồng"."""
+    lead = lead_of(figures.passage.text)
+    here = figures.sentence(figures.mentions[i].start)[0] == 0 and figures.mentions[i].start > len(lead)
+    return lowered(lead) if here else ""
 
 
 def _behind(figures: Figures, i: int, said: str, knowledge: Knowledge) -> bool:
