@@ -7,6 +7,7 @@ import re
 from msgspec.structs import replace
 
 from ntm_extract.extract.forms import (
+    COMMUNES_ALL,
     COMMUNES_WITH,
     LABELLED,
     LAST,
@@ -43,7 +44,8 @@ class Bands(Scene):
                 missing = MISSING.match(self.low, last.end)
                 claim = None if missing else self._band_claim(i, i + width - 1, band, first, last)
                 left = self.low[max(0, first.start - 40) : first.start]
-                if claim is None and UNCOUNTED.search(left) and not MEAN.search(left):
+                each = first.op in (">", ">=") and COMMUNES_ALL.search(left)
+                if claim is None and UNCOUNTED.search(left) and not MEAN.search(left) and not each:
                     self.taken.update(range(i, i + width))  # the count could not be read: its band is no figure
                 if claim:
                     self.banded = True

@@ -87,12 +87,16 @@ def trap(
     loose = _loose(unit, knowledge)
     if _year(low[start:end], left, loose):
         return "date"
+    loose = loose and not DECIMAL.search(low[start:end])  # "đường ngõ xóm 9,45/9,9 km": no name has decimals
     in_quotes = unit.kind in ("none", "noun") and any(a <= start and end <= b for a, b in quotes)
     if in_quotes or (_named(left, unit, loose, knowledge) and not PAIR_RIGHT.match(low, end)):
         return "name"
     if unit.text in knowledge.counting.grades or GRADE_LEFT.search(left):
         return "grade"
     return "age" if unit.kind == "age" else ""
+
+
+DECIMAL = re.compile(r"\d,\d")
 
 
 def _loose(unit: Unit, knowledge: Knowledge) -> bool:
