@@ -24,14 +24,13 @@ from ntm_extract.edges.nlp import load_nlp
 from ntm_extract.edges.textfile import decode, split
 from ntm_extract.extract import EXTRACTORS
 from ntm_extract.extract.registry import run
-from ntm_extract.extract.wording import clean
 from ntm_extract.facts import Extraction
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.layout.passages import outline
 from ntm_extract.model import Document
 from ntm_extract.ner import annotate
 from ntm_extract.ner.pipeline import build
-from ntm_extract.text import dates
+from ntm_extract.text import dates, wording
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -84,7 +83,7 @@ def speed(folders: list[Path], one: Callable[[Document], Extraction]) -> float:
     size = sum(path.stat().st_size for folder in folders for path in folder.glob("*.txt"))
     best = 0.0
     for _ in range(3):
-        clean.cache_clear()
+        wording.cleaned.cache_clear()
         dates.find.cache_clear()
         begin = time.process_time()
         for document in all_documents:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from ntm_extract.text import units
+from ntm_extract.text import counting, units, wording
 from ntm_extract.text.folding import folded, lowered
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Hedge(Struct, frozen=True, kw_only=True):
     op: str
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    unless: Mapping[str, tuple[str, ...]] = {}
 
 
 class Indicator(Struct, frozen=True, kw_only=True):
@@ -117,6 +118,8 @@ class Files(Struct, frozen=True, kw_only=True):
     cues: Mapping[str, Cues]
     numbered: Numbered
     tables: TableWords
+    words: wording.Words
+    counts: counting.Counts
 
 
 class Knowledge(Struct, frozen=True, kw_only=True):
@@ -142,11 +145,15 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     capital_pattern: re.Pattern[str]
     hedge_before: Mapping[str, str]  # lowered words -> op
     hedge_after: Mapping[str, str]
+    hedge_unless: Mapping[str, tuple[str, ...]]  # words before which make another word of one
     cue_patterns: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]  # status, section, document: (target, achieved)
     numbered: re.Pattern[str]  # at a text's end: a word after which a number is a name
     numbered_always: re.Pattern[str]  # the same, whatever follows the number
+    cited: re.Pattern[str]  # a kind of document and its number
     rated: frozenset[str]  # units of which a/b is a name
     tables: TableWords
+    wording: wording.Wording  # around a figure
+    counting: counting.Counting
     lexicon: Lexicon  # document kinds, laws, organisations, persons
     gazetteer: Gazetteer | None = None
 
@@ -179,9 +186,16 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         "bare_source_pattern": phrase_pattern(bare_source_of),
         "units": units.index({lowered(name): kind for name, kind in files.units.items()}),
         "hedge_before": {lowered(w): h.op for h in files.hedges for w in h.before},
+        "hedge_unless": {lowered(w): words for h in files.hedges for w, words in h.unless.items()},
         "hedge_after": {lowered(w): h.op for h in files.hedges for w in h.after},
         "numbered": re.compile(phrase_pattern(files.numbered.names).pattern + r"\s$"),
         "numbered_always": re.compile(phrase_pattern(files.numbered.always).pattern + r"\s$"),
+        "wording": wording.build(files.words),
+        "counting": counting.build(files.counts),
+        "cited": re.compile(
+            rf"(?:{wording.any_of(name for kind in lexicon.kinds for name in (kind.name, *kind.aliases))})"
+            r"\s?(?:liên tịch\s)?số:?\s?\d+(?:[/.-]\d+)*"
+        ),
         "rated": frozenset(files.numbered.rated),
         "cue_patterns": {k: (phrase_pattern(c.target), phrase_pattern(c.achieved)) for k, c in files.cues.items()},
     }

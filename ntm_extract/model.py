@@ -6,6 +6,8 @@ count from 1. Nothing here does any work beyond checking itself and reading itse
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
@@ -17,7 +19,7 @@ LineRole = Literal["body", "furniture", "table"]
 `table` lies within a table: its words are kept, but no sentence runs through them."""
 
 
-class Box(Struct, frozen=True):
+class Box(Struct, frozen=True, gc=False):
     """A rectangle in PDF points from the page's top left."""
 
     x0: float
@@ -34,7 +36,7 @@ class Box(Struct, frozen=True):
         return Box(min(self.x0, other.x0), min(self.y0, other.y0), max(self.x1, other.x1), max(self.y1, other.y1))
 
 
-class Word(Struct, frozen=True, kw_only=True):
+class Word(Struct, frozen=True, kw_only=True, gc=False):
     """One token of the reading, parted from its neighbours by white space.
 
     `recognised` is what the OCR (or the text file) said and never changes; `text` is what we hold it to be. Repair sets
@@ -170,7 +172,7 @@ class Document(Struct, frozen=True, kw_only=True):
     also_at: tuple[str, ...] = ()
 
 
-class Token(Struct, frozen=True, kw_only=True):
+class Token(Struct, frozen=True, kw_only=True, gc=False):
     """A word in its passage: where it stands on paper, and at which character of the passage's text it begins."""
 
     word: Word
@@ -185,7 +187,7 @@ class Token(Struct, frozen=True, kw_only=True):
         return self.start + len(self.word.text)
 
 
-class Entity(Struct, frozen=True, kw_only=True):
+class Entity(Struct, frozen=True, kw_only=True, gc=False):
     """A named stretch of a passage's text. `key` is its identity in the list of its label, "" if unlinked."""
 
     start: int
@@ -193,6 +195,8 @@ class Entity(Struct, frozen=True, kw_only=True):
     label: str
     key: str = ""
 
+
+_start = attrgetter("start")
 
 PassageKind = Literal["head", "heading", "body", "item", "note", "foot"]
 
@@ -215,7 +219,11 @@ class Passage(Struct, frozen=True, kw_only=True):
 
     def tokens_in(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens that touch characters start..end of the text."""
-        return tuple(t for t in self.tokens if t.start < end and t.end > start)
+        last = bisect_left(self.tokens, end, key=_start)
+        first = bisect_left(self.tokens, start, hi=last, key=_start)
+        if first and self.tokens[first - 1].end > start:
+            first -= 1
+        return self.tokens[first:last]
 
 
 class Outline(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import pytest
 
 from ntm_extract.extract.document import extract_document
 from ntm_extract.facts import Head
-from ntm_extract.text.dating import period
+from ntm_extract.text.dates import period
 from tests.names import knowledge, read
 
 BODY = """

@@ -7,6 +7,7 @@ import pytest
 from ntm_extract import knowledge as domain
 from ntm_extract.edges import data
 from ntm_extract.extract.funding import capital_of, source_of
+from ntm_extract.text import counting, wording
 from ntm_extract.text.folding import lowered
 from tests.reading_help import facts, knowledge
 
@@ -63,6 +64,8 @@ def test_two_criteria_of_one_name_are_refused() -> None:
         cues={},
         numbered=domain.Numbered(names=(), always=(), rated=()),
         tables=knowledge().tables,
+        words=data._convert("wording", data._table("wording"), wording.Words),
+        counts=data._convert("counting", data._table("counting"), counting.Counts),
     )
     with pytest.raises(ValueError, match="two criteria"):
         domain.build(files, knowledge().lexicon)
@@ -86,6 +89,27 @@ def test_names_of_units_are_lowered_once() -> None:
 @pytest.mark.parametrize("example", tomllib.loads((DATA / "numbered.toml").read_text(encoding="utf-8"))["examples"])
 def test_examples_of_numbered_names(example: str) -> None:
     assert not facts(f"Theo {example} của huyện.").facts
+
+
+def examples(name: str) -> list[tuple[str, str]]:
+    """The examples of a data file: a text, and what is to be read of it."""
+    return [*tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["examples"].items()]
+
+
+@pytest.mark.parametrize(("said", "name"), examples("wording"))
+def test_examples_of_light_words(said: str, name: str) -> None:
+    assert knowledge().wording.clean(said) == name
+
+
+@pytest.mark.parametrize(("sentence", "per"), examples("counting"))
+def test_examples_of_rates(sentence: str, per: str) -> None:
+    assert [b.per for b in facts(sentence).budgets] == [per]
+
+
+@pytest.mark.parametrize("word", knowledge().counting.numerals)
+def test_numerals_count_communes(word: str) -> None:
+    bands = facts(f"Toàn huyện có {word} xã còn lại đạt 15 tiêu chí.").criteria
+    assert [(c.scope, c.count) for c in bands] == [("band", knowledge().counting.numerals[word])]
 
 
 def test_an_article_is_a_name_whatever_stands_before_and_behind_it() -> None:

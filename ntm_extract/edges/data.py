@@ -16,7 +16,9 @@ from ntm_extract.checks.view import Limit
 from ntm_extract.gazetteer import Gazetteer, read_units
 from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named, Numbered, TableWords
 from ntm_extract.ner.lexicon import Lexicon
+from ntm_extract.text.counting import Counts
 from ntm_extract.text.legacy import Encoding
+from ntm_extract.text.wording import Words
 
 T = TypeVar("T")
 
@@ -40,6 +42,8 @@ def load_knowledge() -> Knowledge:
             cues=_convert("cues", _table("cues"), dict[str, Cues]),
             tables=_convert("tables", tables | tables["words"], TableWords),
             numbered=_convert("numbered", _table("numbered"), Numbered),
+            words=_convert("wording", _table("wording"), Words),
+            counts=_convert("counting", _table("counting"), Counts),
         ),
         _lexicon(),
         _gazetteer(),

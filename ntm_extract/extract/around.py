@@ -11,7 +11,6 @@ from ntm_extract.extract.wording import (
     COUNTED_TOO,
     CUT_AFTER,
     HARD,
-    HEAD_NOUN,
     LEFT_VERB,
     LISTED,
     LISTED_PLACES,
@@ -20,11 +19,14 @@ from ntm_extract.extract.wording import (
     SIDE,
     SUBJECT,
     WHERE_TOO,
-    clean,
     last_clause,
     own_part,
 )
 from ntm_extract.text.folding import lowered
+
+NOUN_BRACKET = re.compile(r"\s(?:tổng\s)?(?:số\s)?(?P<noun>[^\W\d_]+)\s\([^()]*\)(?=\s[^\W\d_])")
+"""Behind a percentage: who it is a share of, and their number in brackets ("20% số xã (24 xã) đạt chuẩn")."""
+BRACKET = re.compile(r"[()]")
 
 
 def is_real(mention: Mention) -> bool:
@@ -58,19 +60,19 @@ def before_bracket(figures: Figures, mention: Mention) -> str:
     """The clause before a bracket that holds nothing but the figure: "Xã dẫn đầu là Nà Sáy (39,5 triệu đồng)"."""
     start = figures.sentence(mention.start)[0]
     said, bracket, inside = figures.passage.text[start : mention.start].rpartition("(")
-    if not bracket or clean(inside):
+    if not bracket or figures.words.clean(inside):
         return ""
     previous = max(
         (m.end - start for m in figures.mentions if is_real(m) and start <= m.end <= start + len(said)), default=0
     )
-    return clean(last_clause(said[previous:]))
+    return figures.words.clean(last_clause(said[previous:], figures.words))
 
 
 def subject(figures: Figures, mention: Mention) -> str:
     """What the figure's sentence speaks of: "Quế Lâm là xã đồng bằng, có 8 thôn"."""
     start = figures.sentence(mention.start)[0]
     said = SUBJECT.match(figures.passage.text, start, mention.start)
-    return clean(said["who"]) if said else ""
+    return figures.words.clean(said["who"]) if said else ""
 
 
 def list_head(figures: Figures, i: int) -> int:
@@ -81,7 +83,8 @@ def list_head(figures: Figures, i: int) -> int:
         if not is_real(last):
             continue
         gap = figures.low[last.end : figures.mentions[head].start]
-        if last.role != "count" or len(gap) > 40 or not LISTED.fullmatch(gap):
+        measured = last.unit_kind == "measure" and figures.mentions[i].unit_kind != "measure"
+        if last.role != "count" or measured or len(gap) > 40 or not LISTED.fullmatch(gap):
             break
         head = j
     return head
@@ -108,7 +111,9 @@ def right_first(figures: Figures, mention: Mention) -> bool:
     if not RIGHT_START.match(figures.low, mention.end):
         return False
     start = figures.sentence(mention.start)[0]
-    if figures.low[:start].rstrip().endswith("|") and not clean(figures.passage.text[start : mention.start]):
+    if figures.low[:start].rstrip().endswith("|") and not figures.words.clean(
+        figures.passage.text[start : mention.start]
+    ):
         return False  # its own cell holds nothing but the figure: the cell before names it
     if not LEFT_VERB.search(figures.low[start : mention.start]):
         return True
@@ -117,7 +122,7 @@ def right_first(figures: Figures, mention: Mention) -> bool:
 
 
 def _before_words(figures: Figures, mention: Mention, start: int) -> str:
-    return clean(re.split(r"[;|:.]", figures.passage.text[start : mention.start])[-1])
+    return figures.words.clean(re.split(r"[;|:.]", figures.passage.text[start : mention.start])[-1])
 
 
 def bounds(figures: Figures, i: int) -> tuple[int, int]:
@@ -125,7 +130,7 @@ def bounds(figures: Figures, i: int) -> tuple[int, int]:
     mention = figures.mentions[i]
     text = figures.passage.text
     start = figures.sentence(mention.start)[0]
-    if not clean(text[start : mention.start]) and text[start - 2 : start].strip() == "|":
+    if not figures.words.clean(text[start : mention.start]) and text[start - 2 : start].strip() == "|":
         start = max(text.rfind(mark, 0, start - 2) for mark in ("|", ";")) + 1  # the cell before in a table's row
         mention_start = text.rfind("|", start, mention.start)
         return start, mention_start if mention_start > start else mention.start
@@ -135,10 +140,10 @@ def bounds(figures: Figures, i: int) -> tuple[int, int]:
     if previous:
         start = max(start, previous[-1].end)
     depth = 0
-    for at in range(mention.start - 1, start - 1, -1):
-        depth += (text[at] == ")") - (text[at] == "(")
+    for bracket in reversed([*BRACKET.finditer(text, start, mention.start)]):
+        depth += 1 if bracket.group() == ")" else -1
         if depth < 0:  # inside a bracket: only its own words name the figure
-            return at + 1, mention.start
+            return bracket.end(), mention.start
     return start, mention.start
 
 
@@ -154,21 +159,23 @@ def words_before(figures: Figures, i: int, *, alone: bool = True) -> str:
     if colon >= 0:
         said = said[colon + 1 :]
     if mention.role == "money" and listed:
-        found = clean(said)
-        return clean(found.split(",")[0]) if len(found.split()) > 8 else found
-    heads = list(HEAD_NOUN.finditer(lowered(said)))
+        found = figures.words.clean(said)
+        return figures.words.clean(found.split(",")[0]) if len(found.split()) > 8 else found
+    heads = list(figures.words.head.finditer(lowered(said)))
     if heads:
         head = heads[-1].start("head")
-        found = clean(said[head:])
+        found = figures.words.clean(said[head:])
         if len(found.split()) <= 2:
             whose = subject(figures, mention) if "," in said[:head] else ""
-            found = " ".join([found, *(whose or clean(last_clause(said[:head], alone))).split()[-8:]])
+            found = " ".join(
+                [found, *(whose or figures.words.clean(last_clause(said[:head], figures.words, alone))).split()[-8:]]
+            )
         return found
     if not listed and mention.role not in ("percent", "ratio"):
-        said = last_clause(said, alone)
+        said = last_clause(said, figures.words, alone)
     elif not alone:
         said = said.rsplit(", ", 1)[-1]
-    return clean(said)
+    return figures.words.clean(said)
 
 
 def words_after(figures: Figures, i: int) -> str:
@@ -178,13 +185,23 @@ def words_after(figures: Figures, i: int) -> str:
     begin = mention.end
     if mention.role != "percent" and (side := SIDE.match(text, begin)) and not PARTS.search(text, begin, side.end()):
         begin = side.end()
-    if mention.role in ("count", "ratio") and (more := COUNTED_TOO.match(figures.low, begin)):
+    noun = ""
+    if mention.role == "percent" and (counted := NOUN_BRACKET.match(text, begin)):
+        noun, begin = counted["noun"], counted.end()
+    if mention.role in ("count", "ratio") and (more := COUNTED_TOO.match(text, begin)):
         begin = more.end()
     end = figures.sentence(mention.start)[1]
     if mention.role == "count" and (where := LISTED_PLACES.search(text, begin, end)):
         nouns = text[begin : where.start()]
         if len(nouns.split()) <= 3 and not any(is_real(m) and begin <= m.start < where.end() for m in figures.mentions):
-            return " ".join(w for w in (clean(nouns), clean(re.split(r"[,;:(.]", text[where.end() : end])[0])) if w)
+            return " ".join(
+                w
+                for w in (
+                    figures.words.clean(nouns),
+                    figures.words.clean(re.split(r"[,;:(.]", text[where.end() : end])[0]),
+                )
+                if w
+            )
     following = [
         m.start
         for m in figures.mentions[i + 1 :]
@@ -195,7 +212,7 @@ def words_after(figures: Figures, i: int) -> str:
     said = text[begin : border.start() if border else end]
     following = [] if border else following
     if said.lstrip().startswith((",", ")")) or (border and not said.strip()):
-        return ""
+        return noun
     if mention.role == "count" and following and end == following[0] and WHERE_TOO.fullmatch(said):
         return words_after(figures, next(j for j, m in enumerate(figures.mentions) if m.start == end))
     bracketed = "(" in said
@@ -207,19 +224,21 @@ def words_after(figures: Figures, i: int) -> str:
     said = re.sub(r"(?i)^\s*(?:các|số|tổng số|toàn bộ)\s", " ", said)
     cut = CUT_AFTER.search(lowered(said))
     if mention.role == "percent":
-        cut = re.compile(r", (?=\d|trong đó|bảo đảm|đảm bảo|đạt|tăng|giảm)|,$|(?<!\w)so với").search(said)
-    found = clean(said[: cut.start()] if cut else said)
+        cut = re.compile(r", (?=\d|trong đó|bảo đảm|đảm bảo|đạt|tăng|giảm|không (?:có|còn))|,$|(?<!\w)so với").search(
+            said
+        )
+    found = figures.words.clean(said[: cut.start()] if cut else said)
     if cut and cut.group() == "để" and len(found.split()) < 2:
-        found = " ".join(clean(said).split()[:8])
-    return found
+        found = " ".join(figures.words.clean(said).split()[:8])
+    return f"{noun} {found}".strip()
 
 
 def title_over(figures: Figures) -> str:
     """The list head or heading over a figure that stands alone."""
     for above in figures.above:
         if above.text.rstrip().endswith(":"):
-            return clean(above.text)
+            return figures.words.clean(above.text)
     if figures.passage.section:
         title = re.sub(r"^\W*[\dIVXa-zđ]{1,4}[.)]\s*(?:[\d.]+\s)?|\([^()]*\)", "", figures.passage.section[-1])
-        return clean(title)
+        return figures.words.clean(title)
     return ""

@@ -7,18 +7,21 @@ import re
 from msgspec.structs import replace
 
 from ntm_extract.extract.forms import (
-    IN_WORDS,
+    COMMUNES_ALL,
+    COMMUNES_WITH,
     LABELLED,
     LAST,
     LOST_UNIT,
+    MEAN,
     MISSING,
+    MORE,
     NAMES_BEFORE,
     NONE_LEFT,
+    NONE_SUCH,
     RECOGNISED_TOO,
     SIDE,
     UNCOUNTED,
     WITHIN,
-    WORDS,
 )
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim, Scene
@@ -40,7 +43,9 @@ class Bands(Scene):
                 band, first, last = self._band(i, width), self.ms[i], self.ms[i + width - 1]
                 missing = MISSING.match(self.low, last.end)
                 claim = None if missing else self._band_claim(i, i + width - 1, band, first, last)
-                if claim is None and UNCOUNTED.search(self.low[max(0, first.start - 40) : first.start]):
+                left = self.low[max(0, first.start - 40) : first.start]
+                each = first.op in (">", ">=") and COMMUNES_ALL.search(left)
+                if claim is None and UNCOUNTED.search(left) and not MEAN.search(left) and not each:
                     self.taken.update(range(i, i + width))  # the count could not be read: its band is no figure
                 if claim:
                     self.banded = True
@@ -57,7 +62,8 @@ class Bands(Scene):
         """How many mentions a band of criteria takes here: 2 for a range, 1, or 0 where there is none."""
         m = self.ms[i]
         if m.role == "ratio":
-            return int(m.unit.startswith("tiêu chí") and m.value == m.den == LAST)
+            of_set = m.unit.startswith("tiêu chí") and m.den == LAST
+            return int(of_set and (m.value == LAST or self._communes_have(i)))
         if m.role != "count" or m.value != int(m.value) or m.value > LAST:
             return 0
         if m.unit == "tiêu chí":
@@ -83,9 +89,10 @@ class Bands(Scene):
 
     def _band_claim(self, i: int, j: int, band: Band, first: Mention, last: Mention) -> Claim | None:
         uses = tuple(range(i, j + 1))
-        none_left = NONE_LEFT.search(self.low[max(0, first.start - 40) : first.start])
-        if none_left:
-            start = first.start - len(none_left.group())
+        head = self.low[max(0, first.start - 40) : first.start]
+        none = NONE_LEFT.search(head) or (NONE_SUCH.match(self.low, last.end) and COMMUNES_WITH.search(head))
+        if none:
+            start = first.start - len(none.group())
             return Claim(
                 scope="band",
                 at=-1,
@@ -93,22 +100,18 @@ class Bands(Scene):
                 number=first.number,
                 uses=uses,
                 count=0,
-                unit=none_left["unit"],
+                unit=none["unit"],
                 band=band,
             )
         before = self.previous(i)
-        if before is not None and self.is_commune(before) and before not in self.taken:
-            m = self.ms[before]
-            named = NAMES_BEFORE.match(self.figures.passage.text, m.end)
-            gap = SIDE.sub("", self.low[named.end() if named else m.end : first.start] + " ")
-            if WITHIN.fullmatch(gap.rstrip() + " "):
-                return self._band_row(before, uses, band, (m.start, last.end))
+        if before is not None and self._communes_have(i):
+            return self._band_row(before, uses, band, (self.ms[before].start, last.end))
         if before is not None and self.ms[before].role == "percent":
             gap = self.low[self.ms[before].end : first.start]
             if re.fullmatch(r"\s(?:tổng\s)?(?:số\s)?(?:các\s)?xã[^.;\d]{0,60}", gap):
                 self.taken.update(uses)
                 return None
-        worded = IN_WORDS.search(self.low[max(0, first.start - 60) : first.start])
+        worded = self.knowledge.counting.in_words.search(self.low[max(0, first.start - 60) : first.start])
         if worded and WITHIN.fullmatch((worded["rest"] or "").rstrip() + " "):
             start = first.start - len(worded.group())
             return Claim(
@@ -117,7 +120,7 @@ class Bands(Scene):
                 span=(start, last.end),
                 number=first.number,
                 uses=uses,
-                count=WORDS[worded["word"]],
+                count=self.knowledge.counting.numerals[worded["word"]],
                 unit=worded["unit"],
                 band=band,
             )
@@ -135,6 +138,18 @@ class Bands(Scene):
                 return self._band_row(after, (*uses, after), band, (first.start, m.end))
         return None
 
+    def _communes_have(self, i: int) -> bool:
+        """Whether communes counted straight before have the criteria: "9 xã đạt 15-18 tiêu chí"."""
+        before = self.previous(i)
+        if before is None or not self.is_commune(before) or before in self.taken:
+            return False
+        end = self.ms[before].end
+        named = NAMES_BEFORE.match(self.figures.passage.text, end)
+        start = self.ms[i].start
+        hedge = "đạt " if self.low.startswith("đạt ", start) else ""  # "đạt trên 18 tiêu chí"
+        gap = SIDE.sub("", self.low[named.end() if named else end : start] + hedge + " ")
+        return bool(WITHIN.fullmatch(gap.rstrip() + " "))
+
     def _from_to(self, band: Claim) -> list[Claim]:
         """The later count of a band told from one to the other: "từ 12 xã xuống còn 3 xã"."""
         after = self.next(band.at)
@@ -150,8 +165,9 @@ class Bands(Scene):
         return bare and bool(LOST_UNIT.match(self.low, m.end))
 
     def _band_row(self, c: int, uses: tuple[int, ...], band: Band, span: tuple[int, int]) -> Claim:
-        end = max(span[1], self.ms[c].end)
-        return replace(self.counted("band", c, end, band=band), span=span, uses=tuple(sorted({*uses, c})))
+        end, more = max(span[1], self.ms[c].end), bool(MORE.search(self.left(c, self.ms[c])))
+        made = self.counted("band", c, end, band=band, increment=more)
+        return replace(made, span=span, uses=tuple(sorted({*uses, c})))
 
     def _recognised(self, band: Claim, last: Mention) -> None:
         """State a recognition too: "6 xã đạt đủ 19 tiêu chí và đã được công nhận"."""

@@ -7,17 +7,18 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ntm_extract.extract.around import pair
 from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
-from ntm_extract.extract.funding import capital_of, naming_clause, source_of, two_sources
+from ntm_extract.extract.funding import capital_of, naming_clause, source_of, sources_in, two_sources
 from ntm_extract.extract.labels import label
+from ntm_extract.extract.naming import lead_of
 from ntm_extract.extract.parts import parents
 from ntm_extract.extract.percentages import quote
 from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.registry import extractor
 from ntm_extract.extract.status import status
 from ntm_extract.extract.timing import when
-from ntm_extract.extract.wording import clean
 from ntm_extract.facts import Budget
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
@@ -31,28 +32,19 @@ FOLLOWING = re.compile(
 )
 
 
-SHARE_OF = re.compile(r"\s?\((?:[^\W\d_]+\s){0,2}")
+SHARE_OF = re.compile(r"\s?\((?:[^\W\d_]+\s){0,2}|,?\s(?:với|tương đương|tương ứng)\s(?:với\s)?")
 """Between a share and the amount that it is: "chiếm 71,3% (khoảng 27.500 tỷ đồng)"."""
+GIVEN = re.compile(r"(?<!\w)(?:đóng góp|góp|tài trợ|ủng hộ|hiến|trị giá|quy (?:đổi|ra))(?!\w)")
+"""A clause that tells what was given, by whom the sentence said before: "Nhân dân hiến 2 ha đất, góp 3 tỷ đồng"."""
+GIVERS = ("nhân dân", "doanh nghiệp", "khác")
 LISTS = re.compile(r"(?:cụ thể|như sau|gồm|trong đó|gồm có|chi tiết)(?:\snhư sau|\slà)?\s?:$")
 """The end of a line whose items below detail its amount."""
-PAID = re.compile(r"(?<!\w)(?:giải ngân|thanh toán)(?:\sđược)?\s$")
-EACH_BEFORE = re.compile(
-    r"(?:(?:giá trị|thu nhập|doanh thu|lợi nhuận|lãi)[^\d]{0,40}\strên\s(?:mỗi\s|một\s|0?1\s?)(?:đơn vị\s)?"
-    r"|(?<!\w)mỗi\s)(?P<per>ha|héc ta|hécta|sào|vụ|lứa|hộ|năm|tháng)\s(?!có\s)[^\d]{0,40}$"
-)
-"""What money is counted per, named before the amount."""
 EACH = re.compile(r"(?<!\w)mỗi(?=\s)(?![^.;:,]*(?<!\w)mỗi\s)")
 EACH_HAS = re.compile(r"\s(?:có|được giao|lồng ghép|thành lập)(?!\w)")
 """Behind a place or thing that has or gives an amount of many things: no rate of it."""
 
 
-HOUSEHOLDS = re.compile(
-    r"(?<!\w)(?:hộ|gia đình|mô hình|trang trại|gia trại|hợp tác xã|tổ hợp tác)(?!\w)(?P<said>[^.;:,\d]*"
-    r"(?<!\w)thu nhập(?!\w)(?:[^.;:,]|[.,](?=\d)|,(?!\d)(?=[^.;:,]*(?<!\w)hộ(?!\w)))*)$"
-)
-"""An income that is no person's: "312 hộ có thu nhập từ 200 triệu đồng/năm"."""
 OF_FAMILY = re.compile(r"\W*(?:hộ|gia đình)\s(?:gia đình\s)?(?:ông|bà|anh|chị)\s")
-PERSON = re.compile(r"(?<!\w)(?:bình quân|người|khẩu|nhân khẩu|lao động)(?!\w)")
 
 
 class _Part(Struct, frozen=True):
@@ -101,12 +93,13 @@ def extract_budgets(outline: Outline, knowledge: Knowledge, reading: Reading) ->
                 parent = None
             elif not passage.depth and heads and figures.sentence(figures.mentions[i].start)[0] and up is None:
                 parent = None  # an unmarked list of parts ends with its sentence
-            if parent is None and not figures.mentions[i].per:
+            if parent is None and not figures.mentions[i].per and not _opens_with_parts(figures, i):
                 last = len(rows)
             rows.append(_row(outline, figures, i, knowledge, rows[parent] if parent is not None else None))
         stated = bool(amounts) and _states_one(figures, amounts)
         if stated or (amounts and _announces(figures, amounts)):
-            top = amounts[:1] if stated else [i for i in amounts if above[i] is None] or amounts
+            given = [i for i in amounts if above[i] is None and not _spent(figures, i)]
+            top = amounts[:1] if stated else given or [i for i in amounts if above[i] is None] or amounts
             heads.append(
                 _Part(
                     row=first + amounts.index(top[-1]),
@@ -165,7 +158,9 @@ def _states_one(figures: Figures, amounts: list[int]) -> bool:
 
 def _spent(figures: Figures, i: int) -> bool:
     """Whether an amount is what was paid out of another one."""
-    return bool(PAID.search(figures.low[max(0, figures.mentions[i].start - 30) : figures.mentions[i].start]))
+    return bool(
+        figures.words.paid.search(figures.low[max(0, figures.mentions[i].start - 30) : figures.mentions[i].start])
+    )
 
 
 def _changed(figures: Figures, i: int) -> bool:
@@ -176,7 +171,9 @@ def _changed(figures: Figures, i: int) -> bool:
 def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, parent: Budget | None) -> Budget:
     mention = figures.mentions[i]
     named = label(figures, i)
-    said = lowered(_own_words(figures, i))
+    said = lowered(_own_words(figures, pair(figures, i)[0]))
+    if _behind(figures, i, said, knowledge):
+        said = ""
     per = _per(figures, i, f"{said} {lowered(named)}", knowledge)
     named_in = naming_clause(said)
     source, capital = source_of(named_in, knowledge), capital_of(named_in, knowledge)
@@ -185,11 +182,15 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
     elif source is None and not two_sources(named_in, knowledge):
         after = FOLLOWING.match(figures.low, mention.end)
         if after:
-            paid_by = re.split(r"[,;.(]", figures.low[after.end() :])[0][:60]
+            paid_by = re.split(r"[,;.(\d]", figures.low[after.end() :])[0][:60]
             source = source_of(paid_by, knowledge)
             capital = capital or capital_of(f"vốn {paid_by}", knowledge)
-        if source is None and parent is not None:
-            source = parent.source
+        lead = _lead(figures, i)
+        source = source or source_of(lead, knowledge) or (parent.source if parent is not None else None)
+        capital = capital or capital_of(lead, knowledge)
+        if source is None and GIVEN.search(named_in):
+            givers = sources_in(figures.low[figures.sentence(mention.start)[0] : mention.start], knowledge)
+            source = next((one for one in givers[-1:] if one in GIVERS), None)
     return Budget(
         evidence=evidence(
             outline.document.doc_id,
@@ -212,6 +213,25 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
     )
 
 
+def _lead(figures: Figures, i: int) -> str:
+    """The words before the colon that opens the passage, for an amount behind the first of its sentence:
+    "- Vốn ngân sách tỉnh: giao 5 tỷ đồng; giải ngân 2 tỷ đồng"."""
+    lead = lead_of(figures.passage.text)
+    here = figures.sentence(figures.mentions[i].start)[0] == 0 and figures.mentions[i].start > len(lead)
+    return lowered(lead) if here else ""
+
+
+def _behind(figures: Figures, i: int, said: str, knowledge: Knowledge) -> bool:
+    """Whether the words before an amount are the source of the one before it, its own being behind it too:
+    "9 tỷ đồng ngân sách tỉnh và 4 tỷ đồng ngân sách huyện"."""
+    before = next((m for m in reversed(figures.mentions[:i]) if m.role == "money"), None)
+    listed = before is not None and re.search(r"(?:,|;|\svà)\s(?:hơn\s|khoảng\s|gần\s)?$", said)
+    if before is None or not listed or not FOLLOWING.match(figures.low, before.end):
+        return False
+    ahead = FOLLOWING.match(figures.low, figures.mentions[i].end)
+    return ahead is not None and source_of(said, knowledge) is not None
+
+
 def _own_words(figures: Figures, i: int) -> str:
     """The words between the figure before, or the sentence's start, and this amount."""
     start = figures.sentence(figures.mentions[i].start)[0]
@@ -223,7 +243,7 @@ def _own_words(figures: Figures, i: int) -> str:
     ]
     said = re.sub(r"\([^()]*\)", " ", figures.passage.text[max([start, *before]) : figures.mentions[i].start])
     around, bracket, inside = said.rpartition("(")
-    return inside if not bracket or clean(inside) else around
+    return inside if not bracket or figures.words.clean(inside) else around
 
 
 def _per_before(figures: Figures, i: int, knowledge: Knowledge) -> str | None:
@@ -237,7 +257,7 @@ def _per_before(figures: Figures, i: int, knowledge: Knowledge) -> str | None:
     ):
         i, mention = i - 1, figures.mentions[i - 1]  # both ends of a range have one rate
     clause = re.split(r"[,;:.(]\s?", figures.low[figures.sentence(mention.start)[0] : mention.start])[-1]
-    named = EACH_BEFORE.search(clause)
+    named = knowledge.counting.rate_before.search(clause)
     if named:
         return named["per"]
     if each := EACH.search(clause):  # "mỗi nhà hỗ trợ 40 triệu đồng"
@@ -252,13 +272,13 @@ def _per_before(figures: Figures, i: int, knowledge: Knowledge) -> str | None:
     return None
 
 
-def _of_households(figures: Figures, i: int) -> bool:
+def _of_households(figures: Figures, i: int, knowledge: Knowledge) -> bool:
     """Whether the sentence says that households, farms or the like earn an amount, and names no person."""
     start = figures.mentions[i].start
-    earned = HOUSEHOLDS.search(figures.low, figures.sentence(start)[0], start)
+    earned = knowledge.counting.earning.search(figures.low, figures.sentence(start)[0], start)
     if OF_FAMILY.match(figures.low, figures.sentence(start)[0]):
         return True
-    return earned is not None and not PERSON.search(earned["said"])
+    return earned is not None and not knowledge.counting.person.search(earned["said"])
 
 
 def _per(figures: Figures, i: int, said: str, knowledge: Knowledge) -> str | None:
@@ -266,9 +286,10 @@ def _per(figures: Figures, i: int, said: str, knowledge: Knowledge) -> str | Non
     per = figures.mentions[i].per.strip()
     per = per or _per_before(figures, i, knowledge) or ""
     per = re.sub(r"^(?:đầu người|người dân|nhân khẩu|khẩu)", "người", per)
+    said = re.split(r"[;.]\s", said)[-1] if re.search(r"\d\s?(?:usd|đô la)", said) else said
     income = any(lowered(name) in said for one in knowledge.indicators for name in (one.name, *one.aliases) if one.per)
     income = income or (bool(re.search(r"thu nhập", said)) and per in ("năm", "tháng"))
-    income = income and not _of_households(figures, i)
+    income = income and not _of_households(figures, i, knowledge)
     if income and "người" not in per and not re.match(r"(?:hộ|ha)", per):
         return f"người/{per}" if per else "người"
     return per or None

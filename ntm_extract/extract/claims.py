@@ -67,7 +67,9 @@ class _Claims(Communes):
         self.none_recognised()
         self.none_met()
         bands = self.bands()
+        self.in_turn()
         self.entries()
+        self.under_titles()
         for i in range(len(self.ms)):
             if i not in self.taken:
                 self.of_commune(i)
@@ -126,6 +128,14 @@ class _Claims(Communes):
             self.recognise(i, "nông thôn mới", increment, done.end())
         elif bare and re.search(r"công nhận|đạt chuẩn", bare.group()) and "tiêu chí" not in bare.group():
             self.recognise(i, "nông thôn mới", increment, bare.end())
+        elif bare and (told := self._told(m)):
+            self.recognise(i, told, increment, bare.end())
+
+    def _told(self, m: Mention) -> str | None:
+        """The level that the sentence has told of communes: "6 xã đăng ký đạt chuẩn, kết quả có 5 xã đạt"."""
+        start = self.figures.sentence(m.start)[0]
+        before = [c for c in self.found if c.scope == "standard" and start <= c.span[0] < m.start]
+        return before[-1].level if before else None
 
     def _meeting(self, i: int, m: Mention, after: int, increment: bool) -> bool:
         """As "9 xã đạt tiêu chí điện", "15/15 xã đạt các tiêu chí: quy hoạch, điện", "8 xã đạt chuẩn giao thông"."""
@@ -157,7 +167,7 @@ class _Claims(Communes):
         return bool(named)
 
     def _clause_ends(self, m: Mention) -> bool:
-        return bool(re.match(r"\s?(?:\([^)]*\))?\s?(?:[.;,)|]|$)", self.low[m.end :]))
+        return bool(re.match(r"\s?(?:\([^)]*\))?\s?(?:[.;,)|=]|$)", self.low[m.end :]))
 
     def _under(self, m: Mention, at: int) -> int | None:
         """As "đạt tiêu chí" with nothing after it: the criterion is the one that the text stands under."""
@@ -167,7 +177,7 @@ class _Claims(Communes):
 
     def _tail(self, m: Mention, left: str) -> int:
         """Where the words after the count begin, shares in brackets or between commas left out."""
-        beside = COUNTED_TOO.match(self.low, m.end)
+        beside = COUNTED_TOO.match(self.figures.passage.text, m.end)
         at = beside.end() if beside else m.end
         if self.low.startswith(")", at) and WHOLE_IN_BRACKETS.search(left):
             at += 1
@@ -177,8 +187,16 @@ class _Claims(Communes):
             if not side or (re.search(r"gồm|trong đó", side.group()) and not counted):
                 break
             at = side.end()
+        if at > m.end and m.unit and self.low.startswith(f" {m.unit}", at):
+            at += len(m.unit) + 1  # "11/11 (100%) xã"
+            beside = COUNTED_TOO.match(self.low, at)
+            at = beside.end() if beside else at
         rest = re.compile(
             r"\s?(?:trở lên|nữa|trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|"
+            r"(?:trên địa bàn|của) (?:huyện|tỉnh|thị xã) [^.;,:()\d]{2,30}?(?: \([^()]*\))?"
+            r"(?= (?:đã|đạt|được|đều|cán|về))|"
+            r"(?:vùng|khu vực|ở|thuộc) [^.;,:()\d]{2,50}?"
+            r"(?= (?:đã |được công nhận )?đạt (?:chuẩn )?(?:nông thôn mới|ntm))|"
             r"thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?:,? thành(?: phố)?)?)(?=\s)"
         ).match(self.low, at)
         at = rest.end() if rest else at

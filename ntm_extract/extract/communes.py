@@ -5,33 +5,65 @@ from __future__ import annotations
 from typing import Any
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.entries import Entries
 from ntm_extract.extract.forms import (
+    A_COMMUNE,
     CHANGED,
     COMMUNE_LEAD,
+    COMMUNES_ALL,
+    FROM_TO,
     LAST,
+    LATER,
     MEAN,
     MORE,
+    MOST_CRITERIA,
+    OF_NTM,
     ONE_COMMUNE,
+    OTHERS,
     OWN_CRITERIA,
     RAISED,
+    RISES,
     STILL_OPEN,
     THE_SET,
 )
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.scene import Claim
+from ntm_extract.extract.scene import COMMUNES_LISTED, Claim
+from ntm_extract.extract.titled import Titled
 
 
-class Communes(Entries):
+class Communes(Titled):
     """Reads the criteria of single communes and their means."""
 
     def of_commune(self, i: int) -> None:
         """Claim the i-th mention as criteria of one commune, or of communes on average, if it is."""
         m = self.ms[i]
+        if self._had_and_has(i, m):
+            return
         if m.role == "ratio":
             self._ratio(i, m)
         elif m.role == "count" and m.unit.startswith("tiêu chí"):
             self._count(i, m)
+
+    def _had_and_has(self, i: int, m: Mention) -> bool:
+        """As "Xã Nà Sáy: từ 16 tiêu chí lên 19 tiêu chí", "xã mới được 8 tiêu chí, năm 2016 lên 13 tiêu chí"."""
+        after = self.next(i)
+        last = self.ms[after] if after is not None else None
+        if after is None or last is None or not self._of_nineteen(last) or not (m.before or self._of_nineteen(m)):
+            return False
+        between = self.low[m.end : last.start]
+        start = self.figures.sentence(m.start)[0]
+        named = FROM_TO.search(self.figures.passage.text[start : m.number[0]])
+        one = m.unit == "tiêu chí" and ONE_COMMUNE.search(self.left(i, m)) and LATER.fullmatch(between)
+        if not ((named and RISES.fullmatch(between)) or one):
+            return False
+        places = (named.group(1),) if named else self.subject(start, m.start)
+        for j, each in ((i, m), (after, last)):
+            self._own("unit", j, count=int(each.value), total=LAST if each.den == LAST else None, places=places)
+        return True
+
+    @staticmethod
+    def _of_nineteen(m: Mention) -> bool:
+        whole = m.value == int(m.value) and m.value <= LAST
+        return whole and (m.den == LAST if m.role == "ratio" else m.unit == "tiêu chí")
 
     def _ratio(self, i: int, m: Mention) -> None:
         start = self.figures.sentence(m.start)[0]
@@ -40,8 +72,13 @@ class Communes(Entries):
             return
         if m.den != LAST or m.value > LAST or m.value != int(m.value):
             return
-        named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
-        if not (m.unit.startswith("tiêu chí") or (not m.unit and (named or "tiêu chí" in self.low))):
+        said = self.figures.passage.text[start : m.start]
+        named = COMMUNE_LEAD.search(said) or MOST_CRITERIA.search(said)
+        counted = m.unit.startswith("tiêu chí") or (m.unit == "chỉ tiêu" and OF_NTM.match(self.low, m.end))
+        if not (counted or (not m.unit and (named or "tiêu chí" in self.low))):
+            return
+        if OTHERS.search(self.low[start : m.number[0]]):
+            self.taken.add(i)
             return
         if STILL_OPEN.match(self.low, m.end) or naming.FOREIGN.match(self.low, max(m.end - len("tiêu chí"), 0)):
             return
@@ -57,10 +94,14 @@ class Communes(Entries):
         if CHANGED.search(left) or MORE.search(left):
             return
         whole = m.unit == "tiêu chí" and m.value <= LAST and m.value == int(m.value)
-        named = COMMUNE_LEAD.search(self.figures.passage.text[start : m.start])
-        if whole and m.op == "=" and (named or ONE_COMMUNE.search(left) or RAISED.search(left)):
+        said = self.figures.passage.text[start : m.start]
+        named = COMMUNE_LEAD.search(said) or MOST_CRITERIA.search(said) or A_COMMUNE.search(said)
+        listed = COMMUNES_LISTED.search(said)
+        if whole and m.op == "=" and (named or listed or ONE_COMMUNE.search(left) or RAISED.search(left)):
             places = (named.group(1),) if named else self.subject(start, m.start)
             self._own("unit", i, count=int(m.value), places=places, certainty=0.8)
+        elif whole and m.op in (">=", ">") and COMMUNES_ALL.search(left):
+            self._own("unit", i, count=int(m.value), certainty=0.8)
         elif whole and OWN_CRITERIA.search(left) and not self._communes_before(i, start):
             self._range("unit", i, "count", certainty=0.8)
         elif m.unit in ("tiêu chí/xã", "tiêu chí/đơn") or (m.unit == "tiêu chí" and MEAN.search(left)):

@@ -81,6 +81,6 @@ def _row(outline: Outline, figures: Figures, claim: Claim, knowledge: Knowledge,
         band_max=claim.band[1],
         value=claim.value,
         status=status(figures, mention, knowledge),
-        as_of=as_of(figures, mention),
+        as_of=as_of(figures, mention, max(mention.end, claim.span[1])),
         places=claim.places,
     )

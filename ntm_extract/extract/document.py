@@ -21,7 +21,7 @@ from ntm_extract.ner.labels import LAW, PERSON
 from ntm_extract.ner.laws import codes_of
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.ner.tokenizer import SMALL
-from ntm_extract.text.dating import period
+from ntm_extract.text.dates import period
 from ntm_extract.text.folding import folded, lowered
 
 SURE_AFTER, SURE_BEFORE = {"ngay": 0.9, "thang": 0.6, "nam": 0.9}, {"thang": 0.9, "nam": 0.6}

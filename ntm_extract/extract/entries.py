@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.forms import CRITERION, ENTRY_END, MEAN_IS, NAME_LEFT, NAME_RIGHT, NAMED_THEN, NONE_MET
+from ntm_extract.extract.forms import (
+    CLAUSE_END,
+    CRITERION,
+    ENTRY_END,
+    IN_TURN,
+    MEAN_IS,
+    NAME_LEFT,
+    NAME_RIGHT,
+    NAMED_THEN,
+    NONE_MET,
+    RAISED,
+)
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim
-from ntm_extract.extract.standards import Standards
+from ntm_extract.extract.standards import Standards, named_level
+from ntm_extract.text import dates
 
 
 class Entries(Standards):
@@ -20,6 +32,31 @@ class Entries(Standards):
             number = self._listed(m, *self.figures.sentence(m.start)) if i not in self.taken else None
             if number is not None:
                 self.criterion(i, number, m.end)
+
+    def in_turn(self) -> None:
+        """As "tiêu chí điện, y tế lần lượt có 22 và 23 xã đạt": a count for each criterion named before."""
+        for said in IN_TURN.finditer(self.low):
+            start = self.figures.sentence(said.start())[0]
+            start += max(self.low[start : said.start()].rfind(mark) + 1 for mark in ":;")
+            left = self.low[start : said.start()]
+            named = [(m.start(), self.knowledge.criterion_of[m.group()]) for m in self._names(left)]
+            named += [(m.start(), int(m.group(1))) for m in naming.NUMBERED.finditer(left)]
+            counts: list[int] = []
+            at = said.end()
+            for i, m in enumerate(self.ms):
+                if m.role == "count" and m.number[0] >= at and re.fullmatch(r"(?:, | và )?", self.low[at : m.start]):
+                    counts.append(i)
+                    at = m.end
+            if "tiêu chí" in left and len(counts) == len(named) > 1 and self.is_commune(counts[-1]):
+                self.taken.update(
+                    i for i, m in enumerate(self.ms) if start <= m.start < said.start() and m.role == "count"
+                )
+                for i, (_, number) in zip(counts, sorted(named), strict=True):
+                    self.claim(self.counted("criterion", i, at, criterion=number, unit="xã"))
+
+    def _names(self, left: str) -> list[re.Match[str]]:
+        """The criteria that some words name, but for those that only their number tells."""
+        return [*self.knowledge.criterion_pattern.finditer(naming.NUMBERED.sub(lambda m: " " * len(m.group()), left))]
 
     def _listed(self, m: Mention, start: int, end: int) -> int | None:
         """The criterion whose name stands right before, in a list of criteria: "điện 19/22 xã; thu nhập (9/22 xã)"."""
@@ -50,7 +87,7 @@ class Entries(Standards):
     def labelled(self, i: int, m: Mention) -> None:
         """A count or ratio whose communes are named before it, or a bare mean."""
         left = self.low[self.figures.sentence(m.start)[0] : m.start]
-        if m.role == "count" and not m.unit and MEAN_IS.search(left):
+        if m.role == "count" and not m.unit and MEAN_IS.search(dates.SAID.sub("", left)):
             self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
         elif m.role == "count" and not m.unit and m.value == int(m.value):
             self._labelled_number(i, m)
@@ -60,6 +97,11 @@ class Entries(Standards):
     def _labelled_number(self, i: int, m: Mention) -> None:
         """As "Số xã đạt: 18" under a criterion."""
         left = self.low[max(0, m.start - 60) : m.start]
+        if (raised := RAISED.search(left)) and CLAUSE_END.match(self.low, m.end):
+            level = named_level(raised.group()) or self.level_before(m)
+            if level:
+                self.claim(self.counted("standard", i, m.end, level=level, unit="xã"))
+            return
         if re.search(r"số xã (?:đã )?đạt(?: tiêu chí| chuẩn)?(?: này)?\s?:?\s?(?:là\s)?$", left):
             number = naming.of_place(self.figures, m.start, self.knowledge)
             if number is not None:
@@ -117,7 +159,15 @@ class Entries(Standards):
         self.criteria(i, ((number, self.ms[i].number),), end, increment)
 
     def criteria(self, i: int, named: naming.Named, end: int, increment: bool) -> None:
-        """Claim the i-th mention as the communes that meet each of some criteria; later ones stand at their names."""
+        """Claim the i-th mention as the communes that meet each of some criteria; later ones stand at their names.
+
+        The lower end of its range is claimed too ("15 - 16 xã đạt").
+        """
+        before = self.previous(i)
+        lower = self.ms[before] if before is not None and before not in self.taken else None
+        if lower is not None and self.ms[i].op == "<=" and lower.op == ">=" and lower.end + 8 > self.ms[i].start:
+            for number, _ in named[:1]:
+                self.claim(self.counted("criterion", before or 0, end, criterion=number, increment=increment))
         for n, (number, place) in enumerate(named):
             own = {} if n == 0 else {"number": place}
             self.claim(self.counted("criterion", i, end, criterion=number, increment=increment, **own))

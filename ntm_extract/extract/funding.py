@@ -9,6 +9,15 @@ from ntm_extract.text.folding import folded
 
 MONEY = re.compile(r"\W*(?:(?:và|trong đó|ngoài ra|còn|có)\s)*(?:vốn|nguồn|ngân sách|kinh phí|lồng ghép)(?!\w)")
 """A clause that says whose money it is, commas and all: "vốn lồng ghép từ chương trình, dự án khác"."""
+NO_PAYER = re.compile(
+    r"(?<!\w)(?:cho(?: vay)?|hỗ trợ(?: các)?|phục vụ|đối với|giúp|tặng|thăm hỏi|sinh hoạt|du lịch|hội|"
+    r"thu nhập(?: bình quân)? của)\s$"
+)
+"""Before those who receive money, or words that make another thing of their name ("nhà sinh hoạt cộng đồng")."""
+GETS_OR_RAISES = re.compile(
+    r"\s(?:được\s(?:vay|hưởng|hỗ trợ)|(?:đã\s)?huy động\s(?:được\s)?(?:để|cho|vào|đầu tư|thực hiện))(?!\w)"
+)
+"""Behind who gets or raised the money, which is not whose it is: "nguồn vốn huyện đã huy động để thực hiện …"."""
 
 
 def naming_clause(said: str) -> str:
@@ -30,13 +39,18 @@ def sources_in(said: str, knowledge: Knowledge) -> list[str]:
     level = next((one.source for one in knowledge.budget_levels if bare and bare.group(1) == one.word), None)
     if level:
         return [level]
+    named = [*knowledge.source_pattern.finditer(said)]
     found = [
         knowledge.source_of[m.group()]
-        for m in knowledge.source_pattern.finditer(said)
-        if not re.search(r"(?<!\w)cho\s(?:vay\s)?$", said[: m.start()])  # who receives it does not pay it
+        for m in named
+        if not NO_PAYER.search(said[: m.start()]) and not GETS_OR_RAISES.match(said, m.end())
     ]
-    if not found:
-        found = [knowledge.bare_source_of[m.group()] for m in knowledge.bare_source_pattern.finditer(folded(said))]
+    if not named:
+        found = [
+            knowledge.bare_source_of[m.group()]
+            for m in knowledge.bare_source_pattern.finditer(folded(said))
+            if not NO_PAYER.search(said[: m.start()])
+        ]
     for m in re.finditer(
         r"ngân sách\s(?:cấp\s|các cấp\s|các\s)?((?:[\wà-ỹ]+(?: [\wà-ỹ]+)?)(?:(?:,\s?|\svà\s|\s?-\s?)[\wà-ỹ]+)+)", said
     ):

@@ -13,21 +13,6 @@ FROM_TO = re.compile(
     r"[^.;:\d]{0,40}(?:\d{4}[^.;:\d]{0,12})?(?<!\w)(?<!trở )(?:lên|xuống|còn|sang|thành|đến nay)(?!\w)[^.;:\d]{0,25}\d"
 )
 AFTERWARDS = re.compile(r"[^\d.;:,(]{0,32}?(?<!\w)(trở lên|trở xuống|đổ lại)(?!\w)")
-RATE = re.compile(
-    r"\s?/\s?(?:\d{1,2}\s)?((?:[^\W\d_]+(?:\s(?:mới|sửa chữa|nhà|gia đình|dân|công|tập|công tác))*)(?:/[^\W\d_]+)*)"
-    r"|\s(?:(?:cho\s)?mỗi|một)\s(năm|tháng|người|hộ|ha|xã|thôn|bản|nhà|sản phẩm|hợp tác xã|mô hình|công trình)(?!\w)"
-)
-RATE_WORDS = {
-    "nam": "năm",
-    "nguoi": "người",
-    "thang": "tháng",
-    "ho": "hộ",
-    "xa": "xã",
-    "xả": "xã",
-    "ngay": "ngày",
-    "ngưoi": "người",
-}
-"""Words of a rate as they stand where marks were lost."""
 SYMBOLS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", "=>": ">=", "=<": "<="}
 SIGNS = (">=", "<=", "=>", "=<", "≥", "≤", ">", "<")
 COMPARED = re.compile(r"(?:cao|thấp|ít|nhiều|lớn|nhỏ)\shơn\s")
@@ -63,14 +48,15 @@ def _hedge(low: str, start: int, knowledge: Knowledge) -> tuple[str, int]:
     left = low[max(0, start - REACH) : start]
     stripped = left.rstrip()
     behind = start - len(left) + len(stripped)
-    sign = next((s for s in SIGNS if stripped.endswith(s)), "")
-    if sign:
+    if stripped.endswith(SIGNS):
+        sign = next(s for s in SIGNS if stripped.endswith(s))
         return SYMBOLS[sign], behind - len(sign)
     words = re.split(r"\W+", stripped) if left != stripped else []
     for n in (4, 3, 2, 1):
         phrase = " ".join(words[-n:])
         cut = len(words) == n and len(left) == REACH  # the first word may have lost its beginning
-        if len(words) >= n and not cut and phrase in knowledge.hedge_before:
+        other = "".join(words[-n - 1 : -n]) in knowledge.hedge_unless.get(phrase, ())
+        if len(words) >= n and not cut and not other and phrase in knowledge.hedge_before:
             return knowledge.hedge_before[phrase], behind - len(phrase)
     return "=", start
 
@@ -81,7 +67,7 @@ def _op(op: str) -> Op:
 
 def rate_of_money(low: str, end: int, default: str, knowledge: Knowledge) -> tuple[str, int]:
     """What an amount that ends at `end` is counted per, and where that ends; `default` is a unit given in brackets."""
-    rate = RATE.match(low, end)
+    rate = knowledge.counting.rate.match(low, end)
     if rate is None:
         given = "/" in default and low[end - 1 : end].isdigit()
         return (default.partition("/")[2] if given else ""), end
@@ -91,17 +77,23 @@ def rate_of_money(low: str, end: int, default: str, knowledge: Knowledge) -> tup
         counted = units.read(low, slash.end(), knowledge.units, knowledge.scales)
         if counted.kind in ("count", "measure") and "/" not in counted.text:
             return counted.text, counted.end
-    return "/".join(RATE_WORDS.get(part, part) for part in per.split("/")), rate.end()
+    last = low.rfind("/", end, rate.end())
+    if rate.group(1) and "/" in per and last >= 0:  # "đồng/năm/hợp tác xã"
+        counted = units.read(low, last + 1, knowledge.units, knowledge.scales)
+        if counted.kind == "count" and counted.end > rate.end():
+            return f"{per.rpartition('/')[0]}/{counted.text}", counted.end
+    return "/".join(knowledge.counting.misread.get(part, part) for part in per.split("/")), rate.end()
 
 
-def rate_of_unit(low: str, unit: Unit) -> tuple[str, int]:
+def rate_of_unit(low: str, unit: Unit, knowledge: Knowledge) -> tuple[str, int]:
     """A unit with its rate: "tiêu chí/xã", "con/hộ"; and where it ends."""
     slash = units.SLASH_UNIT.match(low, unit.end)
     word = units.WORD.match(low, slash.end()) if slash else None
     if word:
         power = POWER.match(low, word.end()) if word.group() in ("km", "m") else None
         end = power.end() if power else word.end()
-        rated = unit._replace(text=f"{unit.text}/{RATE_WORDS.get(word.group(), low[word.start() : end])}", end=end)
-        return rate_of_unit(low, rated) if units.SLASH_UNIT.match(low, end) else (rated.text, end)
+        per = knowledge.counting.misread.get(word.group(), low[word.start() : end])
+        rated = unit._replace(text=f"{unit.text}/{per}", end=end)
+        return rate_of_unit(low, rated, knowledge) if units.SLASH_UNIT.match(low, end) else (rated.text, end)
     each = EACH.match(low, unit.end)
     return (unit.text + "/" + each.group(1), each.end()) if each else (unit.text, unit.end)

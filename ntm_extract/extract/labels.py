@@ -23,36 +23,46 @@ from ntm_extract.extract.around import (
     words_after,
     words_before,
 )
+from ntm_extract.extract.counted import counted, sized
+from ntm_extract.extract.forms import NAME
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.naming import lead_of
-from ntm_extract.extract.reading import Figures, written
+from ntm_extract.extract.naming import lead_of, of_place
+from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.wording import (
     AGAINST,
     AND_SO,
     BESIDE,
     BY_ITSELF,
     CHANGE,
-    DATES,
-    GENERIC,
-    HEAD_NOUN,
+    GOES_ON,
     MEASURED_FROM,
     MOST,
-    OWED,
     PARTS,
     PRONOUN,
     RIGHT_START,
     SO_WITH,
-    SPENT,
     WHOLE,
-    clean,
     joined,
     last_clause,
     limit,
 )
-from ntm_extract.text.folding import lowered
+from ntm_extract.text import dates
+from ntm_extract.text.folding import UPPER, lowered
 
 OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
 """A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""
+
+QUALIFIES = re.compile(r"(?:đối với|ở|tại)\s")
+"""As words begin that say for whom, not what."""
+WHERE = re.compile(
+    rf"(?:(?:vùng|miền|khu vực|tỉnh|huyện|thị xã|thành phố|xã|thôn|bản)\s){NAME.pattern}(?:\s[^\W\d_]+ {NAME.pattern})?"
+    rf"|[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)+"
+)
+"""A name that only says where."""
+MEANS = re.compile(r"(?:bình quân|trung bình)(?:\s(?:mỗi|hằng|hàng)\s\w+)?")
+"""Words before a change that only say how it is counted."""
+UNTOLD = re.compile(r"^(?:xã|huyện|thôn)(?:.*\s)?(?:chưa\s)?đạt$")
+"""A name that leaves unsaid which criterion is met."""
 
 
 def label(figures: Figures, i: int, depth: int = 0) -> str:
@@ -73,14 +83,18 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
     elif mention.role in ("percent", "money"):
         found = words_before(figures, i) or _alike(figures, i, depth) or words_after(figures, last)
         short = mention.per and len(found.split()) < 3
-        if mention.role == "money" and (short or SPENT.fullmatch(found.lower())):
-            found = " ".join([found, *words_after(figures, last).split()[:10]])
+        spent = figures.words.spent.fullmatch(found.lower())
+        if mention.role == "money" and (short or spent):
+            after = words_after(figures, last).split()[:10]
+            found = " ".join([found[spent.start("verb") :] if spent and after else found, *after])
     else:
-        found = _counted(figures, i, last)
+        found = counted(figures, i, last)
     if depth < 4:
         found = _completed(figures, i, found, depth)
-    if found.lower() in ("xã", "huyện") and (lead := _own_lead(figures, mention)):
-        found = f"{found} {clean(lead)}"
+    if found.lower() in ("", "xã", "huyện"):
+        found = f"{found} {figures.words.clean(_own_lead(figures, mention))}".strip()
+    if UNTOLD.search(found) and (number := of_place(figures, mention.start, figures.knowledge)):
+        found = f"{found} tiêu chí {figures.knowledge.criteria[number - 1].name}"
     if mention.unit_kind == "measure" and (beyond := MEASURED_FROM.match(figures.passage.text, mention.end)):
         found = f"{found} {beyond[1].strip()}" if "so với" not in found else found
     return limit(found or title_over(figures))
@@ -104,15 +118,20 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
         return named
     if (whole := _of_whole(figures, i, found, depth)) is not None:
         return whole
-    if mention.role in ("money", "percent") and sibling(figures, i):
-        return found
-    counted = mention.unit.split() if mention.role == "count" and mention.unit in found.lower() else []
-    enough = 2 if mention.role != "count" else 1 if len(counted) < 2 else 0
-    if len(found.split()) - len(counted) > enough or not follows_closely(figures, i):
+    if mention.role in ("money", "percent"):
+        listed = sibling(figures, i)
+        short = listed and mention.per and len(found.split()) < 3 and not figures.words.head.match(found.lower())
+        if QUALIFIES.match(found.lower()) or short:
+            return joined(found, _inherited(figures, i, depth))
+        if listed or _names_source(figures, mention, found):
+            return found
+    unit = mention.unit.split() if mention.role == "count" and mention.unit in found.lower() else []
+    enough = 2 if mention.role != "count" else 1 if len(unit) < 2 else 0
+    if len(found.split()) - len(unit) > enough or not follows_closely(figures, i):
         return found
     head = list_head(figures, i)
     if mention.role == "count" and head < i:
-        base = words_before(figures, head)
+        base = words_before(figures, head) or subject(figures, mention)
     elif mention.unit_kind in ("count", "noun") and _last(figures, i).unit_kind == "measure":
         base = subject(figures, mention)
     else:
@@ -121,19 +140,39 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
     return " ".join([found, *rest[:7]])
 
 
+def _placed(figures: Figures, i: int, found: str, depth: int) -> str:
+    """A name that only says where, with what the last figure of its kind is that says more in the sentence."""
+    start, kind = figures.sentence(figures.mentions[i].start)[0], figures.mentions[i].role
+    before = (
+        j for j in range(i - 1, -1, -1) if figures.mentions[j].role == kind and figures.mentions[j].start >= start
+    )
+    told = next((j for j in before if not WHERE.fullmatch(words_before(figures, j))), None)
+    return joined(found, label(figures, told, depth + 1)) if told is not None else found
+
+
 def _of_whole(figures: Figures, i: int, found: str, depth: int) -> str | None:
     """The name of a figure whose own words are none, a pronoun, a verb of paying, a size, or those of a part."""
     mention = figures.mentions[i]
     if not found or PRONOUN.fullmatch(found.lower()):
         return before_bracket(figures, mention) or _inherited(figures, i, depth, far=bool(found)) or found
-    owed = mention.role == "money" and OWED.fullmatch(found.lower()) is not None
-    bare = mention.role == "money" and SPENT.fullmatch(found.lower()) is not None
-    if (bare or GENERIC.fullmatch(found.lower())) and (whole := _inherited(figures, i, depth)):
-        return joined(found, whole)
+    if mention.role in ("money", "percent") and sibling(figures, i) and WHERE.fullmatch(found):
+        return _placed(figures, i, found, depth)
+    owed = mention.role == "money" and figures.words.owed.fullmatch(found.lower()) is not None
+    bare = mention.role == "money" and figures.words.spent.fullmatch(found.lower()) is not None
+    if bare or figures.words.size.fullmatch(found.lower()):
+        whole = _inherited(figures, i, depth) or sized(figures, i, found)
+        if whole:
+            return joined(found, whole)
     if owed or MOST.match(found.lower()) or _by_itself(figures, i):
         return joined(found, _inherited(figures, i, depth, far=owed))
-    whole = _as_part(figures, i, found, depth) if len(found.split()) <= 4 else found
+    part = len(found.split()) <= 4 and not _names_source(figures, mention, found)
+    whole = _as_part(figures, i, found, depth) if part else found
     return whole if whole != found else None
+
+
+def _names_source(figures: Figures, mention: Mention, found: str) -> bool:
+    """Whether a name says whose money an amount or share is, which names a part well enough."""
+    return mention.role in ("money", "percent") and bool(figures.knowledge.source_pattern.search(lowered(found)))
 
 
 def _last(figures: Figures, i: int) -> Mention:
@@ -148,19 +187,6 @@ def _alike(figures: Figures, i: int, depth: int) -> str:
         return ""
     gap = figures.low[before.end : figures.mentions[i].start]
     return _inherited(figures, i, depth) if AND_SO.fullmatch(gap) else ""
-
-
-def _counted(figures: Figures, i: int, last: int) -> str:
-    """Words before, counted noun, words after: "xây mới" + "trạm y tế" + "xã"."""
-    mention = figures.mentions[i]
-    after = words_after(figures, last)
-    before = words_before(figures, i, alone=not after)
-    counted = written(figures, mention) if mention.unit_kind in ("count", "noun") else ""
-    if counted and re.match(r"(?i)(?:tổng )?số\s", before) and counted.split()[0] in before.lower().split():
-        return before
-    if after and len(before.split()) > 9:
-        before = clean(" ".join(before.split()[-9:]))
-    return " ".join(w for w in (before, counted, after) if w)
 
 
 def _beside(figures: Figures, i: int) -> int | None:
@@ -179,9 +205,13 @@ def _beside(figures: Figures, i: int) -> int | None:
         if not is_real(last):
             continue
         gap = figures.low[last.end : mention.start]
+        if last.unit == "tiêu chí" and mention.role == "percent" and BESIDE.fullmatch(gap):
+            return next(
+                (k for k in range(j - 1, -1, -1) if figures.mentions[k].unit == "xã"), None
+            )  # that have so many
         sharing = "(" in gap or mention.role == "percent" or "quy" in gap
         if sharing and last.role != "percent" and BESIDE.fullmatch(gap) and gap.strip() not in ("", ";"):
-            return None if RIGHT_START.match(figures.low, mention.end) and "(" not in gap and "đạt" not in gap else j
+            return None if RIGHT_START.match(figures.low, mention.end) and not re.search(r"[(]|đạt|chiếm", gap) else j
         return None
     return None
 
@@ -189,19 +219,21 @@ def _beside(figures: Figures, i: int) -> int | None:
 def _share(figures: Figures, i: int, beside: int, depth: int) -> str:
     """The label of the figure that a share stands beside; against the plan, or within the list's total."""
     mention, last = figures.mentions[i], figures.mentions[beside]
+    if beside + 1 < i and figures.mentions[i - 1].unit == "tiêu chí":  # "15 xã đạt dưới 10 tiêu chí, chiếm 16,9%"
+        return limit(figures.passage.text[last.number[1] : figures.mentions[i - 1].end].strip())
     base = label(figures, beside, depth + 1)
     against = AGAINST.match(figures.low, mention.end)
     whole = WHOLE.match(figures.passage.text, mention.end)
     if whole and mention.role == "percent":
-        return limit(f"{base} trên {clean(whole['what'])}")
+        return limit(f"{base} trên {figures.words.clean(whole['what'])}")
     if against:
         return limit(f"{base} so với {against['what']}")
-    if mention.role == "percent" and last.role == "money" and not OWED.match(base.lower()):
+    if mention.role == "percent" and last.role == "money" and not figures.words.owed.match(base.lower()):
         total = next((a for a in figures.above if a.text.rstrip().endswith(":")), None)
-        named = clean(re.split(r"\d|:", DATES.sub(" ", total.text))[0]) if total is not None else ""
+        named = figures.words.clean(re.split(r"\d|:", dates.SAID.sub(" ", total.text))[0]) if total is not None else ""
         return " ".join(base.split()[:6]) + f" trong {named}" if named else base
     if mention.role == "money":
-        return limit(f"{clean(figures.passage.text[last.end : mention.start])} {base}".strip())
+        return limit(f"{figures.words.clean(figures.passage.text[last.end : mention.start])} {base}".strip())
     return base
 
 
@@ -210,17 +242,21 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
     mention = figures.mentions[i]
     start = bounds(figures, i)[0]
     own = CHANGE.sub("", figures.passage.text[start : mention.start])
-    heads = list(HEAD_NOUN.finditer(lowered(own)))
-    own = clean(
-        own[heads[-1].start("head") :] if heads else last_clause(own, alone=start == figures.sentence(start)[0])
+    heads = list(figures.words.head.finditer(lowered(own)))
+    own = figures.words.clean(
+        own[heads[-1].start("head") :]
+        if heads
+        else last_clause(own, figures.words, alone=start == figures.sentence(start)[0])
     )
-    base = own if len(own.split()) > 1 else _inherited(figures, i, depth)
-    counted = mention.unit.partition("/")[0]
-    if base and mention.unit_kind in ("count", "noun") and counted not in base.lower():
-        base = f"{counted} {base}"
+    base = own if len(own.split()) > 1 and not MEANS.fullmatch(own.lower()) else _inherited(figures, i, depth)
+    unit = mention.unit.partition("/")[0]
+    if base and mention.unit_kind in ("count", "noun") and unit not in base.lower():
+        base = f"{unit} {base}"
     if not base and mention.unit_kind in ("count", "noun"):
-        base = mention.unit
+        base = f"{mention.unit} {words_after(figures, i)}".strip()
     against = SO_WITH.match(figures.passage.text, mention.end)
+    if base.lower().startswith(verb + " "):
+        base = base[len(verb) + 1 :]
     return limit(
         " ".join(w for w in (verb, " ".join(base.split()[:10]), against.group(1).strip() if against else "") if w)
     )
@@ -229,11 +265,24 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
 def _inherited(figures: Figures, i: int, depth: int, far: bool = False) -> str:
     """The label of the mention before in the sentence (the passage if `far`), for one without words of its own."""
     start = figures.sentence(figures.mentions[i].start)[0]
+    far = far or bool(GOES_ON.match(figures.low, start))
     for j in range(i - 1, -1, -1):
         m = figures.mentions[j]
-        if is_real(m):
-            return label(figures, j, depth + 1) if m.end > start or far else ""
+        if is_real(m) and not _aside(figures, j, i):
+            if m.end > start:
+                return label(figures, j, depth + 1)
+            first = figures.sentence(m.start)[0]  # of a sentence before: what it begins with
+            opens = next(n for n, one in enumerate(figures.mentions) if is_real(one) and one.start >= first)
+            return label(figures, opens, depth + 1) if far else ""
     return ""
+
+
+def _aside(figures: Figures, j: int, i: int) -> bool:
+    """Whether a figure stands in a bracket that closes before another, and one before that bracket is told of."""
+    gap = figures.low[figures.mentions[j].end : figures.mentions[i].start]
+    opened = figures.low.rfind("(", 0, figures.mentions[j].start)
+    whole = [m for m in figures.mentions[:j] if is_real(m) and 0 <= opened - m.end < 3]
+    return bool(whole) and gap.find(")") >= 0 and gap.find("(", 0, gap.find(")")) < 0
 
 
 def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
@@ -250,10 +299,12 @@ def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
         if whole and (like or inside):
             return joined(found, label(figures, whole[-1], depth + 1))
     last = next((j for j in range(i - 1, -1, -1) if is_real(figures.mentions[j])), None)
-    if last is not None and mention.unit_kind in ("measure", "percent") and len(found.split()) <= 2:
+    brief = len(found.split()) <= 2 or found.endswith(" hóa")  # "cứng hóa", "bê tông hóa": of what?
+    if last is not None and mention.unit_kind in ("measure", "percent") and brief:
         before = figures.mentions[last]
         gap = figures.low[before.end : mention.start]
-        if before.unit == mention.unit and before.start >= start and gap.startswith(",") and len(gap) < 30:
+        beside = (gap.startswith(",") and len(gap) < 30) or gap.endswith(" có ")
+        if before.unit == mention.unit and before.start >= start and beside:
             whole_label = label(figures, last, depth + 1)
-            return joined(found, whole_label) if len(whole_label.split()) > 3 else found
+            return joined(found, whole_label) if len(whole_label.split()) > 2 else found
     return found

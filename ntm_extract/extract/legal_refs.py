@@ -17,13 +17,18 @@ from ntm_extract.model import Entity, Outline, Passage
 from ntm_extract.ner.labels import LAW, ORG, PLACE
 from ntm_extract.ner.laws import LAW_WORD
 from ntm_extract.ner.lexicon import Lexicon, before
-from ntm_extract.text.dating import Dated, date_at
+from ntm_extract.text.dates import Dated, date_at
 from ntm_extract.text.folding import folded
 
 SAME_DAY = re.compile(r"[\s,(]*(?:đều\s|có\s)*cùng\s(?=ngày)")
-GAP = re.compile(r"[\s,(]*(?:cùng\s(?=ngày))?")
+GAP = re.compile(r"[\s,(]*(?:(?:cùng|ban hành|ký|ký ban hành)\s(?=ngày))?")
 OF = re.compile(r"[\s,()]*(?:cua|do)\s+")
 ISSUED_BY = re.compile(r"\s*(?:da )?(?:co|ban hanh|ky ban hanh|ky|ra|thong qua|phe duyet|tai)\s*(?:cac |mot so )?")
+APPROVED_IN = re.compile(
+    r"\s*(?:da )?(?:phe duyet|ban hanh|thong qua|cong nhan|quy dinh)(?: [^.;:]{0,160})? (?:tai|theo)\s*"
+)
+"""Between who approved something and where: "được Thủ tướng Chính phủ phê duyệt tại Quyết định số …"."""
+ISSUES = re.compile(r"\s*(?:da )?(?:ban hanh|ra|ky ban hanh)\s*(?:cac |mot so )?(?:van ban)?(?: gom)?\s*:?\s*")
 INSIDE = re.compile(r"\s(?:cua|do)\s+(.+?)\s+(?:tai\s+)?so\s*:?\s*\S+$")
 ANNEXED = re.compile(r"^\W*\((?:ban hanh )?kem theo (?:cong van |van ban )?$")
 """Before the document that a whole paper is an annex of: "(Kèm theo Báo cáo số …)" cites nothing."""
@@ -85,6 +90,7 @@ def _ref(passage: Passage, entity: Entity, doc_id: str, lexicon: Lexicon) -> Leg
     end = dated.end if dated else entity.end
     day = dated or _date_shared(text, passage, entity)
     issuer = issuer or _issuer_inside(passage, entity) or _issuer_before(passage, entity)
+    issuer = issuer or _issuer_of_list(passage, entity)
     if issuer and LAW_WORD.match(text, issuer.start):  # what is amended: "Luật sửa đổi một số điều của Luật … số …"
         issuer = None
     named = text[issuer.start : issuer.end] if issuer else _issuer_shared(passage, entity, end, lexicon)
@@ -122,7 +128,8 @@ def _issuer_after(passage: Passage, at: int, lexicon: Lexicon) -> Where | None:
     for i, entity in enumerate(passage.entities):
         if entity.label == ORG and entity.start == start:
             return Where(start, _with_unit(passage, i))
-    if start >= len(passage.text) or not passage.text[start].isupper():
+    joint = passage.text.startswith("liên ", start)  # "của liên Bộ Nông nghiệp và PTNT, Tài chính"
+    if start >= len(passage.text) or not (joint or passage.text[start].isupper()):
         return None
     end = before(lexicon.issuer_end, passage.text, start)
     return Where(start, end) if 0 < len(passage.text[start:end].split()) <= LONGEST_ISSUER else None
@@ -173,8 +180,22 @@ def _issuer_before(passage: Passage, entity: Entity) -> Where | None:
     if not before:
         return None
     end = _with_unit(passage, before[-1])
-    said = ISSUED_BY.fullmatch(folded(passage.text[end : entity.start]))
+    between = folded(passage.text[end : entity.start])
+    said = ISSUED_BY.fullmatch(between) or APPROVED_IN.fullmatch(between)
     return Where(passage.entities[before[-1]].start, end) if said else None
+
+
+def _issuer_of_list(passage: Passage, entity: Entity) -> Where | None:
+    """Who issued all that the sentence goes on to list: "UBND huyện đã ban hành: Quyết định …; Kế hoạch …"."""
+    before = [i for i, one in enumerate(passage.entities) if one.label == ORG and one.start < entity.start]
+    cited = [one for one in passage.entities if one.label == LAW and one.start < entity.start]
+    if not before or not cited:
+        return None
+    end = _with_unit(passage, before[-1])
+    first = next((one.start for one in cited if one.start >= end), len(passage.text))
+    said = ISSUES.fullmatch(folded(passage.text[end:first]))
+    inside = re.search(r"\.\s", passage.text[end : entity.start])
+    return Where(passage.entities[before[-1]].start, end) if said and not inside else None
 
 
 def _with_unit(passage: Passage, index: int) -> int:

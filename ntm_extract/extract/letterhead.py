@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from rapidfuzz import fuzz
 
 from ntm_extract.ner.laws import NUMBER, codes_of, number_text
 from ntm_extract.ner.lexicon import Lexicon
-from ntm_extract.text.dating import LONG, Dated, find_date
+from ntm_extract.text.dates import LONG, Dated, find_date
 from ntm_extract.text.folding import folded
 
 TITLE_LINES = 6
 REACH = 40  # lines that a head may take, noise included
 MOTTO_REACH = 120  # characters of a line that can hold a motto beside the issuer's name
 MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "dang cong san viet nam")
+MOTTO_WORDS = frozenset(" ".join(MOTTO).split())
 NOISE = " _|~`'‘’.:-–—*"
 WORD = re.compile(r"[^\W_]+")
 SO = re.compile(r"(?<!\w)(?:so|s6|s0|sd|sé)\s*[:.;,]{0,2}\s*|^\W{0,3}o\s?:\s*")
@@ -124,18 +126,12 @@ def _motto_at(text: str, motto: str) -> tuple[int, int] | None:
     if not 12 < len(text) <= MOTTO_REACH:
         return None
     wanted = motto.split()
-    words = [(m.start(), m.end(), folded(m.group())) for m in WORD.finditer(text)]
+    words = [(*m.span(), m.group()) for m in WORD.finditer(folded(text))]
     hits: list[tuple[int, int]] = []  # index in words, index in motto
     at = 0
     for i, (_, _, word) in enumerate(words):
-        j = next(
-            (
-                j
-                for j in range(at, len(wanted))
-                if wanted[j] == word or (len(word) > 2 and fuzz.ratio(wanted[j], word) >= 75)
-            ),
-            -1,
-        )
+        alike = _alike(word)
+        j = next((j for j in range(at, len(wanted)) if wanted[j] in alike), -1) if alike else -1
         if j >= 0 and j - at < 3:
             hits.append((i, j))
             at = j + 1
@@ -145,6 +141,13 @@ def _motto_at(text: str, motto: str) -> tuple[int, int] | None:
         return None
     first = max(0, hits[0][0] - hits[0][1])  # words of the motto that were misread stand before the first hit
     return words[first][0], words[hits[-1][0]][1]
+
+
+@lru_cache(maxsize=1 << 13)
+def _alike(word: str) -> frozenset[str]:
+    """The words of the mottoes that a folded word may be, misread or not."""
+    near = MOTTO_WORDS if len(word) > 2 else MOTTO_WORDS & {word}
+    return frozenset(w for w in near if w == word or fuzz.ratio(w, word) >= 75)
 
 
 def _number(lines: Sequence[str], lexicon: Lexicon) -> tuple[int, str, list[str]]:

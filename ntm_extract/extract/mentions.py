@@ -30,7 +30,7 @@ ONE_OF = re.compile(r"\s?trong\s(?:số\s|tổng số\s)?(?:những\s)?(?=\d)")
 def mentions(passage: Passage, knowledge: Knowledge) -> tuple[Mention, ...]:
     """All number mentions of a passage in order."""
     text = passage.text
-    if not any(c.isdigit() for c in text):
+    if not numbers.NUMBER.search(text):
         return ()
     return _Scan(text, lowered(text), passage, knowledge).run()
 

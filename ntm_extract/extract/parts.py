@@ -8,11 +8,19 @@ from decimal import Decimal
 from ntm_extract.extract.reading import Figures
 
 MARGIN = Decimal("1.02")  # of rounding, where parts are added up
-OPENS_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số đó)(?!\w)")
+OPENS_PARTS = re.compile(
+    r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số đó|"
+    r"riêng(?= (?:nguồn|vốn|ngân sách|xã|năm|huyện)))(?!\w)"
+)
+OUT_OF = re.compile(r"\W*trong (?:tổng )?(?:số|vốn|nguồn vốn|kinh phí)[^.;:\d]{0,60}")
+IS_IN = re.compile(r"[^.;:\d]{0,60}, (?:đã )?có\s")
+"""Before a total, and between it and its part: "Trong tổng vốn 9 tỷ đồng của dự án, có 4 tỷ đồng vốn trung ương"."""
 NO_PART = re.compile(
     r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|"
     r"cách đây|năm \d{4})(?!\w)"
 )
+YEARS = re.compile(r"năm \d{4}:")
+"""In a bracket that parts an amount by years: "320 tỷ đồng (năm 2023: 95 tỷ đồng; năm 2024: …)"."""
 
 
 def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
@@ -50,20 +58,45 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
         governor[-1] = _with_room(figures, found, governor[-1], i)
         part = governor[-1]
         inner = between[between.rfind("(") + 1 :]
+        yearly = bool(brackets) and len(YEARS.findall(figures.low, *_bracket(figures.low, m.start))) > 1
         if (
             part is None
             and brackets
             and brackets[-1] is not None
-            and (OPENS_PARTS.match(inner) or not NO_PART.search(inner))
+            and (yearly or OPENS_PARTS.match(inner) or not NO_PART.search(inner))
         ):
             part = brackets[-1]
+        if (
+            part is None
+            and latest is not None
+            and OUT_OF.fullmatch(figures.low[begin : figures.mentions[latest].start])
+        ):
+            part = latest if IS_IN.match(between) else None
         found[i] = None if part == i else part
         if governor[-1] is None:
             level_latest[-1] = i
         else:
             level_latest[-1] = i if brackets or governor[-1] != i else level_latest[-1]
         latest, at = i, m.end
+    return _adding_up(figures, found)
+
+
+def _adding_up(figures: Figures, found: dict[int, int | None]) -> dict[int, int | None]:
+    """Amounts of no whole that follow another in its sentence and add up to it are its parts, announced or not."""
+    free = [i for i, whole in found.items() if whole is None and not figures.mentions[i].per]
+    for n, i in enumerate(free):
+        end, value = figures.sentence(figures.mentions[i].start)[1], figures.mentions[i].value
+        rest = [j for j in free[n + 1 :] if figures.mentions[j].start < end]
+        total = sum(figures.mentions[j].value for j in rest)
+        if len(rest) > 1 and abs(total - value) <= value * (MARGIN - 1) / 4:
+            return found | dict.fromkeys(rest, i)
     return found
+
+
+def _bracket(low: str, at: int) -> tuple[int, int]:
+    """The bracket around a character."""
+    end = low.find(")", at)
+    return low.rfind("(", 0, at) + 1, end if end >= 0 else len(low)
 
 
 def _listed(figures: Figures, latest: int | None, place: int, current: int | None) -> int | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, written
 from ntm_extract.extract.registry import extractor
+from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.status import status
 from ntm_extract.extract.timing import when
 from ntm_extract.facts import Percentage
@@ -22,10 +25,16 @@ BESIDE = re.compile(
 )
 LOOSE = re.compile(
     r"[^.;]{0,120}"
-    r"[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?"
+    r"[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ đạt|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?"
 )
-
-
+MET = re.compile(r"(?i)(?:đạt|hoàn thành|về đích|cán đích|công nhận|chuẩn)(?!\w)")
+"""A label that says what communes have reached."""
+BY_NUMBER = re.compile(r"tiêu chí số \d+$")
+AHEAD = re.compile(
+    r"[^.;\d]{0,40}\(\s?(?:tương (?:ứng|đương)\s(?:với\s)?)?"
+    r"|\s?,?\s?tương (?:ứng|đương)\s(?:với\s)?|\s?,?\svới\s"
+)
+"""Between a share and the a/b that it restates: "đạt tỷ lệ 96,4% với 107/111 xã"."""
 OWN_NOUN = re.compile(r"\s(?!(?:tổng số|so với|kế hoạch)(?!\w))[^\W\d_]")
 
 
@@ -42,7 +51,10 @@ def extract_percentages(outline: Outline, knowledge: Knowledge, reading: Reading
                 ratio = _ratio_beside(figures, i)
                 if ratio is not None:
                     used.add(ratio)
-                found.append((i, _row(outline, figures, i, ratio, knowledge)))
+                beside = (ratio, _counted_beside(figures, i), _counted_in_bracket(figures, i))
+                counted = next((one for one in beside if one is not None), None)
+                row = _row(outline, figures, i, ratio, knowledge)
+                found.append((i, _told(row, reading.claims[n], counted, knowledge)))
         found += [
             (i, _row(outline, figures, i, i, knowledge))
             for i, mention in enumerate(figures.mentions)
@@ -50,6 +62,28 @@ def extract_percentages(outline: Outline, knowledge: Knowledge, reading: Reading
         ]
         rows += [row for _, row in sorted(found, key=lambda item: item[0])]
     return tuple(rows)
+
+
+def _told(row: Percentage, claims: tuple[Claim, ...], counted: int | None, knowledge: Knowledge) -> Percentage:
+    """A share of communes, in the words of what they are counted for where its own leave that out."""
+    claim = next((c for c in claims if counted in c.uses and c.scope in ("criterion", "standard", "band")), None)
+    if claim is not None and claim.scope == "band":
+        return replace(row, of=claim.unit, label=f"{claim.unit} đạt {_band(*claim.band)}")
+    if claim is None or (MET.search(row.label) and not BY_NUMBER.search(row.label)):
+        return row
+    if claim.criterion is not None:
+        return replace(row, label=f"{claim.unit} đạt tiêu chí {knowledge.criteria[claim.criterion - 1].name}")
+    level = "" if claim.level == "nông thôn mới" else f" {claim.level}"
+    return replace(row, label=f"{claim.unit} đạt chuẩn nông thôn mới{level}")
+
+
+def _band(least: int | None, most: int | None) -> str:
+    """A band of criteria in words."""
+    if least is None:
+        return f"dưới {(most or 0) + 1} tiêu chí"
+    return (
+        f"từ {least} tiêu chí trở lên" if most is None else f"{least}{'' if most == least else f' - {most}'} tiêu chí"
+    )
 
 
 def _ratio_beside(figures: Figures, i: int) -> int | None:
@@ -67,7 +101,7 @@ def _ratio_beside(figures: Figures, i: int) -> int | None:
     if after is not None and figures.mentions[after].role == "ratio":
         ratio = figures.mentions[after]
         gap = figures.low[mention.end : ratio.start]
-        if re.fullmatch(r"[^.;\d]{0,40}\(\s?(?:tương ứng\s)?|\s?,\s?tương ứng\s", gap) and _agree(ratio, mention, 5):
+        if AHEAD.fullmatch(gap) and _agree(ratio, mention, 5):
             return after
     return None
 
@@ -103,7 +137,7 @@ def _row(outline: Outline, figures: Figures, i: int, ratio: int | None, knowledg
         op=mention.op,
         num=share.value if share else None,
         den=share.den if share else None,
-        of=(written(figures, share) or _of(figures, share)) if share else _beside(figures, i),
+        of=(written(figures, share) or _of(figures, share, knowledge)) if share else _beside(figures, i),
         label=label(figures, i if ratio is None or ratio > i else ratio),
         status=status(figures, mention, knowledge),
         period=when(figures, mention),
@@ -112,18 +146,33 @@ def _row(outline: Outline, figures: Figures, i: int, ratio: int | None, knowledg
 
 def _beside(figures: Figures, i: int) -> str | None:
     """The unit of the plain count that a share stands beside ("402 km, đạt 65,1%")."""
+    beside = _counted_beside(figures, i)
+    return written(figures, figures.mentions[beside]) or None if beside is not None else None
+
+
+def _counted_beside(figures: Figures, i: int) -> int | None:
+    """The plain count that a share stands beside."""
     before = _near(figures, i, -1)
     if before is None or figures.mentions[before].role != "count":
         return None
-    count = figures.mentions[before]
-    gap = figures.low[count.end : figures.mentions[i].start]
-    return written(figures, count) or None if BESIDE.fullmatch(gap) and gap.strip() != ";" else None
+    gap = figures.low[figures.mentions[before].end : figures.mentions[i].start]
+    if not BESIDE.fullmatch(gap) or gap.strip() == ";":
+        return None
+    while before is not None and figures.mentions[before].unit == "tiêu chí":
+        before = _near(figures, before, -1)  # a share of the communes that have so many
+    return before if before is not None and figures.mentions[before].role == "count" else None
 
 
-def _of(figures: Figures, share: Mention) -> str | None:
+def _counted_in_bracket(figures: Figures, i: int) -> int | None:
+    """The count in a bracket straight behind a share: "thu nhập 63,3% (81 xã)"."""
+    after = _near(figures, i, 1)
+    inside = after is not None and figures.low[figures.mentions[i].end : figures.mentions[after].start].strip() == "("
+    return after if inside else None
+
+
+def _of(figures: Figures, share: Mention, knowledge: Knowledge) -> str | None:
     """The unit of a bare a/b, from the words before it ("bản văn hóa 8/14", "số hộ: 12/40")."""
-    said = re.findall(
-        r"(?<!\w)(xã|bản|thôn|ấp|hộ|trường|huyện|tiêu chí|chỉ tiêu|làng|khu dân cư)(?!\w)",
+    said = knowledge.counting.shared.findall(
         figures.low[max(figures.sentence(share.start)[0], share.start - 60) : share.start],
     )
     return said[-1] if said else None

@@ -12,6 +12,8 @@ OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 SLASH = re.compile(r"\s?/\s?")
 QUALIFIED = re.compile(r"(?:\s[^\W\d_]+){1,6}\s?/\s?(?:tổng\s)?(?:số\s)?")
 OUT_OF = re.compile(r"\s(?:trên|trong)\s(?:tổng\s)?(?:số\s)?")
+SHARED = re.compile(r"\s?\([\d.,]+\s?%\)")
+"""Behind an a/b that is no date: its share in brackets ("11/11 (100%) xã")."""
 COUNTED_LEFT = re.compile(
     r"(?:đạt|số|tiêu chí|có|lên|:|là|xã|bản|thôn|hộ)\s$|(?:văn hóa|bản|thôn|xã|trường)\s[^.;,\d]{0,20}$"
 )
@@ -37,7 +39,7 @@ class Ratios(Singles):
         if unit.text in self.knowledge.rated:
             return [self.none(raw, "name"), self.none(after, "name")]
         name = unit.text or own.text or self.named_before(raw).text
-        end = max(unit.end, after.end)
+        end = after.end if SHARED.match(self.low, after.end) else max(unit.end, after.end)
         op, start, before = self.relation(raw.start, end)
         number = (raw.start, after.end)
         return [Mention(start, end, number, "ratio", num, name, unit.kind, op, den, before=before)]
@@ -59,10 +61,12 @@ class Ratios(Singles):
         return None
 
     def _unit(self, after: Raw) -> Unit:
-        """The unit of the second number, over "tổng số"; what is no unit of a ratio is left out."""
-        part = OF_ALL.match(self.low, after.end) if after.unit.kind == "none" else None
+        """The unit of the second number, over "tổng số" or its share; what is no unit of a ratio is left out."""
+        over = OF_ALL.match(self.low, after.end) or SHARED.match(self.low, after.end)
+        part = over if after.unit.kind == "none" else None
         if part:
-            found = units.read(self.low, part.end() - 1, self.knowledge.units, self.knowledge.scales)
+            at = part.end() - 1 if self.low[part.end() - 1] == " " else part.end()
+            found = units.read(self.low, at, self.knowledge.units, self.knowledge.scales)
             return found if found.kind in ("count", "noun") else after.unit
         if after.unit.kind in ("percent", "time", "age"):
             return Unit("none", "", after.end, after.end)
@@ -77,4 +81,6 @@ class Ratios(Singles):
         if own.text or unit.kind != "none" or not (raw.printed.isdigit() and after.printed.isdigit()):
             return False
         left = self.low[max(0, raw.start - 60) : raw.start]
+        if SHARED.match(self.low, after.end):
+            return False
         return int(raw.printed) <= 31 and int(after.printed) <= 12 and not COUNTED_LEFT.search(left)

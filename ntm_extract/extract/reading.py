@@ -7,6 +7,7 @@ is marked there, so that no other table takes it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from msgspec import Struct
 
@@ -18,12 +19,9 @@ from ntm_extract.model import Outline, Passage
 from ntm_extract.text import dates
 from ntm_extract.text.dates import When
 from ntm_extract.text.folding import UPPER, folded, lowered
+from ntm_extract.text.wording import Wording
 
 SENTENCE_END = re.compile(rf"[.!?](?=\s+[\"“'(]?[{UPPER}0-9-])|[.!?]$|…(?=\s+[{UPPER}])|\s\|\s")
-
-
-TITLE_YEAR = re.compile(r"(?<!đến )năm\s(20\d\d)\W*$")
-"""The year of a paper without a date, as its title ends with it."""
 
 
 class Figures(Struct, frozen=True, kw_only=True):
@@ -38,12 +36,18 @@ class Figures(Struct, frozen=True, kw_only=True):
     above: tuple[Passage, ...]
     planned: bool  # the document's kind speaks for targets
     year: int | None  # of the document
+    knowledge: Knowledge
+
+    @property
+    def words(self) -> Wording:
+        """The words around figures."""
+        return self.knowledge.wording
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence around a character."""
-        start = max((s for s in self.sentences if s <= at), default=0)
-        end = min((s for s in self.sentences if s > at), default=len(self.low))
-        return start, end
+        after = bisect_right(self.sentences, at)
+        end = self.sentences[after] if after < len(self.sentences) else len(self.low)
+        return self.sentences[after - 1] if after else 0, end
 
 
 def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
@@ -52,7 +56,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
     heads: list[Passage] = []
     planned, year, heads_open = _aims(outline, knowledge), None, False
     target, achieved = knowledge.cue_patterns["document"]
-    doubtful = _ruined(outline)
+    doubtful, aims_begin = _ruined(outline), _aims_begin(outline, knowledge)
     for index, passage in enumerate(outline.passages):
         low = lowered(passage.text)
         if passage.kind == "head":
@@ -60,7 +64,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 planned = bool(target.search(low)) and not achieved.search(low)
             named = [w.iso for w in dates.find(low) if "ngày" in low[w.start : w.end] and w.iso]
             year = int(named[0][:4]) if named and (year is None or not heads_open) else year
-            titled = TITLE_YEAR.search(low)
+            titled = dates.TITLE_YEAR.search(low)
             year = int(titled[1]) if titled and year is None else year
             heads_open = True
             heads = []
@@ -84,12 +88,25 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 whens=dates.find(low),
                 sentences=(0, *(m.end() for m in SENTENCE_END.finditer(passage.text))),
                 above=tuple(reversed(heads)),
-                planned=planned,
+                planned=planned and (index >= aims_begin or bool(passage.section)),
                 year=year,
+                knowledge=knowledge,
             )
         )
         heads.append(passage)
     return tuple(found)
+
+
+def _aims_begin(outline: Outline, knowledge: Knowledge) -> int:
+    """The first heading or list head that speaks of aims: what a plan tells before it, under no heading, is so."""
+    target, _ = knowledge.cue_patterns["section"]
+    heads = (
+        i
+        for i, p in enumerate(outline.passages)
+        if (p.kind == "heading" or (p.kind in ("body", "item") and p.text.rstrip().endswith(":")))
+        and target.search(lowered(p.text)[-120:])
+    )
+    return next(heads, 0)
 
 
 def _aims(outline: Outline, knowledge: Knowledge) -> bool:
@@ -115,10 +132,11 @@ RUINED = 0.25
 
 def _ruined(outline: Outline) -> bool:
     """Whether so much was repaired that a lone digit is as likely a syllable, and real ones are padded ("03")."""
-    tokens = [token.word for passage in outline.passages for token in passage.tokens]
-    changed = sum(word.changed for word in tokens)
-    padded = sum(len(word.text) == 2 and word.text[0] == "0" and word.text[1] in "123456789" for word in tokens)
-    return bool(tokens) and changed >= RUINED * len(tokens) and padded >= 3
+    words = [token.word for passage in outline.passages for token in passage.tokens]
+    changed = sum(word.changed for word in words)
+    if not words or changed < RUINED * len(words):
+        return False
+    return sum(len(word.text) == 2 and word.text[0] == "0" and word.text[1] in "123456789" for word in words) >= 3
 
 
 VERDICTS = re.compile(r"(?:(?:chưa )?đạt\s(?:(?:chưa )?đạt\s){2})|(?:\sx){4}\s")
@@ -126,15 +144,20 @@ VERDICTS = re.compile(r"(?:(?:chưa )?đạt\s(?:(?:chưa )?đạt\s){2})|(?:\sx
 
 
 CELL = re.compile(r"[x.,/%-]*\d[\d.,/%x-]*")
+FIGURE = re.compile(rf"(?<!\S)(?:x|{CELL.pattern})(?!\S)")
+LEAST_FIGURES = 4
+ITEM_SIGN = re.compile(r"\d{1,2}[.)]")
 
 
 def _tabular(passage: Passage, low: str) -> bool:
     """A row of a table read as loose text: mostly figures, without the words that would tell what they are."""
     if VERDICTS.search(low):
         return True
-    texts = [token.word.text for token in passage.tokens]
+    if len(FIGURE.findall(passage.text)) < LEAST_FIGURES:
+        return False
+    texts = [token.word.text for token in passage.tokens if not ITEM_SIGN.fullmatch(token.word.text)]
     figures = sum(text == "x" or (not text.isalpha() and CELL.fullmatch(text) is not None) for text in texts)
-    return figures >= 4 and figures >= 0.4 * len(passage.tokens)
+    return figures >= LEAST_FIGURES and figures >= 0.4 * len(passage.tokens)
 
 
 def _trusted(found: tuple[Mention, ...], doubtful: bool) -> tuple[Mention, ...]:

@@ -8,19 +8,22 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ntm_extract.extract.forms import COMMUNES, NAME, NAMES_THEN
+from ntm_extract.extract.forms import LISTED_THEN, NAME, NAMES_THEN
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
 from ntm_extract.knowledge import Knowledge
+from ntm_extract.text.folding import UPPER
 
 SHARE = 4  # the largest denominator of a plain fraction
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 NOTED = re.compile(
-    r"(?<=[\wÀ-ỹ]) \((?:(?:\d|huyện|thị xã|thành phố|xã|TX|TP)[^()]*"
+    rf"([{UPPER}][\w']*) \((?:(?:\d|huyện|thị xã|thành phố|xã|TX|TP)[^()]*"
     rf"|{NAME.pattern}(?=\)(?:[,;.]|\s?và\s|$)))\)"
 )
 """What is noted in brackets behind a name in a list."""
+OTHER_KIND = re.compile(r"\s(?:và|cùng)\s(?:thành phố|thị xã|thị trấn|quận)\s")
+"""Before a unit of another kind than those counted: "3 huyện là A, B, C và thành phố D"."""
 COMMUNES_LISTED = re.compile(
     rf"(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn)\sxã\s(?P<names>{NAME.pattern}(?:, {NAME.pattern})*(?:,? và {NAME.pattern})?)\s"
     r"(?:đã |mới |hiện |cũng |cùng |đều )*(?:đạt|hoàn thành|cán đích|về đích|có)\s$"
@@ -28,6 +31,9 @@ COMMUNES_LISTED = re.compile(
 """The communes that each have so many criteria: "Các xã Nà Sáy, Mường Khong đạt"."""
 Scope = Literal["criterion", "band", "unit", "average", "standard"]
 
+REACHES = re.compile(r"\s(?:(?:đã|mới|hiện|cũng|chỉ|còn|vẫn|đều|cơ bản) )*(?:đạt|hoàn thành|cán đích|về đích|có)(?!\w)")
+ONLY_NAME = re.compile(rf"\s?(?:và\s)?(?:[Xx]ã\s)?(?P<name>{NAME.pattern})[\s:(]*")
+"""A clause that holds nothing but a commune's name: "…; xã Hải Xuân 17/19 tiêu chí"."""
 COMMUNE_OF = re.compile(
     rf"[Xx]ã\s(?P<name>{NAME.pattern})(?:, (?:huyện|thị xã|thành phố|tỉnh) {NAME.pattern})+(?: \([^()]*\))?"
     r"(?:\s(?:đã|mới|hiện|cũng|cơ bản))*\s(?:đạt|hoàn thành|có)(?:\sđược)?\s$"
@@ -94,7 +100,11 @@ class Scene:
         m = self.ms[i]
         if m.den is not None and m.den <= SHARE and OF_ALL.match(self.low, m.number[1]):
             return False  # "2/3 số xã" is a share
-        return m.role in ("count", "ratio") and m.unit.split(",")[0] in COMMUNES and m.value == int(m.value)
+        return (
+            m.role in ("count", "ratio")
+            and m.unit.split(",")[0] in self.knowledge.counting.local
+            and m.value == int(m.value)
+        )
 
     def previous(self, i: int) -> int | None:
         """The figure before, shares in brackets passed over."""
@@ -135,7 +145,9 @@ class Scene:
             return (bracketed.group(1),)
         if told := COMMUNE_OF.search(said):
             return (told["name"],)
-        verbs = [*re.finditer(r"\s(?:đã |mới |hiện |cũng )*(?:đạt|hoàn thành|cán đích|về đích|có)(?!\w)", clause)]
+        if bare := ONLY_NAME.fullmatch(clause):
+            return (bare["name"],)
+        verbs = [*REACHES.finditer(clause)]
         return next((named for verb in reversed(verbs) if (named := self._named(clause[: verb.start()]))), ())
 
     @staticmethod
@@ -151,15 +163,17 @@ class Scene:
 
     def _straight_behind(self, at: int) -> tuple[str, ...]:
         """Names in brackets, or as they are, right behind a count: "02 xã Nà Sáy và Mường Khong về đích"."""
-        named = NAMES_THEN.match(self.figures.passage.text, at)
-        if named:
+        text = NOTED.sub(lambda m: m[1].ljust(len(m[0])), self.figures.passage.text)
+        if named := NAMES_THEN.match(text, at):
             return tuple(NAME.findall(named.group()))
+        if listed := LISTED_THEN.match(self.low, at):
+            return tuple(NAME.findall(OTHER_KIND.split(text[slice(*listed.span("names"))])[0]))
         return self.places(at) if self.low.startswith(" (", at) else ()
 
     def places(self, end: int) -> tuple[str, ...]:
         """Names listed after the count: in brackets ("gồm các xã: A, B") or after "gồm", "là"."""
         text, low = self.figures.passage.text, self.low
-        text = NOTED.sub(lambda m: " " * len(m.group()), text)  # "Tà Lài (9/19 tiêu chí)", "Tà Lài (huyện Nà Hang)"
+        text = NOTED.sub(lambda m: m[1].ljust(len(m[0])), text)  # "Tà Lài (9/19 tiêu chí)", "Tà Lài (huyện Nà Hang)"
         lead = re.compile(
             r"(?:[^.;:(\d]|(?:năm|đoạn)\s\d{4}(?:\s?-\s?\d{4})?){0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?"
             r"(?:các xã|xã)?\s?:?\s?)|"
@@ -170,7 +184,7 @@ class Scene:
         stop = re.compile(r"[().]|;(?!\s[A-ZĐÀ-Ỹ])|$").search(text, lead.end())
         said = text[lead.end() : stop.start() if stop else len(text)]
         names = [
-            re.sub(r"^(?:xã|các xã|thị trấn|huyện)\s", "", part.strip())
+            re.sub(r"^(?:xã|các xã|thị trấn|huyện|thị xã|thành phố|phường|thôn|bản)\s", "", part.strip())
             for part in re.split(r"[,;]|\svà\s", said)
             if part.strip()
         ]

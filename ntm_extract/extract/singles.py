@@ -13,10 +13,11 @@ from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Passage
 from ntm_extract.text import dates, numbers, units
 from ntm_extract.text.dates import When
+from ntm_extract.text.folding import UPPER
 from ntm_extract.text.units import Unit
 
 Role = Literal["money", "percent", "ratio", "count", "none"]
-STRAY_STOP = re.compile(r"\.\s(?=[a-zđà-ỹ])|['’`´](?=\s?[a-zđà-ỹ])")
+STRAY_STOP = re.compile(rf"(?:\.\s|['’`´]\s?)(?![{UPPER}])(?=[^\W\d_])")
 """A speck read as a full stop or an apostrophe: what follows goes on in small letters."""
 NUMBER_OF = re.compile(r"(?:^|[.;,:+-]\s|tổng\s)số\s(?P<what>[^.;:\d]{2,90}?)(?:\s(?:là|đạt|có|còn)|:)\s?(?:\w+\s)?$")
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
@@ -60,7 +61,7 @@ class Singles:
         self.text, self.low, self.knowledge, self.passage = text, low, knowledge, passage
         self.whens: tuple[When, ...] = dates.find(low)
         self.scanned = bool(passage.tokens) and passage.tokens[0].word.box is not None
-        self.masks = masks(passage, low, self.whens)
+        self.masks = masks(passage, low, self.whens, knowledge)
         self.quotes = quoted(text)
         unit = BRACKET_UNIT.search(low)
         self.default = unit.group(1) if unit else ""
@@ -122,7 +123,7 @@ class Singles:
             per, end = rate_of_money(self.low, end, self.default, self.knowledge)
             name, value = "đồng", value * unit.factor
         elif unit.kind in ("measure", "count", "noun") and unit.end > raw.end:
-            name, end = rate_of_unit(self.low, unit)
+            name, end = rate_of_unit(self.low, unit, self.knowledge)
         return Mention(start, end, (raw.start, raw.end), role, value, name, unit.kind, op, per=per, before=before)
 
     def _settled(self, raw: Raw) -> Unit:

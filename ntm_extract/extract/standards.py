@@ -69,7 +69,7 @@ class Standards(Bands):
     def _stated_before(self, m: Mention, left: str) -> tuple[str, int, bool] | None:
         """Level and end of "số xã đạt chuẩn: 12 xã", "nâng tổng số lên 12 xã", "về đích 12 xã"."""
         raised = RAISED.search(self.low[: m.number[0]])
-        if raised and (level := _named_level(raised.group()) or self._level_before(m)):
+        if raised and (level := named_level(raised.group()) or self.level_before(m)):
             return level, m.end, True
         left = IN_BRACKETS.sub("", left)
         if item := LEVEL_ITEM.search(left):
@@ -87,7 +87,7 @@ class Standards(Bands):
             return _level(headed["what"], ""), m.end, False
         return None
 
-    def _level_before(self, m: Mention) -> str | None:
+    def level_before(self, m: Mention) -> str | None:
         """The level of the recognition stated last before in the passage; the plain one where NTM is spoken of."""
         begin = self.figures.sentence(m.start)[0]
         before = [c for c in self.found if c.scope == "standard" and c.span[0] < m.start]
@@ -141,7 +141,7 @@ class Standards(Bands):
         self.claim(self.counted("standard", i, end, level=level, increment=increment))
 
 
-def _named_level(said: str) -> str | None:
+def named_level(said: str) -> str | None:
     """The level that some words name beyond the plain one."""
     return next((level for level in ("kiểu mẫu", "nâng cao") if level in said), None)
 

@@ -7,24 +7,23 @@ import re
 from ntm_extract.extract.forms import NO_AIM
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
-from ntm_extract.extract.timing import since
+from ntm_extract.extract.timing import NAMED, since
+from ntm_extract.extract.wording import GOES_ON
 from ntm_extract.facts import Status
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import lowered
 
 BRACKETS = re.compile(r"\([^()]*\)")
 TELLS = re.compile(
-    r"(?:toàn\s)?(?:xã|huyện|tỉnh|thôn|bản)\s(?:[^\W\d]+\s){0,3}?(?:hiện\s)?(?:có|gồm)\s(?!thêm)"
-    r"|[^.;:]{0,40}được thành lập|(?:điều\s\d+\.\s)?(?:công nhận|tặng thưởng|khen thưởng)\s(?!mới)"
+    r"\W*(?:(?:toàn\s)?(?:xã|huyện|tỉnh|thôn|bản)\s(?:[^\W\d]+\s){0,3}?(?:hiện\s)?(?:có|gồm)\s(?!thêm)"
+    r"|[^.;:]{0,40}được thành lập|(?:điều\s\d+\.\s)?(?:công nhận|tặng thưởng|khen thưởng)\s(?!mới))"
 )
 """A sentence that describes a place."""
 OF_THOSE = re.compile(r"(?<!\w)(?:tại|của|ở|cho|với|đối với)\s(?:các|những)\s(?:[^\W\d]+\s){1,3}đã(?!\w)")
 """What already is so of those that the sentence speaks of, whatever it says itself ("tại các xã đã đạt chuẩn")."""
-PAID = re.compile(r"giải ngân(?:\s(?:vốn|được|[\d.,/]+\s(?:triệu|tỷ|tỉ|đồng)))[^;.]*$|giải ngân\s$")
-"""A clause that tells what was paid out."""
-ENROLLED = re.compile(r"\sđăng ký\s(?:đạt chuẩn|về đích|cán đích)")
-GOES_ON = re.compile(r"\W*(?:trong đó|trong số đó|chia ra|bao gồm|gồm|cụ thể)(?!\w)")
-"""A sentence that goes on with the parts of what the one before states."""
+TRAINED = re.compile(r"(?<!\w)(?:lao động|người)(?: [^\W\d_]+){0,3} đã qua đào tạo")
+"""A kind of people, not something that has been done."""
+ENROLLED = re.compile(r"\s(?:điểm\s)?(?:đăng ký|phấn đấu|dự kiến)\s(?:đạt chuẩn|về đích|cán đích)")
 ENDED_IN = re.compile(r"\W*(?:tính\s)?(?:đến\s|hết\s|cuối\s|trong\s|kết thúc\s)*(?:năm|tháng|ngày|giai đoạn)\s")
 
 
@@ -35,11 +34,12 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     start, end = figures.sentence(mention.start)
     target, achieved = knowledge.cue_patterns["status"]
     said = BRACKETS.sub(lambda m: " " * len(m.group()), figures.low[start : mention.start])
-    for words in (NO_AIM, OF_THOSE):
+    for words in (NO_AIM, OF_THOSE, TRAINED):
         said = words.sub(lambda m: " " * len(m.group()), said)
     segment = max(said.rfind(";"), said.rfind("|"), 0)
-    aims = [m.end() for m in target.finditer(said)]
-    done = [m.end() for m in achieved.finditer(said, segment)]
+    told = [m.end() for m in achieved.finditer(said)]
+    done = [end for end in told if end > segment]
+    aims = [m.end() for m in target.finditer(said) if not any(m.end() < end <= segment for end in told)]
     if _paid(figures, mention, said, target):
         return "achieved"
     if aims or done:
@@ -50,8 +50,9 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
 def _paid(figures: Figures, mention: Mention, said: str, target: re.Pattern[str]) -> bool:
     """Whether the clause tells what was paid out, no aim of it."""
     clause = re.split(r"[;.]\s", said)[-1]
-    told = PAID.search(clause) and (mention.role != "percent" or not clause.endswith("giải ngân "))
-    return bool(told) and not figures.planned and not target.search(clause)
+    told = figures.words.paying.search(clause)
+    said_of = told is not None and not (mention.role == "percent" and told["bare"])
+    return said_of and not figures.planned and not target.search(clause)
 
 
 def _unsaid(figures: Figures, mention: Mention, knowledge: Knowledge, sentence: tuple[int, int]) -> Status:
@@ -60,6 +61,8 @@ def _unsaid(figures: Figures, mention: Mention, knowledge: Knowledge, sentence: 
     behind = re.match(r"[^,;.:()\d]*", figures.low[mention.end : end])
     if behind and re.search(r"(?<!\w)(?:đã|hiện có)(?!\w)", behind.group()) and mention.op == "=":
         return "achieved"
+    if behind and re.search(r"(?<!\w)(?:sẽ|phấn đấu|dự kiến)(?!\w)", behind.group()):
+        return "target"
     if ENROLLED.match(figures.low, mention.end) or _future(figures, start, mention):
         return "target"
     if figures.planned and _past(figures, start, mention):
@@ -79,10 +82,12 @@ def _future(figures: Figures, start: int, mention: Mention) -> bool:
     """Whether the sentence looks to a year after the document's ("đến năm 2030")."""
     if figures.year is None:
         return False
+    clause = re.compile(r"[,;]\s(?!năm)|$").search(figures.low, mention.end)
+    end = min(mention.start + 60, clause.start()) if clause else mention.start + 60
     return any(
-        start <= w.start < mention.start + 60 and w.iso[:4].isdigit() and int(w.iso[:4]) > figures.year
+        start <= w.start < max(end, mention.end) and w.iso[:4].isdigit() and int(w.iso[:4]) > figures.year
         for w in figures.whens
-        if not since(figures.low, w)
+        if not since(figures.low, w) and not NAMED.search(figures.low[start : w.start])
     )
 
 
@@ -104,6 +109,8 @@ def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
     lists = [lowered(p.text)[:120] for p in figures.above if p.text.rstrip().endswith(":")]
     aimed, reached = knowledge.cue_patterns["status"]
     asked, _ = knowledge.cue_patterns["list"]
+    if lead and asked.match(lead.group().lstrip(" .)-+:")):
+        return "target"
     if any((asked.search(title) or aimed.search(title)) and not reached.search(title) for title in lists):
         return "target"
     titles += lists

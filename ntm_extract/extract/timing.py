@@ -17,8 +17,12 @@ SINCE = re.compile(
     r"tháng\s\d+\s)*(?:năm\s)?$|so với[^.;,]{0,30}$"
 )
 
+PERIOD = re.compile(r"giai đoạn|thời kỳ|nhiệm kỳ")
 AIMED = re.compile(r"(?:vượt|hoàn thành|đạt|bằng|so với)\s(?:các\s)?(?:mục tiêu|kế hoạch|chỉ tiêu)[^.;:,]{0,20}$")
-NOW = re.compile(r"(?<!\w)(?:đến nay|hiện nay|tới nay)(?!\w)")
+NOW = re.compile(
+    r"(?<!\w)(?:đến nay|hiện nay|tới nay|hiện(?=\s(?:cả nước|toàn|có|đã|trên địa bàn|xã|huyện|tỉnh|mới|còn|chỉ)(?!\w)))"
+    r"(?!\w)"
+)
 """Between a date and a figure: the figure is of today ("năm 2010 có 2 xã, đến nay 15 xã")."""
 
 
@@ -32,8 +36,12 @@ def when(figures: Figures, mention: Mention) -> str | None:
     return _when(figures, mention)[0]
 
 
-def as_of(figures: Figures, mention: Mention) -> str | None:
-    """The same as an ISO date, month or year."""
+def as_of(figures: Figures, mention: Mention, end: int) -> str | None:
+    """The same as an ISO date, month or year; or the date straight behind the words, up to `end`, that the figure is
+    a part of ("7 xã đạt chuẩn nông thôn mới năm 2019")."""
+    said = next((w for w in figures.whens if w.start >= end and _adjacent(figures.low[end : w.start])), None)
+    if said and said.iso and not PERIOD.match(figures.low, said.start) and not since(figures.low, said):
+        return said.iso
     return _when(figures, mention)[1]
 
 
@@ -59,7 +67,13 @@ def _last_dated(title: str) -> tuple[str, str] | None:
 def _own_when(figures: Figures, mention: Mention) -> When | None:
     start, end = figures.sentence(mention.start)
     inside = [w for w in figures.whens if start <= w.start < end and w.iso and not since(figures.low, w)]
-    close = [w for w in inside if w.start >= mention.end and _adjacent(figures.low[mention.end : w.start])]
+    close = [
+        w
+        for w in inside
+        if w.start >= mention.end
+        and _adjacent(figures.low[mention.end : w.start])
+        and not figures.low.startswith(":", w.end)  # "320 tỷ đồng (năm 2023: 95 tỷ đồng; …)" dates the next
+    ]
     if close:
         return close[0]
     before = [w for w in inside if w.end <= mention.start and not _of_another(figures, w, mention)]

@@ -19,30 +19,30 @@ CODE = re.compile(
     r"|(?:[Ss]ố|[Ss]ố:)\s?\d+(?:/\d+)+"
     r"|(?:TCVN|QCVN|TCXDVN|ISO)\s?\d+(?:[-:.]\d+)*"
 )
-CITED = re.compile(
-    r"(?:nghị quyết|quyết định|chỉ thị|công văn|thông tư|nghị định|tờ trình|kế hoạch|báo cáo|"
-    r"thông báo|kết luận|hướng dẫn|công điện|quy định|văn bản)"
-    r"\s?(?:liên tịch\s)?số:?\s?\d+(?:[/.-]\d+)*"
-)
 INNER_HEADING = re.compile(
-    rf"(?:^|[|.;:]\s|\s)\(?\d{{1,2}}(?:\.\d{{1,2}})+\.?(?=\s[{UPPER}])|(?:^|\s)\(\d{{1,2}}\)|^\s*\d{{1,2}}\s\|"
+    rf"(?<!\S)\(?\d{{1,2}}(?:\.\d{{1,2}})+\.?(?=\s[{UPPER}])|(?<!\S)\(\d{{1,2}}\)|^\s*\d{{1,2}}\s\|"
 )
 QUOTED = re.compile(r"[“\"][^“”\"%]{1,60}[”\"]")
 NAMES = re.compile(
-    r"(?<!\d)[2-6]G(?!\w)|(?<![\d.,/])(?:24/24|7/7(?=\s(?:ngày|giờ)))(?![\d.,/])|\d+[Dd](?!\w)|"
+    r"(?<!\d)[2-6]G(?!\w)|(?<![\d.,/])(?:24/24(?!\s(?:xã|thôn|bản|ấp|trường|hộ|đơn vị|huyện))|7/7(?=\s(?:ngày|giờ)))"
+    r"(?![\d.,/])|\d+[Dd](?!\w)|"
     r"\([^()]*(?:[Pp]hụ lục|[Bb]iểu|[Bb]ảng)[^()]*(?:kèm theo|đính kèm)\)"
 )
-GRADES = frozenset(["sao", "không", "sạch"])
 DAYS = re.compile(r"(?:ngày|tháng|năm)\s(?:\d{1,4}(?:,\s|\svà\s|-|\sđến\s))*$")
 AFTER_YEAR = re.compile(r"\d{4}(?:,\s|\svà\s)$")  # "năm 2024, 5/9 xã": what follows a year is no day
 MISREAD_RATE = re.compile(r"(?<!\w)t[ỷỉ]\s$")
 BILLIONS = re.compile(r"\d\s?t[ỷỉ]\s$")
 BARE_YEAR_LEFT = re.compile(r"(?:^|[;:(,.]\s?|\sđến\s)$")
 COUNTED_LEFT = re.compile(r"(?:tổng|con|đạt|trên|dưới)\ssố:?\s$")
+EVERY = re.compile(r"(?<!\w)(?:mỗi|từng)\s$")
+"""Before a word that is counted itself: "mỗi tổ 3 - 5 người"."""
 GRADE_LEFT = re.compile(r"(?<!nâng )(?:hạng|bậc)\s$")
 
-RATIO_RIGHT = re.compile(r"\s?/\s?\d+\s(?:xã|thôn|bản|ấp|huyện|hộ|trường|trạm)(?!\w)")
-"""Behind a number that is the first of a ratio, whatever word stands before ("chợ nông thôn 4/22 xã")."""
+PAIR_RIGHT = re.compile(
+    r"\s?/\s?\d+\s(?:xã|thôn|bản|ấp|huyện|hộ|trường|trạm)(?!\w)|\s?(?:-|đến)\s?\d+\s(?:tiêu chí|xã)(?!\w)"
+)
+"""Behind a number that is the first of a ratio or range, whatever word stands before ("chợ nông thôn 4/22 xã",
+"nhóm 10 - 14 tiêu chí")."""
 BROKEN_LEFT = re.compile(r"(?:\d[:;]|[!|]|(?<![^\W_])[lIOoÏ][.,]|\d[lIoO][.,]?)$")
 BROKEN_RIGHT = re.compile(r"[lIoO][.,]?\d|[:;]\d{3}(?!\d)|!\d")
 """Beside a number some of whose digits were misread ("3:402", "l.350", "4l,5"): better missing than wrong."""
@@ -50,11 +50,11 @@ BROKEN_RIGHT = re.compile(r"[lIoO][.,]?\d|[:;]\d{3}(?!\d)|!\d")
 Masks = list[tuple[int, int, Reason]]
 
 
-def masks(passage: Passage, low: str, whens: tuple[When, ...]) -> Masks:
+def masks(passage: Passage, low: str, whens: tuple[When, ...], knowledge: Knowledge) -> Masks:
     """Stretches of a passage whose numbers belong to something else, with the reason."""
     text = passage.text
     found: Masks = [(m.start(), m.end(), "code") for m in CODE.finditer(text)]
-    found += [(m.start(), m.end(), "code") for m in CITED.finditer(low)]
+    found += [(m.start(), m.end(), "code") for m in knowledge.cited.finditer(low)]
     found += [(w.start, w.end, "date") for w in whens]
     found += [(m.start(), m.end(), "heading") for m in INNER_HEADING.finditer(text)]
     found += [(m.start(), m.end(), "name") for m in NAMES.finditer(text)]
@@ -84,32 +84,37 @@ def trap(
     glued = low[start - 1 : start].isalpha() or (low[end : end + 1].isalpha() and unit.kind == "none")
     if glued or (MISREAD_RATE.search(left) and not BILLIONS.search(left)):  # "30a"; a misread "tỷ lệ"
         return "name"
-    if _year(low[start:end], left, unit):
+    loose = _loose(unit, knowledge)
+    if _year(low[start:end], left, loose):
         return "date"
+    loose = loose and not DECIMAL.search(low[start:end])  # "đường ngõ xóm 9,45/9,9 km": no name has decimals
     in_quotes = unit.kind in ("none", "noun") and any(a <= start and end <= b for a, b in quotes)
-    if in_quotes or (_named(left, unit, knowledge) and not RATIO_RIGHT.match(low, end)):
+    if in_quotes or (_named(left, unit, loose, knowledge) and not PAIR_RIGHT.match(low, end)):
         return "name"
-    if unit.text in GRADES or GRADE_LEFT.search(left):
+    if unit.text in knowledge.counting.grades or GRADE_LEFT.search(left):
         return "grade"
     return "age" if unit.kind == "age" else ""
 
 
-def _loose(unit: Unit) -> bool:
+DECIMAL = re.compile(r"\d,\d")
+
+
+def _loose(unit: Unit, knowledge: Knowledge) -> bool:
     """Nothing is surely counted: a word before the number may own it."""
-    return unit.kind in ("none", "noun", "time") or unit.text in GRADES
+    return unit.kind in ("none", "noun", "time") or unit.text in knowledge.counting.grades
 
 
-def _year(digits: str, left: str, unit: Unit) -> bool:
-    if dates.BARE_YEAR.fullmatch(digits) and (BARE_YEAR_LEFT.search(left) or _loose(unit)):
+def _year(digits: str, left: str, loose: bool) -> bool:
+    if dates.BARE_YEAR.fullmatch(digits) and (BARE_YEAR_LEFT.search(left) or loose):
         return True
-    day = _loose(unit) and len(digits) <= 4 and bool(DAYS.search(left))
+    day = loose and len(digits) <= 4 and bool(DAYS.search(left))
     return day and not (len(digits) < 4 and AFTER_YEAR.search(left))
 
 
-def _named(left: str, unit: Unit, knowledge: Knowledge) -> bool:
-    if (_loose(unit) or unit.kind == "count") and knowledge.numbered_always.search(left):
+def _named(left: str, unit: Unit, loose: bool, knowledge: Knowledge) -> bool:
+    if (loose or unit.kind == "count") and knowledge.numbered_always.search(left):
         return True
-    word = knowledge.numbered.search(left) if _loose(unit) else None
-    if word is None or COUNTED_LEFT.search(left):
+    word = knowledge.numbered.search(left) if loose else None
+    if word is None or COUNTED_LEFT.search(left) or EVERY.search(left[: word.start()]):
         return False
     return not left[: word.start()].rstrip()[-1:].isdigit()  # "18 tiêu chí 01": the word is counted itself

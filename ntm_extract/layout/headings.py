@@ -70,10 +70,16 @@ def _level(sign: str, rest: str) -> int:
     return 4 + len([part for part in sign.split(".") if part])
 
 
+OF_CRITERION = re.compile(r"tiêu chí(?: số)? \d{1,2}(?![\d/])[^.;:\d]*")
+"""A line that only names a criterion, whatever its sign: "b) Tiêu chí số 3 về Thủy lợi"."""
+
+
 def _is_heading(level: int, rest: str) -> bool:
     if not rest or len(rest.split()) > MAX_WORDS:
         return level < 4
     if rest.isupper():
+        return True
+    if OF_CRITERION.fullmatch(lowered(rest)):
         return True
     return not re.search(r"[.;,]$", rest) and not re.search(r":\s*\S", rest) and not FIGURE.search(rest) and level < 10
 

@@ -8,9 +8,11 @@ from msgspec.structs import replace
 
 from ntm_extract.model import Entity, Outline
 from ntm_extract.ner.labels import LEARNED_ALONE
+from ntm_extract.ner.terms import TEXT
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
     from ntm_extract.knowledge import Knowledge
 
@@ -22,7 +24,7 @@ def annotate(outline: Outline, nlp: Language, knowledge: Knowledge) -> Outline:
 
     What the trained component alone found has no key, and is taken of the labels that facts can use without one.
     """
-    docs = nlp.pipe(passage.text for passage in outline.passages)
+    docs = nlp.pipe(_doc(nlp, passage.text) for passage in outline.passages)
     passages = (
         replace(
             passage,
@@ -35,3 +37,9 @@ def annotate(outline: Outline, nlp: Language, knowledge: Knowledge) -> Outline:
         for passage, doc in zip(outline.passages, docs, strict=True)
     )
     return replace(outline, passages=tuple(passages))
+
+
+def _doc(nlp: Language, text: str) -> Doc:
+    doc = nlp.make_doc(text)
+    doc.user_data[TEXT] = text
+    return doc

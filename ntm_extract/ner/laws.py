@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from ntm_extract.ner.labels import LAW
 from ntm_extract.ner.lexicon import Lexicon, before
-from ntm_extract.ner.terms import FOUND
+from ntm_extract.ner.terms import FOUND, TEXT
 from ntm_extract.text.folding import folded
 
 NUMBER = re.compile(
@@ -24,8 +24,7 @@ NUMBER = re.compile(
     r"(?P<code>[A-ZĐÐ][\w'’&.]*(?:\s?[-/⁄]\s?[A-ZĐÐ][\w'’&]*)*)"
 )
 PLAIN = re.compile(r"(?<![\w.,/-])\d{1,5}(?:/(?:19|20)\d{2})?(?![\w/⁄%#\]\[|!]|[.,]\d|\s\d)")
-ISSUED = frozenset(["Quyết định", "Nghị quyết", "Nghị định", "Thông tư", "Chỉ thị", "Công văn", "Kết luận"])
-"""Kinds that a bare number may follow, where who issued them or the day stands behind it."""
+DIGIT = re.compile(r"\d")
 ISSUER_THEN = re.compile(r",?\s(?:(?:của|do)\s[A-ZĐ]|ngày\s\d)")
 SAY_SO = r"(?:\s*[.,]?\s*(?:so|s6|só))?\s*[:.]{0,2}\s*"
 TORN = re.compile(r"(?<!\w)so\s*:?\s+(?=\S*\d)\S{1,4}\s$")  # "số 1 24/NQ-CP": which digits are lost can't be known
@@ -68,12 +67,11 @@ class LawReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         kinds = "|".join(sorted(map(re.escape, lexicon.kind_of), key=len, reverse=True))
-        self._kind_before = re.compile(rf"(?<!\w)({kinds})(?:\s+lien tich)?{SAY_SO}$")
+        self._kind_before = re.compile(rf"(?<!\w)({kinds})(?:\s+lien (?:tich|nganh|bo|so))?{SAY_SO}$")
         self._kind_afar = re.compile(
             rf"(?<!\w)({kinds})\s+(?:cua|do)\s+(?:(?!{kinds})[^.;:]){{3,90}}?\s(?:tai\s+)?so\s*:?\s*$"
         )
-        self._kind_so = re.compile(rf"(?<!\w)({kinds})\s+so\s*:?\s*")
-        self._kind_bare = re.compile(rf"(?<!\w)({kinds})\s+(?=\d)")
+        self._kind_plain = re.compile(rf"(?<!\w)(?P<kind>{kinds})\s+(?P<so>so\s*:?\s*)?(?=\d)")
         self._names = {
             "Luật": self._listed(lexicon.laws),
             "Bộ luật": self._listed(lexicon.law_codes),
@@ -83,7 +81,8 @@ class LawReader:
     def read(self, text: str) -> list[Cited]:
         """Citations in the order of the text, none overlapping another."""
         bare = folded(text)
-        found = sorted([*self._numbered(text, bare), *self._named(text, bare)])
+        numbered = self._numbered(text, bare) if DIGIT.search(text) else ()
+        found = sorted([*numbered, *self._named(text, bare)])
         kept: list[Cited] = []
         for cited in found:
             if not kept or cited.start >= kept[-1].end:
@@ -101,28 +100,33 @@ class LawReader:
                 continue
             last = Cited(start, match.end(), kind, number, "")
             yield last
-        for match in self._kind_so.finditer(bare):
-            plain = PLAIN.match(text, match.end())
-            if plain is not None and not NUMBER.match(text, match.end()):
-                kind = self.lexicon.kind_of[match.group(1)].name
-                yield Cited(match.start(), plain.end(), kind, plain.group(), "")
-        for match in self._kind_bare.finditer(bare):  # "Quyết định 1980 của Thủ tướng", but "Chương trình 135"
-            plain, kind = PLAIN.match(text, match.end()), self.lexicon.kind_of[match.group(1)].name
-            if plain is not None and kind in ISSUED and ISSUER_THEN.match(text, plain.end()):
-                yield Cited(match.start(), plain.end(), kind, plain.group(), "")
+        for match in self._kind_plain.finditer(bare):
+            plain, of = PLAIN.match(text, match.end()), self.lexicon.kind_of[match["kind"]]
+            if plain is None or NUMBER.match(text, match.end()):
+                continue  # the number has a code, and was read above
+            if match["so"] or (of.bare and ISSUER_THEN.match(text, plain.end())):  # but "Chương trình 135"
+                yield Cited(match.start(), plain.end(), of.name, plain.group(), "")
 
     def _kind(self, text: str, bare: str, at: int, codes: list[str], last: Cited | None) -> tuple[int, str]:
         """Where the citation begins and its kind: named before it, named before its issuer, or as its code says."""
         for pattern in (self._kind_before, self._kind_afar):
             named = pattern.search(bare[max(0, at - 140) : at])
             if named is not None:
-                return max(0, at - 140) + named.start(1), self.lexicon.kind_of[named.group(1)].name
+                begin, kind = max(0, at - 140) + named.start(1), self.lexicon.kind_of[named.group(1)].name
+                return self._coded(bare, begin, kind, codes) or (begin, kind)
         if HEADED.search(text, max(0, at - 9), at):
             return at, ""
         coded = next((self.lexicon.kind_of_code[c].name for c in codes if c in self.lexicon.kind_of_code), "")
         if last is not None and at - last.end < 160 and not re.search(r"[.:]\s", bare[last.end : at]):
             return at, coded or last.kind
         return at, coded
+
+    def _coded(self, bare: str, at: int, named: str, codes: list[str]) -> tuple[int, str] | None:
+        """Another kind that the code says and the clause names before: "Quyết định phê duyệt Đề án số 9/QĐ-UBND"."""
+        kind = self.lexicon.kind_of_code.get(codes[0]) if codes else None
+        clause = bare[max(bare.rfind(mark, 0, at) + 1 for mark in (";", ",", ".")) : at]
+        begin = clause.rfind(folded(kind.name)) if kind is not None and kind.name != named else -1
+        return (at - len(clause) + begin, kind.name) if kind is not None and begin >= 0 else None
 
     def _plausible(self, codes: list[str], announced: bool) -> bool:
         """A number's letters: known ones, or capitals that a kind announces ("12-Nâng" is no number of a document)."""
@@ -201,7 +205,7 @@ class LawRuler:
     def __call__(self, doc: Doc) -> Doc:
         """Add what is found to the doc's span group."""
         if self._reader is not None:
-            for cited in self._reader.read(doc.text):
+            for cited in self._reader.read(doc.user_data.get(TEXT) or doc.text):
                 span = doc.char_span(
                     cited.start,
                     cited.end,

@@ -33,6 +33,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     name: str
     code: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    bare: bool = False  # cited by a number without sign or code too, where who issued it or the day follows
     own: bool = True  # False for kinds that are cited but never are the document at hand
     examples: tuple[str, ...] = ()
 

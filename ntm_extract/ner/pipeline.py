@@ -54,6 +54,8 @@ def _settle(doc: Doc) -> Doc:
     Those of the trained component give way to them, unless one of another label takes a mere term in ("tỷ lệ hộ
     nghèo") or a hamlet's name is longer than the rulers dare say.
     """
+    if not doc.spans[FOUND] and not doc.ents:
+        return doc
     kept: list[Span] = []
     taken: set[int] = set()
     groups: dict[int, list[Span]] = {}

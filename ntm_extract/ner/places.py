@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from spacy.attrs import LOWER
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
@@ -36,7 +37,7 @@ class PlaceRuler:
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
         self._provinces = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._kind_of: dict[tuple[str, ...], str] = {}
+        self._kind_of: dict[tuple[int, ...], str] = {}  # by the words' keys in the vocabulary
         self._first: set[int] = set()
 
     def learn(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
@@ -46,10 +47,10 @@ class PlaceRuler:
         self._many = frozenset(map(folded, words.many))
         for kind, announced in words.announce.items():
             for phrase in announced:
-                self._kind_of[tuple(lowered(phrase).split())] = kind
+                self._kind_of[self._keys(lowered(phrase))] = kind
                 if kind != "bản":  # "ban", "lang" without marks are other words
-                    self._kind_of[tuple(folded(phrase).split())] = kind
-        self._first = {self.nlp.vocab.strings.add(phrase[0]) for phrase in self._kind_of}
+                    self._kind_of[self._keys(folded(phrase))] = kind
+        self._first = {phrase[0] for phrase in self._kind_of}
         for name in gazetteer.names("tỉnh"):
             if name != PERSON:
                 self._provinces.add(name, [self.nlp.make_doc(name)])
@@ -57,25 +58,26 @@ class PlaceRuler:
     def __call__(self, doc: Doc) -> Doc:
         """Add what is found to the doc's span group."""
         spans = doc.spans[FOUND]
-        for token in doc:
-            if token.lower in self._first:
-                spans.extend(list(self._after(doc, token)))
+        words = doc.to_array(LOWER).tolist()
+        for i, word in enumerate(words):
+            if word in self._first:
+                said = next((p for p in (tuple(words[i : i + 2]), (word,)) if p in self._kind_of), None)
+                if said is not None:
+                    spans.extend([*self._after(doc, doc[i], self._kind_of[said], len(said))])
         for match, start, end in self._provinces(doc):
             if all(t.text[0].isupper() for t in doc[start:end] if t.is_alpha):
                 spans.append(Span(doc, start, end, label=PLACE, span_id=f"tỉnh:{self.nlp.vocab.strings[match]}"))
         return doc
 
-    def _after(self, doc: Doc, token: Token) -> Iterator[Span]:
-        """Names after the announcing word that begins at the token."""
-        phrases = (tuple(t.lower_ for t in doc[token.i : token.i + size]) for size in (2, 1))
-        said = next((phrase for phrase in phrases if phrase in self._kind_of), None)
+    def _keys(self, phrase: str) -> tuple[int, ...]:
+        return tuple(map(self.nlp.vocab.strings.add, phrase.split()))
+
+    def _after(self, doc: Doc, token: Token, kind: str, size: int) -> Iterator[Span]:
+        """Names after the announcing word of so many tokens that begins at the token."""
         before = doc[token.i - 1].norm_ if token.i else ""
-        if said is None or (token.norm_ == "xa" and before == "thi"):
+        if (token.norm_ == "xa" and before == "thi") or (kind == "bản" and before in self._no_village):
             return
-        kind = self._kind_of[said]
-        if kind == "bản" and before in self._no_village:
-            return
-        start, many = self._start(doc, token.i + len(said), before in self._many or before.isdigit())
+        start, many = self._start(doc, token.i + size, before in self._many or before.isdigit())
         at: int | None = start
         while at is not None and at < len(doc):
             span = self._name(doc, at, kind, many, at == start)

@@ -15,6 +15,8 @@ from ntm_extract.ner.labels import ORG
 
 FOUND = "found"
 """Name of the span group that every ruler adds to and `settle` reads."""
+TEXT = "text"
+"""Where a doc's user data keep its text, which `Doc.text` would put together anew."""
 LONG = 4  # tokens from which a phrase without its marks is taken for the term even in small letters
 LEVELS = {("tinh",), ("huyen",), ("xa",), ("phuong",), ("quan",), ("thi", "xa"), ("thi", "tran"), ("thanh", "pho")}
 
@@ -51,13 +53,14 @@ class TermRuler:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add what is found to the doc's span group."""
+        found = doc.spans[FOUND]
         for matcher in (self._exact, self._bare):
             for match, start, end in matcher(doc):
                 term = self._term[match]
                 if not term.marks and end - start < LONG and not doc[start].text[0].isupper():
                     continue
                 span = self._widened(doc, start, end) if term.label == ORG else (start, end)
-                doc.spans[FOUND].append(Span(doc, *span, label=term.label, span_id=term.key))
+                found.append(Span(doc, *span, label=term.label, span_id=term.key))
         return doc
 
     def _widened(self, doc: Doc, start: int, end: int) -> tuple[int, int]:

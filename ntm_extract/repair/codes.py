@@ -17,6 +17,7 @@ _MISREAD = {"D": "DĐ", "P": "PĐ", "B": "BĐ", "b": "bĐ", "d": "dĐ"}
 _SLASHED = re.compile(r"^(?:[^\W\d_]+|[a-z]{1,2}[23])(?:/(?:[^\W\d_]+|[a-z]{1,2}[23]))+$")  # đồng/người/năm, m3/ngày
 _VOWEL = re.compile(r"[aeiouy]")
 _KNOWN = 20  # times that an abbreviation was seen
+_MARKED = frozenset(["TƯ"])  # abbreviations with a marked vowel: Trung ương
 _CLEAR = 40  # times that a part must be more frequent than the part as read
 
 _NUMBER_BEFORE = re.compile(r"\d[\d.,]*$")
@@ -59,10 +60,12 @@ def is_slashed(core: str) -> bool:
 
 
 def is_abbreviation(core: str, counts: Mapping[str, int], *, marks: bool) -> bool:
-    """Whether capitals without a vowel are a known abbreviation that stays as read: TT, NN, TTr.
+    """Whether capitals are a known abbreviation that stays as read, without a vowel but for TƯ: TT, NN, TTr.
 
     D does not tell itself from Đ where the recogniser does not know the `marks` of Vietnamese.
     """
+    if marks and core in _MARKED:
+        return True
     if counts.get(core, 0) < _KNOWN or sum(c.isupper() for c in core) < 2 or _VOWEL.search(fold(core)):
         return False
     return marks or "D" not in core

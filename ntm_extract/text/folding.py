@@ -45,11 +45,19 @@ def _toned(vowel: str, tone: str) -> str:
 MOVED = {a + _toned(b, t): _toned(a, t) + b for a, b in ("oa", "oe", "uy") for t in TONES}
 OPEN = re.compile("(?<!q)(" + "|".join(MOVED) + r")(?![a-zà-ỹđ])")
 
+# Words that many write with i; official spelling has y ("tỉ lệ", "thời kì", "qui hoạch").
+WITH_I = {"tỉ": "tỷ", "kì": "kỳ", "kĩ": "kỹ", "mĩ": "mỹ", "lí": "lý", "qui": "quy", "quí": "quý"}
+SPELLED = re.compile(r"(?<![a-zà-ỹđ])(?:" + "|".join(WITH_I) + r")(?![a-zà-ỹđ])")
+
 
 @lru_cache(maxsize=1 << 14)
 def lowered(text: str) -> str:
-    """The text in lower case, tone marks placed as in "hóa", "thủy"; dashes are "-", specks blanks. Same length."""
-    return OPEN.sub(lambda m: MOVED[m.group(1)], text.translate(LOWER))
+    """The text in lower case, tone marks placed as in "hóa", "thủy", y for i as in "tỷ lệ". Same length.
+
+    Dashes are "-", specks blanks.
+    """
+    low = OPEN.sub(lambda m: MOVED[m.group(1)], text.translate(LOWER))
+    return SPELLED.sub(lambda m: WITH_I[m.group()], low)
 
 
 def folded(text: str) -> str:

@@ -1,0 +1,93 @@
+"""Counts under the name of a criterion: "3. Thủy lợi: 20/23 xã", "- Y tế: trước đây 91 xã đạt, nay chỉ 48/98 xã"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ntm_extract.extract import naming
+from ntm_extract.extract.entries import Entries
+from ntm_extract.extract.forms import CHANGED, MORE
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.text.folding import lowered
+
+TITLE = re.compile(r"(?:^|(?<=[;.])\s)[\s\-+*•]*(?:(?P<place>\d{1,2})[.)]\s)?(?P<said>[^.;:|]{2,90}?)\s?:(?=\s)")
+"""A clause that ends with a colon, and the number of its item."""
+BY_CRITERION = re.compile(r"tiêu chí|số xã đạt")
+"""In the head over items that are named after criteria."""
+LIGHT = (
+    r"(?:có|mới|chỉ|hiện|hiện nay|đến nay|nay|trước đây|từ|còn|số xã đạt|xã đạt|đạt|kết quả|đánh giá|toàn huyện|"
+    r"toàn tỉnh|phấn đấu|duy trì|giữ vững|là|được|lũy kế|lên|xuống|năm \d{4}|(?:đến |hết |cuối )+năm \d{4})"
+)
+FIRST = re.compile(rf"[\s:,]*(?:(?:tăng|giảm)\s\d+\sxã,\s)?(?:{LIGHT}[\s:,]+)*")
+"""Between a title and the count of the communes that meet it."""
+NEXT = re.compile(
+    rf"(?:\s(?:xã\s)?(?:đạt|năm \d{{4}}))*(?:\s?\([^()]*\))?\s?[,;]?\s(?:(?:tăng|giảm)\s\d+\sxã,?\s)?"
+    rf"(?:{LIGHT}[\s:,]+)+"
+)
+"""From a count to a later one of the same: ", nay chỉ", " xuống còn"."""
+COUNT_ENDS = re.compile(
+    r"\s?(?:[.,;)|(=]|$)|\s(?:đạt(?!\s\d+\stiêu chí)|giữ|xuống|lên|năm|so với|tăng|giảm|chiếm|và cơ bản)(?!\w)"
+)
+FAILING = re.compile(r"\s(?:còn lại\s)?(?:chưa|không|bị)\s")
+"""Behind communes that do not meet it."""
+
+
+class Title(NamedTuple):
+    """A criterion's name before a colon, and where what it is told of begins and ends."""
+
+    criterion: int
+    start: int
+    end: int
+
+
+class Titled(Entries):
+    """Reads counts that stand under a criterion's name."""
+
+    def under_titles(self) -> None:
+        """Claim the counts of communes straight behind titles, and the later counts of the same."""
+        for title in self._titles():
+            before: Mention | None = None
+            for i, m in enumerate(self.ms):
+                if not (title.start <= m.start < title.end) or m.role in ("none", "percent"):
+                    continue
+                if not self._counts_communes(i, m) or (m.op == ">=" and m.end + 4 > title.end):
+                    break
+                left = self.low[before.end if before else title.start : m.start]
+                if i in self.taken:
+                    before = m
+                    continue
+                if CHANGED.search(left) and not MORE.search(left):
+                    continue  # "tăng 2 xã, lên 67 xã"
+                if not self._goes_on(m, left, first=before is None):
+                    break
+                self.criterion(i, title.criterion, m.end, increment=bool(MORE.search(left)))
+                before = m
+
+    def _goes_on(self, m: Mention, left: str, *, first: bool) -> bool:
+        light = (FIRST if first else NEXT).fullmatch(MORE.sub("", left) + (" " if MORE.search(left) else ""))
+        named = self.figures.passage.text[m.end : m.end + 2].strip()[:1].isupper()
+        ends = COUNT_ENDS.match(self.low, m.end) or (named and MORE.search(left))
+        return bool(light and ends) and not FAILING.match(self.low, m.end)
+
+    def _counts_communes(self, i: int, m: Mention) -> bool:
+        bare = m.role == "ratio" and not m.unit and m.value == int(m.value) and any("số xã" in t for t in self._over())
+        return (self.is_commune(i) and m.unit.startswith("xã")) or bare
+
+    def _over(self) -> list[str]:
+        """The list head and the heading over the passage."""
+        above = [above.text for above in self.figures.above[:1]]
+        return [lowered(text) for text in (*above, *self.figures.passage.section[-1:])]
+
+    def _titles(self) -> list[Title]:
+        """The titles of the passage that are sure to be criteria: by their own number, or by the head over them."""
+        found: list[Title] = []
+        listed = any(BY_CRITERION.search(text) for text in self._over())
+        heads = [*TITLE.finditer(self.low)]
+        for n, head in enumerate(heads):
+            number = naming.of_title(head["said"], self.knowledge)
+            own = "tiêu chí" in head["said"] or (head["place"] and int(head["place"]) == number)
+            if number and (own or listed):
+                end = heads[n + 1].start() if n + 1 < len(heads) else len(self.low)
+                found.append(Title(number, head.end(), end))
+        return found
