@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ntm_extract.repair.compiled import compiled
+from ntm_extract.compiled import compiled
 from ntm_extract.repair.language_model import LanguageModel, step
 from ntm_extract.repair.tokens import UNKNOWN
 from ntm_extract.text.normal import fold
