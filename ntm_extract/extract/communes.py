@@ -98,7 +98,7 @@ class Communes(Titled):
         named = COMMUNE_LEAD.search(said) or MOST_CRITERIA.search(said) or A_COMMUNE.search(said)
         listed = COMMUNES_LISTED.search(said)
         if whole and m.op == "=" and (named or listed or ONE_COMMUNE.search(left) or RAISED.search(left)):
-            places = (named.group(1),) if named else self.subject(start, m.start)
+            places = (named.group(named.lastindex or 1),) if named else self.subject(start, m.start)
             self._own("unit", i, count=int(m.value), places=places, certainty=0.8)
         elif whole and m.op in (">=", ">") and COMMUNES_ALL.search(left):
             self._own("unit", i, count=int(m.value), certainty=0.8)

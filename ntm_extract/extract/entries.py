@@ -150,7 +150,8 @@ class Entries(Standards):
         begin = self.figures.sentence(m.start)[0]
         for said in reversed([*CRITERION.finditer(left)]):
             if not naming.FOREIGN.match(left, said.start()):
-                named, end = naming.listed(self.low, begin + said.end(), self.knowledge)
+                at = begin + said.end() + (left[: said.start()].endswith("từng ") and left.startswith(",", said.end()))
+                named, end = naming.listed(self.low, at, self.knowledge)
                 return named if named and NAMED_THEN.match(self.low, end, begin + len(left)) else ()
         return ()
 

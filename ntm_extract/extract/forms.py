@@ -22,7 +22,7 @@ WITHIN = re.compile(
     r"nào)\s?)*"
     r"|\s(?:(?!(?:thêm|tăng|giảm|chưa|thiếu|phải|cần|mỗi|bình quân|trung bình|vượt|nâng)(?!\w))"
     r"(?:(?:đợt|nhóm|khu vực|vùng|loại)\s\d|[^\W\d_]+)\s){0,8}?"
-    r"(?:đạt|có|đủ|còn|hoàn thành|giữ|giữ vững|duy trì|đáp ứng)\s"
+    r"(?:đạt|có|đủ|còn|hoàn thành|giữ|giữ vững|duy trì|đáp ứng|dừng)\s"
     r"(?:(?:lại|được|đủ|cả|toàn bộ|khoảng|xuống|lên|mức|ở|bền vững|từ|và|cơ bản|đạt|còn|chuẩn)\s)*"
 )
 """Between communes and the criteria that they have: light words, or a clause that ends with having them."""
@@ -172,7 +172,7 @@ ALIKE = re.compile(
 """Between counts of one kind, told by place: "huyện Nà Hang có 9 xã về đích, huyện Mường Khong 7 xã"."""
 NAMES_BEFORE = re.compile(rf":?\s{NAME.pattern}(?:, {NAME.pattern})*(?:,? và {NAME.pattern})?(?=\s)")
 """The names of those counted, before the criteria that they have: "05 xã: Nà Sáy, Mường Khong đạt 18 tiêu chí"."""
-MISSING = re.compile(r"\s(?:[^\W\d_]+\s){0,2}?(?:chưa|không)\s")
+MISSING = re.compile(r"\s(?:[^\W\d_]+\s){0,2}?(?:chưa|không(?! còn))\s")
 """Behind criteria that are not met."""
 IN_TURN = re.compile(r"(?<!\w)lần lượt\s(?:là\s|có\s|đạt\s)?")
 """Between criteria and the counts of their communes, one each: "tiêu chí điện và y tế lần lượt là 22 và 23 xã"."""
@@ -198,14 +198,15 @@ RECOGNISED_TOO = re.compile(
 )
 NAME_LEFT = re.compile(r"(?:^|[;:,.(]|(?<!\w)(?:và|như|là|gồm|tiêu chí))[\s\-+*•]*(?:tiêu chí\s)?(?:về\s)?$")
 """What may stand before a criterion's name in a list of names with their counts."""
-NAME_RIGHT = re.compile(r"(?:\s[\d.,]+\s?%)?\s?(?:\(|:|có|đạt|là|-)?\s?(?:(?:mới|chỉ|đã|hiện|đều|có|đạt)\s)*$")
-ENTRY_END = re.compile(r"\s?(?:[),;.=]|$)|\s(?:đã\s|đều\s)?đạt(?!\w)")
+NAME_RIGHT = re.compile(r"(?:\s[\d.,]+\s?%)?\s?(?:\(|:|có|đạt|là|với|-)?\s?(?:(?:mới|chỉ|đã|hiện|đều|có|đạt)\s)*$")
+ENTRY_END = re.compile(r"\s?(?:[),;.=]|$)|\s?\([\d.,]+\s?%|\s(?:đã\s|đều\s)?đạt(?!\w)")
 A_COMMUNE = re.compile(
     rf"(?<!\w)[Xx]ã\s({NAME.pattern})(?:\s(?:của|thuộc)[^.;:,\d]{{2,40}}?)?"
     r"(?:\s(?:đã|mới|chỉ|hiện|cũng|cơ bản|đều))*\s(?:đạt|hoàn thành|có|được|còn)(?:\sđược)?\s$"
+    rf"|;\sxã\s({NAME.pattern})\s$"
 )
 """Before the criteria of a commune that is named: "xã Nà Sáy của huyện này mới đạt"."""
-FROM_TO = re.compile(rf"(?<!\w)[Xx]ã\s({NAME.pattern})(?::|\stăng|\sđi)?\s(?:tăng\s)?(?:từ\s)?$")
+FROM_TO = re.compile(rf"(?:(?<!\w)[Xx]ã\s|[;:]\s)({NAME.pattern})(?::|\stăng|\sđi)?\s(?:tăng\s)?(?:từ\s)?$")
 """Before criteria that a commune had, those that it has standing behind: "Xã Nà Sáy: từ 16 tiêu chí lên 19"."""
 RISES = re.compile(r"(?:\s?tiêu chí)?\s(?:tăng lên|nâng lên|lên|đến nay đạt|xuống còn|xuống|còn)\s")
 LATER = re.compile(r",\s(?:(?:đến|cuối|hết)\s)*(?:năm \d{4}|nay)\s(?:đã\s)?(?:lên|tăng lên|nâng lên|đạt|còn)\s")

@@ -51,7 +51,8 @@ class Standards(Bands):
             return None
         rest, what = self.low[found.end() :], found["what"]
         told = what.startswith(("nông thôn mới", "ntm"))
-        if NOT_NTM.match(rest) or not (told or AFTER_STANDARD.match(rest)):
+        of_field = what in ("kiểu mẫu", "nâng cao") and rest.startswith(" về ")
+        if NOT_NTM.match(rest) or not (told or of_field or AFTER_STANDARD.match(rest)):
             return None
         if not what and ("tiêu chí" in rest[:12] or not REACHED.search(found.group()) or self.about_criterion(m)):
             return None
@@ -68,7 +69,7 @@ class Standards(Bands):
 
     def _stated_before(self, m: Mention, left: str) -> tuple[str, int, bool] | None:
         """Level and end of "số xã đạt chuẩn: 12 xã", "nâng tổng số lên 12 xã", "về đích 12 xã"."""
-        raised = RAISED.search(self.low[: m.number[0]])
+        raised = RAISED.search(left) or RAISED.search(self.low[: m.number[0]])
         if raised and (level := named_level(raised.group()) or self.level_before(m)):
             return level, m.end, True
         left = IN_BRACKETS.sub("", left)

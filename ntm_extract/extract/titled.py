@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ntm_extract.extract import naming
 from ntm_extract.extract.entries import Entries
-from ntm_extract.extract.forms import CHANGED, MORE
+from ntm_extract.extract.forms import CHANGED, LAST, MORE
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.text.folding import lowered
 
@@ -17,26 +17,29 @@ BY_CRITERION = re.compile(r"tiêu chí|số xã đạt")
 """In the head over items that are named after criteria."""
 LIGHT = (
     r"(?:có|mới|chỉ|hiện|hiện nay|đến nay|nay|trước đây|từ|còn|số xã đạt|xã đạt|đạt|kết quả|đánh giá|toàn huyện|"
-    r"toàn tỉnh|phấn đấu|duy trì|giữ vững|là|được|lũy kế|lên|xuống|năm \d{4}|(?:đến |hết |cuối )+năm \d{4})"
+    r"toàn tỉnh|đều|phấn đấu|duy trì|giữ vững|là|được|lũy kế|lên|xuống|năm \d{4}|(?:đến |hết |cuối )+năm \d{4})"
 )
 FIRST = re.compile(rf"[\s:,]*(?:(?:tăng|giảm)\s\d+\sxã,\s)?(?:{LIGHT}[\s:,]+)*")
 """Between a title and the count of the communes that meet it."""
 NEXT = re.compile(
-    rf"(?:\s(?:xã\s)?(?:đạt|năm \d{{4}}))*(?:\s?\([^()]*\))?\s?[,;]?\s(?:(?:tăng|giảm)\s\d+\sxã,?\s)?"
+    rf"(?:\s(?:xã\s)?(?:đạt|năm \d{{4}}))*(?:\s?\([^()]*\))?\s?[,;]?\s\(?(?:(?:tăng|giảm)\s\d+\sxã,?\s)?"
     rf"(?:{LIGHT}[\s:,]+)+"
 )
 """From a count to a later one of the same: ", nay chỉ", " xuống còn"."""
 COUNT_ENDS = re.compile(
-    r"\s?(?:[.,;)|(=]|$)|\s(?:đạt(?!\s\d+\stiêu chí)|giữ|xuống|lên|năm|so với|tăng|giảm|chiếm|và cơ bản)(?!\w)"
+    r"\s?(?:[.,;)|(=]|$)|\s(?:đạt(?!\s\d+\stiêu chí)|giữ|xuống|lên|năm|so với|tăng|giảm|chiếm|trở lên|và cơ bản)(?!\w)"
 )
 FAILING = re.compile(r"\s(?:còn lại\s)?(?:chưa|không|bị)\s")
 """Behind communes that do not meet it."""
 
 
-class Title(NamedTuple):
-    """A criterion's name before a colon, and where what it is told of begins and ends."""
+NUMBERS = re.compile(r"(?:tiêu chí|(?<!\w)số)\s(?:số\s)?(\d{1,2})(?!\d|/|,\d)")
 
-    criterion: int
+
+class Title(NamedTuple):
+    """Criteria named before a colon, and where what is told of them begins and ends."""
+
+    criteria: naming.Named
     start: int
     end: int
 
@@ -48,12 +51,18 @@ class Titled(Entries):
         """Claim the counts of communes straight behind titles, and the later counts of the same."""
         for title in self._titles():
             before: Mention | None = None
+            lower: Mention | None = None
             for i, m in enumerate(self.ms):
                 if not (title.start <= m.start < title.end) or m.role in ("none", "percent"):
                     continue
-                if not self._counts_communes(i, m) or (m.op == ">=" and m.end + 4 > title.end):
+                if not self._counts_communes(i, m):
                     break
-                left = self.low[before.end if before else title.start : m.start]
+                after = self.ms[i + 1] if i + 1 < len(self.ms) else None
+                if m.op == ">=" and after is not None and after.op == "<=" and m.end + 8 > after.start:
+                    lower = m
+                    continue  # claimed with the upper end of its range
+                begins = lower.start if lower and lower.end + 8 > m.start else m.start
+                left = self.low[before.end if before else title.start : begins]
                 if i in self.taken:
                     before = m
                     continue
@@ -61,7 +70,7 @@ class Titled(Entries):
                     continue  # "tăng 2 xã, lên 67 xã"
                 if not self._goes_on(m, left, first=before is None):
                     break
-                self.criterion(i, title.criterion, m.end, increment=bool(MORE.search(left)))
+                self.criteria(i, title.criteria, m.end, bool(MORE.search(left)))
                 before = m
 
     def _goes_on(self, m: Mention, left: str, *, first: bool) -> bool:
@@ -85,9 +94,13 @@ class Titled(Entries):
         listed = any(BY_CRITERION.search(text) for text in self._over())
         heads = [*TITLE.finditer(self.low)]
         for n, head in enumerate(heads):
-            number = naming.of_title(head["said"], self.knowledge)
-            own = "tiêu chí" in head["said"] or (head["place"] and int(head["place"]) == number)
-            if number and (own or listed):
+            said = head["said"]
+            number = naming.of_title(said, self.knowledge)
+            own = "tiêu chí" in said or (head["place"] and int(head["place"]) == number)
+            numbered = NUMBERS.finditer(self.low, head.start("said"), head.end("said")) if found or own else ()
+            several = tuple((int(m[1]), m.span(1)) for m in numbered if 1 <= int(m[1]) <= LAST)
+            criteria = several or (((number, head.span("said")),) if number else ())
+            if criteria and (own or listed or several):
                 end = heads[n + 1].start() if n + 1 < len(heads) else len(self.low)
-                found.append(Title(number, head.end(), end))
+                found.append(Title(criteria, head.end(), end))
         return found
