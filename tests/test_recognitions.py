@@ -35,7 +35,7 @@ def test_a_date_belongs_to_its_figure(text: str, count: int, as_of: str | None) 
             "Tỉnh có 2 huyện đó là Phong Lưu và Nà Hang được Thủ tướng Chính phủ công nhận đạt chuẩn NTM.",
             2,
             "huyện",
-            (),
+            ("Phong Lưu", "Nà Hang"),
         ),
         ("Số xã đạt chuẩn (19 tiêu chí) đã có quyết định công nhận là 21 xã.", 21, "xã", ()),
         ("Phấn đấu thêm 5 xã đạt chuẩn nông thôn mới (NTM).", 5, "xã", ()),

@@ -16,13 +16,18 @@ from ntm_extract.image.rules import APART, Levels, Mask
 MANY_ROWS, CLOSE = 5, 0.25  # rows from which levels are compared; inches between levels that are close
 FEW = 3  # scratches in so many upright levels at most: where more run out of a table, it is its last rule that is lost
 WHOLE = 0.8  # share of a table's height that a rule is drawn over
-STRUCK_ROWS, STRUCK_SHARE = 3, 0.25  # rows, and share of rows, in which no rule goes through letters
-RARE, SOME = 0.25, 0.7  # share of the height in which a column's level is drawn at least, and if another is close
+STRUCK_ROWS, STRUCK_SHARE = 3, 0.3  # rows, and share of rows, in which no rule goes through letters
+RARE, HALF, SOME = (
+    0.25,
+    0.5,
+    0.7,
+)  # share of the height in which a column's level is drawn at least, and if another is close
 LEAST_ROW, LOST_GAP = 0.15, 0.1  # inches: the least height of a row, and the widest gap of a rule, at a lost level
 BESIDE, INKED = 0.04, 0.1  # inches beside a scratch looked at for letters; share of a row's height that they take
 OVER = 0.08  # inches over and under a table from which a line that is drawn there has run out of it
 FAR_OVER, SCRATCHED = 0.22, 0.5  # inches, more than a letter, by which a piece runs out; share of a level they make
-STROKE, STRUCK = 0.012, (0.08, 0.7)  # inches beside a line where letters show, share of a row's height that they do
+NEAR, STRUCK = 0.012, (0.08, 0.5)  # inches beside a line where letters show, share of a row's height that they do
+STROKE = 0.06  # inches along a line that a stroke through it takes; a cell painted black, a second line take more
 MARGIN = 0.3  # inches around the table in which a line that goes on shows itself
 SAME_END = 0.4  # least share of the upright rules that end at a level across
 END = 0.06  # inches: at its ends a rule meets the crossing rules, text keeps away from them
@@ -115,7 +120,7 @@ def _goes_on(down: Mask, x: int, ys: Levels, dpi: float) -> tuple[bool, bool]:
 
 def struck_rows(dark: Mask, down: Mask, xs: Levels, ys: Levels, dpi: float) -> NDArray[np.bool_]:
     """(levels, rows): whether an upright line goes through letters: their strokes meet it from both sides at once."""
-    reach, inner, thin = round(APART * dpi), round(END * dpi), max(2, round(STROKE * dpi))
+    reach, inner, thin = round(APART * dpi), round(END * dpi), max(2, round(NEAR * dpi))
     found = np.zeros((len(xs), max(0, len(ys) - 1)), dtype=bool)
     for c, x in enumerate(xs):
         low = max(0, x - reach)
@@ -126,8 +131,10 @@ def struck_rows(dark: Mask, down: Mask, xs: Levels, ys: Levels, dpi: float) -> N
                 continue
             at = low + round(float(np.average(np.arange(weight.size), weights=weight)))
             before, after = dark[rows, max(0, at - 2 * thin) : at - thin], dark[rows, at + thin + 1 : at + 2 * thin + 1]
-            both = (before.max(axis=1, initial=0) > 0) & (after.max(axis=1, initial=0) > 0)
-            found[c, r] = STRUCK[0] < both.mean() < STRUCK[1]
+            both = np.flatnonzero((before.max(axis=1, initial=0) > 0) & (after.max(axis=1, initial=0) > 0))
+            longest = max(map(len, np.split(both, np.flatnonzero(np.diff(both) > 1) + 1)))
+            share = both.size / (rows.stop - rows.start)
+            found[c, r] = STRUCK[0] < share < STRUCK[1] and longest <= STROKE * dpi
     return found
 
 
@@ -155,7 +162,9 @@ def shared_levels(xs: Levels, ys: Levels, drawn: NDArray[np.bool_], struck: NDAr
     def is_false(i: int) -> bool:
         beside = [share[j] for j in (i - 1, i + 1) if abs(xs[j] - xs[i]) < CLOSE * dpi]
         through = int(struck[i].sum())
-        some = share[i] < SOME and (through > 0 or any(share[i] < other for other in beside))
-        return bool(share[i] < RARE or through >= STRUCK_ROWS or some)
+        often = through >= max(STRUCK_ROWS, STRUCK_SHARE * struck.shape[1])
+        some = share[i] < SOME and any(share[i] < other for other in beside)
+        some |= share[i] < HALF and through > 1
+        return bool(share[i] < RARE or often or some)
 
     return [x for i, x in enumerate(xs) if not 0 < i < len(xs) - 1 or not is_false(i)]
