@@ -31,7 +31,10 @@ COMMUNES_LISTED = re.compile(
 """The communes that each have so many criteria: "Các xã Nà Sáy, Mường Khong đạt"."""
 Scope = Literal["criterion", "band", "unit", "average", "standard"]
 
-REACHES = re.compile(r"\s(?:(?:đã|mới|hiện|cũng|chỉ|còn|vẫn|đều|cơ bản) )*(?:đạt|hoàn thành|cán đích|về đích|có)(?!\w)")
+REACHES = re.compile(
+    r"\s(?:(?:đã|mới|hiện|cũng|chỉ|còn|vẫn|đều|cơ bản) )*"
+    r"(?:đạt|hoàn thành|cán đích|về đích|có|tăng|phấn đấu|sau rà soát)(?!\w)"
+)
 ONLY_NAME = re.compile(rf"\s?(?:và\s)?(?:[Xx]ã\s)?(?P<name>{NAME.pattern})[\s:(]*")
 """A clause that holds nothing but a commune's name: "…; xã Hải Xuân 17/19 tiêu chí"."""
 COMMUNE_OF = re.compile(
@@ -39,6 +42,8 @@ COMMUNE_OF = re.compile(
     r"(?:\s(?:đã|mới|hiện|cũng|cơ bản))*\s(?:đạt|hoàn thành|có)(?:\sđược)?\s$"
 )
 """The commune told with its district: "xã Tà Lài, huyện Tân Phú (Đồng Nai) mới hoàn thành"."""
+RISEN = re.compile(r"(?:tăng|giảm)\s(?:thêm\s)?\d+ tiêu chí")
+"""In a clause whose subject has criteria in the next one."""
 ABBREVIATION = re.compile(r"[A-ZĐ]{2,6}")
 """In brackets behind a count, but no place: "nông thôn mới (NTM)"."""
 
@@ -147,6 +152,11 @@ class Scene:
             return (told["name"],)
         if bare := ONLY_NAME.fullmatch(clause):
             return (bare["name"],)
+        before = re.split(r"[;:.]", said)[-1]  # "Khánh Sơn (huyện Nậm Sen) tăng 4 tiêu chí, đạt 16/19 tiêu chí"
+        clauses = (clause, re.sub(r"\s\([^()]*\)", "", before)) if RISEN.search(before) else (clause,)
+        return next((named for one in clauses if (named := self._subject_of(one))), ())
+
+    def _subject_of(self, clause: str) -> tuple[str, ...]:
         verbs = [*REACHES.finditer(clause)]
         return next((named for verb in reversed(verbs) if (named := self._named(clause[: verb.start()]))), ())
 
