@@ -163,7 +163,7 @@ def shared_levels(xs: Levels, ys: Levels, drawn: NDArray[np.bool_], struck: NDAr
         beside = [share[j] for j in (i - 1, i + 1) if abs(xs[j] - xs[i]) < CLOSE * dpi]
         through = int(struck[i].sum())
         often = through >= max(STRUCK_ROWS, STRUCK_SHARE * struck.shape[1])
-        some = share[i] < SOME and (through > 1 or any(share[i] < other for other in beside))
+        some = share[i] < SOME and (through > 0 or any(share[i] < other for other in beside))
         return bool(share[i] < RARE or often or some)
 
     return [x for i, x in enumerate(xs) if not 0 < i < len(xs) - 1 or not is_false(i)]
