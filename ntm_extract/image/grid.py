@@ -26,6 +26,7 @@ from ntm_extract.image.rules import (
     levels_of,
     pieces,
     short_pieces,
+    strokes,
 )
 from ntm_extract.image.tables import Area
 
@@ -85,7 +86,8 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
         levels_of(across.sum(axis=1) // 255, dpi, LEVEL_ACROSS),
         levels_of(down.sum(axis=0) // 255, dpi, LEVEL_DOWN),
     )
-    ys, xs = real_levels(dark, (across, down), ys, xs, dpi)
+    written = strokes(view, dark, dpi)
+    ys, xs = real_levels(written, (across, down), ys, xs, dpi)
     if len(ys) < 3 or len(xs) < 3:
         return None
     ys = _bounded(ys, borders(down.T, xs, ys, dpi))
@@ -94,7 +96,7 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
     rules = cv2.max(cv2.dilate(across, np.ones((3, 1))), cv2.dilate(down, np.ones((1, 3))))
     drawn = borders(down.T, xs, ys, dpi)
     letters = np.asarray(cv2.subtract(dark, rules), np.uint8)
-    xs = shared_levels(xs, ys, drawn & ~crossed(letters, ys, xs, dpi), struck_rows(dark, down, xs, ys, dpi), dpi)
+    xs = shared_levels(xs, ys, drawn & ~crossed(letters, ys, xs, dpi), struck_rows(written, down, xs, ys, dpi), dpi)
     if len(ys) < 3 or len(xs) < 3:
         return None
     smooth = ink(np.asarray(cv2.GaussianBlur(view, (0, 0), GRAIN * dpi), np.uint8), dpi)

@@ -16,7 +16,7 @@ from ntm_extract.image.rules import APART, Levels, Mask
 MANY_ROWS, CLOSE = 5, 0.25  # rows from which levels are compared; inches between levels that are close
 FEW = 3  # scratches in so many upright levels at most: where more run out of a table, it is its last rule that is lost
 WHOLE = 0.8  # share of a table's height that a rule is drawn over
-STRUCK_ROWS, STRUCK_SHARE = 3, 0.3  # rows, and share of rows, in which no rule goes through letters
+STRUCK_ROWS, STRUCK_SHARE = 3, 0.25  # rows, and share of rows, in which no rule goes through letters
 RARE, HALF, SOME = (
     0.25,
     0.5,
@@ -26,21 +26,20 @@ LEAST_ROW, LOST_GAP = 0.15, 0.1  # inches: the least height of a row, and the wi
 BESIDE, INKED = 0.04, 0.1  # inches beside a scratch looked at for letters; share of a row's height that they take
 OVER = 0.08  # inches over and under a table from which a line that is drawn there has run out of it
 FAR_OVER, SCRATCHED = 0.22, 0.5  # inches, more than a letter, by which a piece runs out; share of a level they make
-NEAR, STRUCK = 0.012, (0.08, 0.5)  # inches beside a line where letters show, share of a row's height that they do
-STROKE = 0.06  # inches along a line that a stroke through it takes; a cell painted black, a second line take more
+NEAR, STRUCK = 0.012, (0.08, 0.7)  # inches beside a line where letters show, share of a row's height that they do
 MARGIN = 0.3  # inches around the table in which a line that goes on shows itself
 SAME_END = 0.4  # least share of the upright rules that end at a level across
 END = 0.06  # inches: at its ends a rule meets the crossing rules, text keeps away from them
 
 
-def real_levels(dark: Mask, rules: tuple[Mask, Mask], ys: Levels, xs: Levels, dpi: float) -> tuple[Levels, Levels]:
+def real_levels(strokes: Mask, rules: tuple[Mask, Mask], ys: Levels, xs: Levels, dpi: float) -> tuple[Levels, Levels]:
     """The levels across and upright that are rules of one table, of those at which pieces of rules amount to some."""
     across, down = rules
     for _ in range(2):  # a false level makes false stretches for the others
         ys = _kept(across, ys, xs, dpi)
         xs = _kept(down.T, xs, ys, dpi)
         ys = _reaching(down, xs, ys, dpi)
-        scratches = _scratches(dark, down, xs, ys, dpi)
+        scratches = _scratches(strokes, down, xs, ys, dpi)
         xs = [x for x in xs if x not in scratches or FEW * len(scratches) > len(xs)]
     return ys, xs
 
@@ -85,7 +84,7 @@ def _shared_end(ends: list[int], near: int) -> int | None:
     return None
 
 
-def _scratches(dark: Mask, down: Mask, xs: Levels, ys: Levels, dpi: float) -> Levels:
+def _scratches(strokes: Mask, down: Mask, xs: Levels, ys: Levels, dpi: float) -> Levels:
     """The upright lines that go on beyond the table: scratches of the scanner, no rules.
 
     One may run along a rule for a while; a rule is drawn from top to bottom and hardly strikes letters.
@@ -98,7 +97,7 @@ def _scratches(dark: Mask, down: Mask, xs: Levels, ys: Levels, dpi: float) -> Le
     outside[0] = False
     far = outside[labels[ys[0] : ys[-1] + 1]]
     inked = down[ys[0] : ys[-1] + 1] > 0
-    struck = struck_rows(dark, down, xs, ys, dpi).mean(axis=1)
+    struck = struck_rows(strokes, down, xs, ys, dpi).mean(axis=1)
 
     def is_scratch(i: int, x: int) -> bool:
         place = slice(max(0, x - reach), x + reach + 1)
@@ -118,7 +117,7 @@ def _goes_on(down: Mask, x: int, ys: Levels, dpi: float) -> tuple[bool, bool]:
     return bool(above.size > 4 and above.mean() > 0.6), bool(below.size > 4 and below.mean() > 0.6)
 
 
-def struck_rows(dark: Mask, down: Mask, xs: Levels, ys: Levels, dpi: float) -> NDArray[np.bool_]:
+def struck_rows(strokes: Mask, down: Mask, xs: Levels, ys: Levels, dpi: float) -> NDArray[np.bool_]:
     """(levels, rows): whether an upright line goes through letters: their strokes meet it from both sides at once."""
     reach, inner, thin = round(APART * dpi), round(END * dpi), max(2, round(NEAR * dpi))
     found = np.zeros((len(xs), max(0, len(ys) - 1)), dtype=bool)
@@ -130,11 +129,12 @@ def struck_rows(dark: Mask, down: Mask, xs: Levels, ys: Levels, dpi: float) -> N
             if not weight.any():
                 continue
             at = low + round(float(np.average(np.arange(weight.size), weights=weight)))
-            before, after = dark[rows, max(0, at - 2 * thin) : at - thin], dark[rows, at + thin + 1 : at + 2 * thin + 1]
-            both = np.flatnonzero((before.max(axis=1, initial=0) > 0) & (after.max(axis=1, initial=0) > 0))
-            longest = max(map(len, np.split(both, np.flatnonzero(np.diff(both) > 1) + 1)))
-            share = both.size / (rows.stop - rows.start)
-            found[c, r] = STRUCK[0] < share < STRUCK[1] and longest <= STROKE * dpi
+            before, after = (
+                strokes[rows, max(0, at - 2 * thin) : at - thin],
+                strokes[rows, at + thin + 1 : at + 2 * thin + 1],
+            )
+            both = (before.max(axis=1, initial=0) > 0) & (after.max(axis=1, initial=0) > 0)
+            found[c, r] = STRUCK[0] < both.mean() < STRUCK[1]
     return found
 
 
@@ -163,8 +163,7 @@ def shared_levels(xs: Levels, ys: Levels, drawn: NDArray[np.bool_], struck: NDAr
         beside = [share[j] for j in (i - 1, i + 1) if abs(xs[j] - xs[i]) < CLOSE * dpi]
         through = int(struck[i].sum())
         often = through >= max(STRUCK_ROWS, STRUCK_SHARE * struck.shape[1])
-        some = share[i] < SOME and any(share[i] < other for other in beside)
-        some |= share[i] < HALF and through > 1
+        some = share[i] < SOME and (through > 0 or any(share[i] < other for other in beside))
         return bool(share[i] < RARE or often or some)
 
     return [x for i, x in enumerate(xs) if not 0 < i < len(xs) - 1 or not is_false(i)]

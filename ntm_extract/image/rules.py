@@ -14,6 +14,7 @@ Levels = list[int]
 PIECE_ACROSS, PIECE_DOWN = 0.45, 0.2  # inches: a run of ink this long is a piece of a rule, not of a word or letter
 LEVEL_ACROSS, LEVEL_DOWN = 0.45, 0.28  # inches: the least that the pieces of one rule amount to
 APART = 0.055  # inches: rules nearer than this are one (double, or waving)
+BLACK, BLOCK = 128, 0.08  # grey level under which all is dark over so many inches where a cell is painted black
 BULK = 0.06  # inches: what is thicker is no rule, not even a double one
 LEAST_GAP = 0.1  # inches: the least height of a row, width of a column
 SHORT_ACROSS, SHORT_DOWN = 0.15, 0.07  # inches: the least piece of a broken rule, where a rule is known to run
@@ -23,6 +24,13 @@ def ink(grey: Pixels, dpi: float) -> Mask:
     """255 where there is ink, by the brightness around it."""
     size = round(0.2 * dpi) | 1
     return np.asarray(cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, 14))
+
+
+def strokes(grey: Pixels, dark: Mask, dpi: float) -> Mask:
+    """The ink without what is painted black: letters and lines."""
+    block = np.ones((max(3, round(BLOCK * dpi)),) * 2, np.uint8)
+    solid = cv2.morphologyEx((grey < BLACK).astype(np.uint8) * 255, cv2.MORPH_OPEN, block)
+    return np.asarray(cv2.subtract(dark, cv2.dilate(solid, np.ones((5, 5), np.uint8))), np.uint8)
 
 
 def pieces(dark: Mask, dpi: float, *, horizontal: bool) -> Mask:
