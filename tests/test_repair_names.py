@@ -1,9 +1,14 @@
 """Names and regimes of the document itself, and how sure a change must be."""
 
+from dataclasses import replace
+
 import pytest
 
+from ntm_extract.model import Line, Word
+from ntm_extract.repair import Repairer
 from ntm_extract.repair.names import PLACE, Read, own_names, protection
 from ntm_extract.repair.regimes import is_foreign, regimes_of
+from ntm_extract.repair.repairer import repair_lines
 from ntm_extract.repair.sureness import need, trust
 from ntm_extract.repair.tokens import split
 
@@ -72,3 +77,11 @@ def test_changes_of_confident_capitals_need_a_margin():
     assert need("CUÔNG", None) == need("thôn", 0.99) == need("CUÔNG", 0.5) == 0
     assert 0 < need("CUÔNG", 0.8) < need("CUÔNG", 0.9) == need("CUÔNG", 0.99)
     assert need("Cuông", 0.95) < need("CUÔNG", 0.95)
+
+
+def test_names_of_listed_units_stay_as_read(repairer: Repairer) -> None:
+    text = "Các xã Hoài Châu, Thành Tô và Quảng Tiên có tỷ lệ hộ nghèo cao."
+    read = (Line(number=1, words=tuple(Word(text=word, recognised=word) for word in text.split())),)
+    assert " ".join(word.text for word in repair_lines(read, repairer)[0].words) == text
+    unlisted = repair_lines(read, replace(repairer, listed=frozenset()))
+    assert " ".join(word.text for word in unlisted[0].words) != text

@@ -23,7 +23,7 @@ from ntm_extract.repair.headings import roman_numbers
 from ntm_extract.repair.joining import torn_onsets, torn_words
 from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.learning import Pairs, adapt
-from ntm_extract.repair.names import Read, own_names, protection
+from ntm_extract.repair.names import Names, Read, own_names, protection
 from ntm_extract.repair.noise import begins_item, cleaned, edge_noise, ends, pieces
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.regimes import Regime, is_foreign, regimes_of
@@ -44,6 +44,7 @@ class Repairer:
     case_model: CaseModel
     regimes: Mapping[str, Regime]
     codes: Mapping[str, int]  # counts of the parts of codes: QĐ, UBND
+    listed: Names = frozenset()  # pairs of words of the names of administrative units, which stay as read
     adapts: bool = True  # whether a ruined text teaches its own noise
     knowledge: Knowledge = field(init=False, repr=False)
     folded: Set[str] = field(init=False, repr=False)  # the syllables that have marks, without them
@@ -123,10 +124,10 @@ def _token(repairer: Repairer, document: _Document, place: Place, text: str) -> 
     return Token(place, text, confidence, parts, kind(parts.core), 0.0, known, edge, noise)
 
 
-def _protected(texts: Sequence[Sequence[Token]]) -> list[list[Token]]:
-    """The paragraphs with what the document's own names are protected by."""
+def _protected(texts: Sequence[Sequence[Token]], listed: Names) -> list[list[Token]]:
+    """The paragraphs with what the document's own names, and those of listed units, are protected by."""
     read = [[Read(token.parts, token.confidence) for token in text] for text in texts]
-    names = own_names(read)
+    names = own_names(read) | listed
     return [
         [token._replace(protection=cost) for token, cost in zip(text, protection(seen, names), strict=True)]
         for text, seen in zip(texts, read, strict=True)
@@ -148,10 +149,11 @@ def _texts(repairer: Repairer, document: _Document) -> dict[str, list[list[Token
             ]
             if regime == "light" or not is_foreign((t.parts.core for t in text), repairer.folded):
                 texts.setdefault(regime, []).append(text)
-    return {
-        r: _protected(own) if repairer.regimes[r].marks else closed(own) if repairer.regimes[r].specks else own
-        for r, own in texts.items()
-    }
+    made: dict[str, list[list[Token]]] = {}
+    for name, own in texts.items():
+        regime = repairer.regimes[name]
+        made[name] = _protected(own, repairer.listed) if regime.marks else closed(own) if regime.specks else own
+    return made
 
 
 def own_noise(lines: tuple[Line, ...], repairer: Repairer) -> dict[str, Pairs]:
