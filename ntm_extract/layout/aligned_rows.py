@@ -74,7 +74,9 @@ def _texts(words: Sequence[Seen], height: float) -> list[TextRow]:
         before = [
             text
             for text in found
-            if word.x0 - text.words[-1].x1 < APART * height and abs(word.middle - text.middle) < LEVEL * height
+            if word.x0 - text.words[-1].x1 < APART * height
+            and abs(word.middle - text.words[-1].middle) < height
+            and abs(word.middle - text.middle) < LEVEL * height
         ]
         if before:
             min(before, key=lambda text: abs(word.middle - text.middle)).words.append(word)
