@@ -151,8 +151,8 @@ def _texts(repairer: Repairer, document: _Document) -> dict[str, list[list[Token
                 texts.setdefault(regime, []).append(text)
     made: dict[str, list[list[Token]]] = {}
     for name, own in texts.items():
-        regime = repairer.regimes[name]
-        made[name] = _protected(own, repairer.listed) if regime.marks else closed(own) if regime.specks else own
+        knows = repairer.regimes[name]
+        made[name] = _protected(own, repairer.listed) if knows.marks else closed(own) if knows.specks else own
     return made
 
 
