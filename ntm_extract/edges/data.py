@@ -7,14 +7,14 @@ import tomllib
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any, TypeVar
 
 import msgspec
 
 from ntm_extract import knowledge
 from ntm_extract.checks.view import Limit
-from ntm_extract.gazetteer import Gazetteer, Unit, read_units
+from ntm_extract.edges.units import load_units
+from ntm_extract.gazetteer import Gazetteer
 from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named, Numbered, TableWords
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.text.counting import Counts
@@ -89,22 +89,8 @@ def _lexicon() -> Lexicon:
 
 def _gazetteer() -> Gazetteer | None:
     """The administrative units, or None in a package built without their lists."""
-    units = _units()
+    units = load_units()
     return Gazetteer(units) if units else None
-
-
-@cache
-def _units() -> tuple[Unit, ...]:
-    before, after = (files("ntm_extract") / "data" / f"admin_{era}_2025.tsv" for era in ("before", "after"))
-    if not (before.is_file() and after.is_file()):
-        return ()
-    return tuple(read_units(before.read_text(encoding="utf-8"), after.read_text(encoding="utf-8")))
-
-
-@cache
-def load_unit_names() -> frozenset[str]:
-    """The pairs of words that names of units are made of, lower case, as repair knows names."""
-    return frozenset(f"{first} {second}" for unit in _units() for first, second in pairwise(unit.name.lower().split()))
 
 
 @cache

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ntm_extract.checks.confidence import Confidence
-from ntm_extract.edges.data import load_unit_names
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.store import atomic_path
+from ntm_extract.edges.units import load_unit_names
 from ntm_extract.problems import ConfigError, MissingError
 from ntm_extract.repair import Repairer
 from ntm_extract.repair.channel import N_LETTERS, Channel
