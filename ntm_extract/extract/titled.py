@@ -27,7 +27,8 @@ NEXT = re.compile(
 )
 """From a count to a later one of the same: ", nay chỉ", " xuống còn"."""
 COUNT_ENDS = re.compile(
-    r"\s?(?:[.,;)|(=]|$)|\s(?:đạt(?!\s\d+\stiêu chí)|giữ|xuống|lên|năm|so với|tăng|giảm|chiếm|trở lên|và cơ bản)(?!\w)"
+    r"\s?(?:[.,;)|(=]|$)|\s(?:đạt(?!\s\d+\stiêu chí|\s(?:tiêu chí|chuẩn)\s(?:quốc gia|văn hóa|huyện|thôn))|"
+    r"giữ|xuống|lên|năm|so với|tăng|giảm|chiếm|trở lên|và cơ bản)(?!\w)"
 )
 FAILING = re.compile(r"\s(?:còn lại\s)?(?:chưa|không|bị)\s")
 """Behind communes that do not meet it."""
