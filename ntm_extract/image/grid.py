@@ -20,6 +20,7 @@ from ntm_extract.image.rules import (
     APART,
     LEVEL_ACROSS,
     LEVEL_DOWN,
+    LINE,
     Levels,
     Mask,
     ink,
@@ -122,7 +123,7 @@ def rule_mask(dark: Mask, dpi: float, grid: Grid | None = None, left: int = 0, t
 
     `left` and `top` are where the mask's corner lies on the grid's page.
     """
-    across, down = pieces(dark, dpi, horizontal=True), pieces(dark, dpi, horizontal=False)
+    across, down = (pieces(dark, dpi, horizontal=way, bulk=LINE) for way in (True, False))
     rules = np.asarray(cv2.max(across, down), dtype=np.uint8)
     if grid is None or not grid.ruled:
         return rules

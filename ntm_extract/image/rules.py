@@ -16,6 +16,7 @@ LEVEL_ACROSS, LEVEL_DOWN = 0.45, 0.28  # inches: the least that the pieces of on
 APART = 0.055  # inches: rules nearer than this are one (double, or waving)
 BLACK, BLOCK = 128, 0.08  # grey level under which all is dark over so many inches where a cell is painted black
 BULK = 0.06  # inches: what is thicker is no rule, not even a double one
+LINE = 0.045  # inches: what is thicker may be a word in bold, and stays where rules are wiped out
 LEAST_GAP = 0.1  # inches: the least height of a row, width of a column
 SHORT_ACROSS, SHORT_DOWN = 0.15, 0.07  # inches: the least piece of a broken rule, where a rule is known to run
 
@@ -33,8 +34,9 @@ def strokes(grey: Pixels, dark: Mask, dpi: float) -> Mask:
     return np.asarray(cv2.subtract(dark, cv2.dilate(solid, np.ones((5, 5), np.uint8))), np.uint8)
 
 
-def pieces(dark: Mask, dpi: float, *, horizontal: bool) -> Mask:
-    """Runs of ink long enough for rules; small gaps are closed, a slight slant does not end a run."""
+def pieces(dark: Mask, dpi: float, *, horizontal: bool, bulk: float = BULK) -> Mask:
+    """Runs of ink long enough for rules, no thicker than `bulk` inches; small gaps are closed, a slight slant does not
+    end a run."""
     length, gap, thick = round((PIECE_ACROSS if horizontal else PIECE_DOWN) * dpi), 5, 3
     close = np.ones((1, gap) if horizontal else (gap, 1), np.uint8)
     run = np.ones((1, length) if horizontal else (length, 1), np.uint8)
@@ -42,8 +44,9 @@ def pieces(dark: Mask, dpi: float, *, horizontal: bool) -> Mask:
     whole = cv2.morphologyEx(cv2.dilate(dark, spread), cv2.MORPH_CLOSE, close)
     runs = cv2.morphologyEx(whole, cv2.MORPH_OPEN, run)
     # letters in bold capitals, too, are long runs when spread; a rule is thin
-    bulk = np.ones((max(7, round(BULK * dpi)), 1) if horizontal else (1, max(7, round(BULK * dpi))), np.uint8)
-    return np.asarray(cv2.subtract(runs, cv2.dilate(cv2.morphologyEx(runs, cv2.MORPH_OPEN, bulk), np.ones((3, 3)))))
+    thicker = max(7, round(bulk * dpi))
+    block = np.ones((thicker, 1) if horizontal else (1, thicker), np.uint8)
+    return np.asarray(cv2.subtract(runs, cv2.dilate(cv2.morphologyEx(runs, cv2.MORPH_OPEN, block), np.ones((3, 3)))))
 
 
 def short_pieces(dark: Mask, dpi: float) -> tuple[Mask, Mask]:

@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Iterable
 from statistics import fmean
 
+import numpy as np
 from msgspec import Struct
 
 from ntm_extract.edges import ocr
-from ntm_extract.image.cells import Cut, bold, likeness, runs, strip
+from ntm_extract.image.cells import Cut, Placed, bold, likeness, runs, strip
+from ntm_extract.image.components import INK
 from ntm_extract.image.grid import Grid
 from ntm_extract.image.page import PageImage, Pixels
 from ntm_extract.layout.cells import DECIMALS, TICK, TICKS, Kind, as_inked, as_others, is_sign, kinds, style, tidy
@@ -199,9 +201,24 @@ def on_strip(
     for one in placed:
         low, high = (one.y - slack) * look.scale, (one.y + one.cut.pixels.shape[0] + slack) * look.scale
         words = [w for w in seen if low <= w.middle < high]
-        said = _one(words, one.copies) if one.copies > 1 else (" ".join(w.text for w in words), _sure(words))
-        found[_place(one.cut)] = said
+        if one.copies > 1:
+            found[_place(one.cut)] = _one(words, one.copies)
+        else:
+            whole = _all_lines_read(one, words, look.scale)
+            found[_place(one.cut)] = (
+                " ".join(w.text for w in words),
+                _sure(words) if whole else min(SPLIT, _sure(words)),
+            )
     return found
+
+
+def _all_lines_read(one: Placed, words: list[Seen], scale: float) -> bool:
+    """Whether each line of ink of a cut has a word: the recogniser passes over one of two now and then."""
+    inked = np.concatenate(([0], (one.cut.pixels < INK).any(axis=1).astype(np.int8), [0]))
+    edges = np.flatnonzero(np.diff(inked)).reshape(-1, 2)
+    tall = 0.6 * max((bottom - top for top, bottom in edges), default=0)  # marks over letters are no lines
+    lines = ((one.y + (top + bottom) / 2) * scale for top, bottom in edges if bottom - top >= tall)
+    return all(any(w.y0 <= line <= w.y1 for w in words) for line in lines)
 
 
 def _seen(page: PageImage, pixels: Pixels, settings: Settings, look: Look, letters: str) -> tuple[Seen, ...]:
