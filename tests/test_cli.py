@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -182,3 +184,13 @@ def test_what_a_script_had_ignored_still_interrupts() -> None:
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def test_no_module_is_taken_from_the_folder_where_a_run_starts(tmp_path: Path) -> None:
+    for name in ("msgspec", "numpy", "cv2"):
+        (tmp_path / f"{name}.py").write_text("import pathlib; pathlib.Path('taken').touch()\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text("Có 10/13 xã đạt tiêu chí Giao thông.\n", encoding="utf-8")
+    command = [sys.executable, "-P", "-m", "ntm_extract.cli", "run", "a.txt", "--out", "out"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert not (tmp_path / "taken").exists()

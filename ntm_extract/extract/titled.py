@@ -32,9 +32,8 @@ COUNT_ENDS = re.compile(
 )
 FAILING = re.compile(r"\s(?:còn lại\s)?(?:chưa|không|bị)\s")
 """Behind communes that do not meet it."""
-
-
 NUMBERS = re.compile(r"(?:tiêu chí|(?<!\w)số)\s(?:số\s)?(\d{1,2})(?!\d|/|,\d)")
+"""The numbers of criteria in a title: "tiêu chí số 3 …, tiêu chí số 4", "số 18 và số 19"."""
 
 
 class Title(NamedTuple):
