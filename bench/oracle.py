@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from bench.repair_score import Score, with_regime
-from bench.unseen import UNSEEN_LEVELS, documents
+from bench.unseen import OTHERS, UNSEEN_LEVELS, documents
 from ntm_extract.model import Line, Word
 from ntm_extract.repair import Repairer, repair_lines
 from ntm_extract.repair.adapting import decide
@@ -92,7 +92,7 @@ class Truth:
 
 def oracle(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
     """The unseen noise of bench.repair, `no eng`: what is left, and what the nearest paths would leave."""
-    fitted = with_regime(repairer, "heavy", heavy(heavy_pairs(shared, noise, GOLD, ("fra",))))
+    fitted = with_regime(repairer, "heavy", heavy(heavy_pairs(shared, noise, GOLD, OTHERS)))
     words = frozenset(repairer.words)
     texts = sorted((shared / "texts" / "in").glob("composed_*.txt"))
     print(f"{'tokens wrong in %, case apart':34} {'left':>8} {'candidates':>10} {'all words':>9}")

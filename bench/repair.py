@@ -21,7 +21,7 @@ from pathlib import Path
 from bench.oracle import oracle
 from bench.repair_ablation import ablation, ablation_scans
 from bench.repair_score import HEADER, Score, all_lines, run, stream, whole, with_regime
-from bench.unseen import UNSEEN_LEVELS, documents
+from bench.unseen import OTHERS, UNSEEN_LEVELS, documents
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_repairer
 from ntm_extract.repair import Repairer, repair_lines, repair_text
@@ -50,9 +50,9 @@ def unseen(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
     With and without self-adaptation. The n-grams were built without these reports.
     """
     kinds = [
-        ("no eng", heavy(heavy_pairs(shared, noise, GOLD, ("fra",)))),
-        ("no eng, no gold", heavy(heavy_pairs(shared, noise, (), ("fra",)))),
-        ("no eng, no fra", heavy(heavy_pairs(shared, noise, GOLD, ()))),
+        ("no eng", heavy(heavy_pairs(shared, noise, GOLD, OTHERS))),
+        ("no eng, no gold", heavy(heavy_pairs(shared, noise, (), OTHERS))),
+        ("gold alone", heavy(heavy_pairs(shared, noise, GOLD, ()))),
     ]
     texts = sorted((shared / "texts" / "in").glob("composed_*.txt"))
     read = list(documents(texts, UNSEEN_LEVELS, "eng", noise.parent / "unseen"))

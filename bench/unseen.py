@@ -15,9 +15,12 @@ import pytesseract
 from PIL import Image
 
 from ntm_extract.text.normal import nfc
+from training.channel import READERS
 from training.degrade import BASE_DPI, LEVELS, degrade
 from training.noise import FONTS, LINE_CHARS, LINES_A_PAGE, draw
 
+OTHERS = tuple(reader for reader in READERS if reader != "eng")
+"""The readers that a channel may have learned from where English Tesseract is left out."""
 UNSEEN_LEVELS = ["office", "poor", "photocopy", "fax"]
 Page = tuple[list[str], list[str]]
 """True lines, lines as read (which need not be as many)."""

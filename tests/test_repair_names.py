@@ -80,7 +80,7 @@ def test_changes_of_confident_capitals_need_a_margin():
 
 
 def test_names_of_listed_units_stay_as_read(repairer: Repairer) -> None:
-    text = "Các xã Hoài Châu, Thành Tô có tỷ lệ hộ nghèo cao."
+    text = "Các xã Phù Lương, Tông Lạnh có tỷ lệ hộ nghèo cao."
     read = (Line(number=1, words=tuple(Word(text=word, recognised=word) for word in text.split())),)
     assert " ".join(word.text for word in repair_lines(read, repairer)[0].words) == text
     unlisted = repair_lines(read, replace(repairer, listed=frozenset()))

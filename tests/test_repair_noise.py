@@ -3,7 +3,7 @@
 import pytest
 
 from ntm_extract.repair.choosing import Edge, Token, closed, dash_cost
-from ntm_extract.repair.noise import MOST_NOISE, edge_noise, ends, is_dash, is_long_dash, pieces
+from ntm_extract.repair.noise import MOST_NOISE, cleaned, edge_noise, ends, is_dash, is_long_dash, pieces
 from ntm_extract.repair.runs import cuts, runs
 from ntm_extract.repair.tokens import Kind, kind, split
 from tests.repair_help import repair_text
@@ -21,7 +21,8 @@ def token(text, edge=Edge.NONE, place=(0, 1), noise=0.0):
 @pytest.mark.parametrize(
     ("read", "parts"),
     [
-        ("ngay.2016", ("ngay", "2016")), ("giam.3,5%;", ("giam", "3,5%;")), ("80%-ho", ("80%-ho",)),
+        ("ngay.2016", ("ngay", "2016")), ("giam.3,5%;", ("giam", "3,5%;")), ("80%-ho", ("80%", "ho")),
+        ("19-x4;", ("19", "x4;")), ("3.a", ("3.a",)),
         ("80%-ngudi", ("80%", "ngudi")), ("2.Muc", ("2.", "Muc")), ("IV.TONG", ("IV.", "TONG")), ("-Thu", ("-", "Thu")),
         ("-TT.", ("-TT.",)), ("ct-135", ("ct-135",)), ("QH-15", ("QH-15",)), ("12/19.xa", ("12/19.xa",)),
         ("1.250.000", ("1.250.000",)), ("s6.h6", ("s6", "h6")), ("h6c'sinh", ("h6c", "sinh")), ("tu'ng", ("tu'ng",)),
@@ -33,6 +34,17 @@ def test_pieces(read, parts):
 
 
 @pytest.mark.parametrize(
+    ("read", "left"),
+    [
+        ("xa:,", "xa:"), ("ché,.", "ché,"), ("xa:;", "xa;"), ("xa..", "xa."), ("van van...", "van van..."),
+        (".Kinh", "Kinh"), ("...Kinh", "...Kinh"), ("TP.,", "TP.,"), ("huyén,/.", "huyén./."),
+    ],
+)  # fmt: skip
+def test_specks_at_the_ends_of_words(read, left):
+    assert " ".join("".join(cleaned(split(token))) for token in read.split()) == left
+
+
+@pytest.mark.parametrize(
     ("read", "meant"),
     [
         ("lam xong nam.2016 va dat 80%-ngudi dan", "làm xong năm 2016 và đạt 80% người dân"),
@@ -40,6 +52,9 @@ def test_pieces(read, parts):
         ("x4 d4 lam xong-cac céng trinh", "xã đã làm xong các công trình"),
         ("thu nhap 31 triéu déng/ngudi/nam, dat 9 tiéu chi/xa", "thu nhập 31 triệu đồng/người/năm, đạt 9 tiêu chí/xã"),
         ("cap nudc 400 m3/ngay dém", "cấp nước 400 m3/ngày đêm"),
+        ("lai suat 6,5%/nam, hd tro 40 triéu déng/h6", "lãi suất 6,5%/năm, hỗ trợ 40 triệu đồng/hộ"),
+        ("cac xa da lam ] duong dat.", "các xã đã làm đường đất."),
+        ("thu nhap cua x4: it nhat 19 triéu", "thu nhập của xã: ít nhất 19 triệu"),
         ("theo quyét dinh1, cac thon thuc hién", "theo quyết định1, các thôn thực hiện"),
         ("bao cao Uy ban nhan dan huyén,/.", "báo cáo Ủy ban nhân dân huyện./."),
         ("phat triénkinhté cua x4", "phát triển kinh tế của xã"),

@@ -35,6 +35,7 @@ def test_kinds(core, what):
 @given(st.text(min_size=1, max_size=12).filter(lambda t: not re.search(r"\s", t)))
 def test_split_loses_nothing(token):
     assert "".join(split(token)) == token
+    assert split(token).core
 
 
 def test_units():

@@ -29,6 +29,17 @@ def test_capitals_read_surely_stay(repairer):
     assert repair_lines((sure(text),), repairer)[0].text == text
 
 
+def test_a_closing_bracket_alone_after_a_sentence(repairer):
+    assert "17." in repair_text("cac xa da dat. } va 17. ) con lai phan dau nam nay", repairer)
+
+
+def test_a_few_receivers_are_not_another_language(repairer):
+    text = "Các xã của huyện đã làm đường.\n- UBND cdc huyén, thanh phd."
+    assert repair_text(text.replace("Các xã của huyện đã làm đường", RUINED), repairer).endswith(
+        "UBND các huyện, thành phố."
+    )
+
+
 def test_abbreviations_in_capitals_stay(repairer):
     for text in ("Kết quả theo xã TT Tiêu chí", "- Lưu: VP, NN. TM. ỦY BAN NHÂN DÂN"):
         assert repair_lines((sure(text, 0.79),), repairer)[0].text == text

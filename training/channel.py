@@ -4,7 +4,7 @@
     python -m training.channel SHARED NOISE.tsv [--models DIR]
 
 `light` is for recognisers that know Vietnamese letters: pairs of real scans, typeset pages read with `vie`.
-`heavy` is for those that do not: documents with a ruined text layer, typeset pages read with `eng` and `fra`.
+`heavy` is for those that do not: documents with a ruined text layer, typeset pages read with READERS.
 `bare` is for text whose marks were all stripped: the truth of the typeset lines without its marks.
 Writes MODELS/channels/*.npz and *.json.
 """
@@ -23,6 +23,7 @@ from ntm_extract.repair.tokens import Kind, kind, split
 from training.pairs import gold_lines, noise_lines, scan_lines, word_pairs
 
 GOLD = ("plan2025", "report2023a")
+READERS = ("eng", "fra", "msa", "deu", "por")  # Tesseract's languages that do not know Vietnamese letters
 GOLD_WEIGHT = 3  # times that pairs of real documents count against typeset ones
 
 
@@ -31,7 +32,7 @@ def pairs_of(lines: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [pair for truth, read in lines for pair in word_pairs(truth, read)]
 
 
-def heavy_pairs(shared: Path, noise: Path, gold: Iterable[str] = GOLD, kinds: Iterable[str] = ("eng", "fra")) -> Pairs:
+def heavy_pairs(shared: Path, noise: Path, gold: Iterable[str] = GOLD, kinds: Iterable[str] = READERS) -> Pairs:
     """Pairs of ruined layers; `gold` names the documents that may be learned from."""
     real = [pair for stem in gold for pair in pairs_of(gold_lines(shared, stem))]
     return weigh(real * GOLD_WEIGHT + pairs_of(noise_lines(noise, kinds)))

@@ -1,27 +1,31 @@
 """Build the n-gram model of repair from the corpora.
 
-    python -m training.language_model CORPORA LISTS [--models DIR] [--without FILE ...] [--sizes 800000,1300000,1100000]
+    python -m training.language_model CORPORA LISTS [--models DIR] [--genre FOLDER] [--without FILE ...]
+        [--sizes 800000,1300000,1100000]
 
-Two models are mixed: one of all official and general text, one of the genre (reports and plans of the programme).
+Two models are mixed: one of all official and general text, one of the genre (reports and plans of the programme),
+of a corpus and of the texts in FOLDER, which were composed for this.
 Writes MODELS/ngrams/*.npy over the words of MODELS/words.txt and prints the perplexity on lines held out of vbpl.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ntm_extract.repair.tokens import END, START, UNKNOWN, units
+from ntm_extract.text.normal import nfc
 from training import ngrams
 from training.lexicon import corpus, held_out, place_phrases
 
 GENERAL = ("vbpl", "uts_vlc", "luatvietnam_train", "nqb_docs", "viwiki", "ntm_domain")
 GENRE = "ntm_domain"
-GENRE_WEIGHT = 0.3
+GENRE_TEXTS = Path(__file__).parent / "genre"
+GENRE_WEIGHT = 0.5
 HELD_OUT_EVERY, HELD_OUT_LINES = 11, 10_000  # of vbpl: each 11th line, at most so many, is never learned from
 
 
@@ -64,11 +68,19 @@ def split_vbpl(folder: Path, without: frozenset[str]) -> tuple[list[str], list[s
     return [line for line in lines if line not in out], held
 
 
+def composed(folder: Path, without: frozenset[str]) -> Iterator[str]:
+    """The paragraphs of all texts of a folder."""
+    for path in sorted(folder.glob("*.txt")):
+        lines = (nfc(line.strip()) for line in path.read_text(encoding="utf-8").splitlines())
+        yield from (line for line in lines if line and line not in without)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("lists", type=Path)
     parser.add_argument("--models", type=Path, default=Path("models"))
+    parser.add_argument("--genre", type=Path, default=GENRE_TEXTS)
     parser.add_argument("--without", type=Path, nargs="*", default=[])
     parser.add_argument("--sizes", default="800000,1300000,1100000")
     args = parser.parse_args()
@@ -81,7 +93,7 @@ def main() -> None:
     parts.append(encoder.stream(place_phrases(args.lists)))
     general = ngrams.estimate(np.concatenate(parts), 4, len(words), (1, 1, 2, 2))
     print(f"general: {sum(len(p) for p in parts)} words, {[len(o.keys) for o in general]} n-grams", flush=True)
-    genre_ids = encoder.stream(corpus(args.corpora, GENRE, without))
+    genre_ids = encoder.stream([*corpus(args.corpora, GENRE, without), *composed(args.genre, without)])
     genre = ngrams.estimate(genre_ids, 4, len(words), (1, 1, 1, 1))
     whole = ngrams.mix([general, genre], [1 - GENRE_WEIGHT, GENRE_WEIGHT])
     test = encoder.stream(held)

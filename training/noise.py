@@ -1,6 +1,6 @@
 """Typeset lines of text, wear the pages, read them with Tesseract: pairs of truth and reading for the channel.
 
-    python -m training.noise CORPORA OUT.tsv [--pages N] [--seed N] [--kinds eng,vie,fra]
+    python -m training.noise CORPORA OUT.tsv [--pages N] [--seed N] [--kinds vie,eng,fra,msa,deu,por]
 
 Each row of OUT.tsv: kind, true line, line as read, confidences 0..100 of its tokens. `kind` is the language read with.
 The text is drawn from the corpora by the seed, so the same call gives the same pages.
@@ -149,7 +149,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--pages", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kinds", default="eng,vie,fra")
+    parser.add_argument("--kinds", default="vie,eng,fra,msa,deu,por")
     args = parser.parse_args()
     rng = random.Random(args.seed)
     lines = list(corpus_lines(args.corpora, rng, args.pages * LINES_A_PAGE))

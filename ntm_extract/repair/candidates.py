@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -33,8 +34,12 @@ from ntm_extract.text.normal import fold, old_tones
 PART_MARGIN = np.float32(4.0)  # likewise of the words that a part of a token may be
 KEPT = 60  # candidates of a token
 MARGIN = np.float32(11.0)  # natural-log units: readings so much less likely than a token's best are not weighed
+KNOWN_MARGIN = np.float32(
+    8.0
+)  # likewise of the few words that a part of a token such as đồng/năm may be, without marks
 LIKE_CODE = 1.0  # cost of taking capitals without a vowel, KTXH, or T6 as they stand
 _LIKE_CODE = re.compile(r"^[A-ZĐ]\d$")
+_DIGIT_READ = re.compile(r"^[^\W\d_]{1,3}(?<!m)[0-9]$")  # x4 for xã, not m2
 _VOWEL = re.compile(r"[aeiouy]")
 LIKE_ONE = 7.0  # cost of a core's likeliest word up to which it is one word and no two
 PARTED, PARTED_UNSURE, PARTED_LEAD = -5.0, -8.0, 1.5  # log-probability of a word after another; lead over a mark
@@ -202,14 +207,20 @@ class Finder:
         head, *parts = core.split("/")
         return "/".join((first or self._part(head), *map(self._part, parts)))
 
+    def rated(self, core: str) -> str:
+        """`6,5%/nam` as `6,5%/năm`: what a number with its unit is counted by."""
+        head, *parts = core.split("/")
+        return "/".join((head, *(self._part(part) if len(part) > 1 and part.islower() else part for part in parts)))
+
     def _known_parts(self, part: str) -> Weighed:
         words, codes = self.knowledge.words, self.knowledge.codes
-        return [(cost, word) for cost, word in self._part_words(part) if words[word] in codes]
+        found = self._words(part, PART_MARGIN if self.regime.marks else KNOWN_MARGIN)
+        weighed = zip(found.cost.tolist(), found.words[:, 0].tolist(), strict=True)
+        return [(cost - log(codes[words[word]]), word) for cost, word in weighed if words[word] in codes]
 
     def _part(self, part: str) -> str:
-        known = self._known_parts(part) if part.isalpha() else []
-        words, codes = self.knowledge.words, self.knowledge.codes
-        return words[min((cost - np.log(codes[words[word]]), word) for cost, word in known)[1]] if known else part
+        known = self._known_parts(part) if part.isalpha() or _DIGIT_READ.match(part) else []
+        return self.knowledge.words[min(known)[1]] if known else part
 
     def parted(self, core: str, confidence: float | None) -> tuple[int, int] | None:
         """The two words that a core is, where a speck between them was read as a mark and no space."""

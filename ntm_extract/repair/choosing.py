@@ -10,16 +10,16 @@ from typing import NamedTuple
 import numpy as np
 
 from ntm_extract.repair.candidates import NO_CANDIDATES, Candidates, Finder
-from ntm_extract.repair.decoder import BEGINS_TITLE, NO_CACHE, NOTHING, QUOTE_TITLE, Cache, Lattice, case_path, decode
+from ntm_extract.repair.decoder import BEGINS_TITLE, NO_CACHE, NOTHING, TITLE_AFTER, Cache, Lattice, case_path, decode
 from ntm_extract.repair.noise import crumb_cost, is_dash
 from ntm_extract.repair.runs import Weighed, cuts
 from ntm_extract.repair.sureness import trust
-from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, STOP, UNKNOWN, Kind, Parts, key, pause
+from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, UNKNOWN, Kind, Parts, key, pause
 
 NAME = 1.0  # cost of reading a capitalised word otherwise, where the recogniser knows the marks: most are names
 
 CRUMB_CONFIDENCE = 0.7  # of short tokens of a ruined reading that has none
-DASH_SPECK, MARK_SPECK = 5.0, 5.0  # costs of taking a dash, or a point before a small letter, for a speck
+DASH_SPECK, MARK_SPECK = 5.0, 3.5  # costs of taking a dash, or a point before a small letter, for a speck
 HYPHEN_SPECK = 2.0  # likewise a hyphen between words that were read together
 LONGEST, LONGEST_IN_NOISE = 2, 3  # letters of a crumb
 NOISY = 2.0  # noise from which longer crumbs are weighed
@@ -238,13 +238,15 @@ def doubts(finder: Finder, token: Token) -> float:
 def cases(finder: Finder, chosen: Sequence[Choice]) -> list[int]:
     """The case of each chosen word."""
     costs, begins = [], []
-    begin = True
+    begin = BEGINS_TITLE
     for token, word, _ in chosen:
         known = word >= len(SPECIALS)
         costs.append(finder.case_costs(finder.knowledge.words[word], token.parts.core) if known else (0.0, 0.0, 0.0))
-        quoted = any(c in '“"' for c in token.parts.lead)
-        begins.append(BEGINS_TITLE if begin else QUOTE_TITLE if quoted else 0.0)
-        begin = (token.what is Kind.SIGN and word != NOTHING) or pause(token.parts.trail) == STOP
+        begins.append(begin or TITLE_AFTER.get(token.parts.lead[-1:], 0.0))
+        if token.what is Kind.SIGN:
+            begin = TITLE_AFTER["-"] if word != NOTHING else begin
+        else:
+            begin = next((TITLE_AFTER[mark] for mark in reversed(token.parts.trail) if mark in TITLE_AFTER), 0.0)
     numbers = np.array([max(0, c.word) for c in chosen], dtype=np.int64)
     path = case_path(finder.knowledge.case_model, numbers, np.array(begins), np.array(costs, dtype=np.float64))
     return [int(c) for c in path]

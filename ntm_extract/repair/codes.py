@@ -14,7 +14,7 @@ from ntm_extract.text.normal import fold
 CODE_JOINTS = re.compile(r"[-–/&.,\d]+")
 _PARTS = re.compile(r"([-–/&.,\d]+)")
 _MISREAD = {"D": "DĐ", "P": "PĐ", "B": "BĐ", "b": "bĐ", "d": "dĐ"}
-_SLASHED = re.compile(r"^(?:[^\W\d_]+|[a-z]{1,2}[23])(?:/(?:[^\W\d_]+|[a-z]{1,2}[23]))+$")  # đồng/người/năm, m3/ngày
+_SLASHED = re.compile(r"^(?:[^\W\d_]+|[a-z]{1,2}[23])(?:/(?:[^\W\d_]+\d?))+$")  # đồng/người/năm, m3/ngày, đồng/h6
 _VOWEL = re.compile(r"[aeiouy]")
 _KNOWN = 20  # times that an abbreviation was seen
 _MARKED = frozenset(["TƯ"])  # abbreviations with a marked vowel: Trung ương

@@ -19,9 +19,11 @@ _LISTED = re.compile(r"^([-–—]|\d{1,2}\.|[IVX]{1,4}\.)([^\W\d_a-zđ][^\W\d_]
 _AFTER_WORD = re.compile(
     r"^((?=[^\W_]*[aeiouyàáâãèéêìíòóôõùúýăĩũơư])[^\W\d_A-ZĐ][^\W_]*[^\W\d_])[.:‘'-]{1,2}(\d[\d.,/]*%?\W*)$"
 )
-_BEFORE_WORD = re.compile(r"^(\d[\d.,]*%?)[.:‘'-]{1,2}([^\W\d_A-ZĐ]{3,}\W*)$")
-SPECKS = (NEVER_TEXT | SELDOM_TEXT) - frozenset("*<>()[]^#")
+_BEFORE_WORD = re.compile(r"^(\d[\d.,]*%?)[.:‘'-]{1,2}([^\W\d_A-ZĐ]{2,}\W*|[^\W\d_A-ZĐ]\d\W*)$")
+SPECKS = (NEVER_TEXT | SELDOM_TEXT) - frozenset("*<>()^#")
 _END = re.compile(r"[.,]/[.,]")
+_TWO_STOPS = re.compile(r"(?<![.,;:])([.,;:])([.,;:])$")  # not the end of an ellipsis
+_LONE_STOP = re.compile(r"^[.,;:]$")
 _AT_WORDS = str.maketrans("", "", "?_|~«»‘`´¬{}")  # signs that a ruined reading has at words, its paper seldom
 USUAL_NOISE, FEW_LINES = 0.02, 10  # share of lines with a sign for nothing at an end; lines that are no evidence
 MOST_NOISE = 4.0
@@ -90,9 +92,13 @@ def pieces(text: str) -> tuple[str, ...]:
 
 
 def cleaned(parts: Parts) -> Parts:
-    """A word of a ruined reading without the specks that were read at its ends: `cứ?`, `_dựa`; with `./.` for `,/.`."""
+    """A word of a ruined reading without the specks that were read at its ends: `cứ?`, `_dựa`, `.kết`, `xã:,`; with
+    `./.` for `,/.`.
+    """
     trail = _END.sub("./.", parts.trail.translate(_AT_WORDS))
-    return Parts(parts.lead.translate(_AT_WORDS), parts.core, trail)
+    if len(parts.core) > 1 and not parts.core.isupper():  # TP., may be short for something
+        trail = _TWO_STOPS.sub(lambda two: min(two.groups(), key=";:,.".index), trail)
+    return Parts(_LONE_STOP.sub("", parts.lead.translate(_AT_WORDS)), parts.core, trail)
 
 
 def crumb_cost(core: str, confidence: float | None, longest: int = 2) -> float | None:

@@ -20,6 +20,7 @@ COSTS = tuple(tuple(-log(share) for share in shares) for shares in _SHARES)
 START = (0.0, 4.0, 5.5)  # five words without any mark say that marks were lost
 CHANGE = 30.0  # of the regime, from a line to the next
 FOREIGN = 0.5  # share of words that could be syllables below which a paragraph may be another language's
+LEAST_FOREIGN = 8  # words of a paragraph: the ruined names of a few receivers say too little
 FOREIGN_LETTERS = 4.0  # and the mean of letters of its words from which it is: syllables, also ruined ones, have fewer
 
 
@@ -75,4 +76,4 @@ def is_foreign(cores: Iterable[str], folded: Set[str]) -> bool:
     words = [c.lower() for c in cores if len(c) > 1 and c.isalpha()]
     native = sum(1 for w in words if fold(w) in folded)
     long = sum(map(len, words)) >= FOREIGN_LETTERS * len(words)
-    return len(words) >= 4 and native < FOREIGN * len(words) and long
+    return len(words) >= LEAST_FOREIGN and native < FOREIGN * len(words) and long

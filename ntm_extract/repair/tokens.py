@@ -75,6 +75,8 @@ def split(token: str) -> Parts:
         return Parts("", token, "")
     trail = _TRAIL.search(token, start)
     end = trail.start() if trail else len(token)
+    if end == start:
+        return Parts("", token, "")
     if token[end : end + 1] in "'’" and end < len(token) and not any(c in "'‘’" for c in token[:start]):
         end += 1  # the horn of a letter: co' for cơ
     if footnote := _FOOTNOTE.search(token, start, end):

@@ -92,7 +92,8 @@ def rewrite(  # noqa: PLR0911
         code = finder.slashed(fix_code(core, finder.knowledge.codes), first)
         return Rewritten(lead + code + trail, None, "code") if code != core else None
     if token.what is Kind.NUMBER:
-        return None
+        rate = core if finder.regime.marks else finder.rated(core)
+        return Rewritten(lead + rate + trail, None, "unit") if rate != core else None
     written, reason = _written(finder, choice, case, style_new)
     text = lead + written + trail
     return Rewritten(text, choice.margin, reason or ("noise" if text != token.text else ""))
