@@ -23,7 +23,8 @@ def channel():
 def candidates(channel, read, case=LOWER_CASE):
     lexicon = build_lexicon([(w, i) for i, w in enumerate(WORDS)])
     word, cost = np.zeros(100, np.int32), np.zeros(100, np.float32)
-    n = search(lexicon, channel.costs, channel.encode(read), case, np.float32(IMPOSSIBLE), np.float32(8), word, cost)
+    signs, known, margin = channel.encode(read), np.float32(IMPOSSIBLE), np.float32(8)
+    n = search(lexicon, channel.costs, channel.leads, signs, case, known, margin, word, cost)
     return [WORDS[word[k]] for k in np.argsort(cost[:n], kind="stable")]
 
 
@@ -36,7 +37,9 @@ def test_search_and_alignment_agree(channel):
     lexicon = build_lexicon([(w, i) for i, w in enumerate(WORDS)])
     word, cost = np.zeros(100, np.int32), np.zeros(100, np.float32)
     signs = channel.encode("so")
-    n = search(lexicon, channel.costs, signs, LOWER_CASE, np.float32(IMPOSSIBLE), np.float32(9), word, cost)
+    n = search(
+        lexicon, channel.costs, channel.leads, signs, LOWER_CASE, np.float32(IMPOSSIBLE), np.float32(9), word, cost
+    )
     assert n > 1
     ops = np.zeros((64, 2), dtype=np.int64)
     for k in range(n):

@@ -100,6 +100,7 @@ class Finder:
         self.found_word = np.zeros(len(knowledge.words) * 2, dtype=np.int32)
         self.found_cost = np.zeros(len(knowledge.words) * 2, dtype=np.float32)
         self.ops = np.zeros((64, 2), dtype=np.int64)
+        self.leads = regime.channel.leads
 
     def under(self, regime: Regime) -> Finder:
         """A finder under another regime, with nothing found yet."""
@@ -159,7 +160,7 @@ class Finder:
             if case == own and same in self.knowledge.number:
                 best = min(best, self.case_costs(same, core)[case])
             n = search(
-                self.knowledge.lexicon, regime.channel.costs, signs, case, np.float32(best), margin,
+                self.knowledge.lexicon, regime.channel.costs, self.leads, signs, case, np.float32(best), margin,
                 self.found_word, self.found_cost,
             )  # fmt: skip
             found, cost = self.found_word[:n].copy(), self.found_cost[:n]

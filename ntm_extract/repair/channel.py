@@ -49,6 +49,11 @@ class Channel(NamedTuple):
         """The arrays that compiled code takes."""
         return tuple(self[1:])
 
+    @property
+    def leads(self) -> NDArray[np.bool_]:
+        """Which letters are the first of a letter pair, (L,)."""
+        return np.asarray((self.pair >= 0).any(axis=1), dtype=np.bool_)
+
 
 def letters(text: str) -> Ids | None:
     """The word as letter numbers, or None if it has a character that no word has."""
@@ -92,64 +97,85 @@ def build_lexicon(words: list[tuple[str, int]]) -> Lexicon:
 
 
 @compiled
-def _column(below, before, out, t, p, signs, costs):  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    """One more letter `t`, pair `p` with the one before: costs of all prefixes of the reading. Returns the least."""
-    _, bigram, one_one, one_none, none_one, one_two, two_one, two_two = costs
+def _gathered(costs, signs, case):  # type: ignore[no-untyped-def]
+    """What the letters that a case has cost by place in the reading: `single` and `double` (L, n) for one sign and two
+    that end there, `added` (n,) for a sign too many, `twin` (n,) the number of the sign pair that ends there or -1.
+
+    Gathered once for a search, in rows side by side: the walk looks them up at every node.
+    """
+    _, bigram, one_one, _, none_one, one_two, _, _ = costs
     n = len(signs)
-    least = IMPOSSIBLE
-    for j in range(n + 1):
-        best = below[j] + one_none[t]
-        if j >= 1:
-            s = signs[j - 1]
-            best = min(best, below[j - 1] + one_one[t, s], out[j - 1] + none_one[s])
-            if p >= 0:
-                best = min(best, before[j - 1] + two_one[p, s])
-            if j >= 2:
-                b = bigram[signs[j - 2], s]
-                if b >= 0:
-                    best = min(best, below[j - 2] + one_two[t, b])
-                    if p >= 0:
-                        best = min(best, before[j - 2] + two_two[p, b])
-        out[j] = best
-        least = min(least, best)
-    return least
+    single = np.empty((2 * N_LOWER, n), dtype=np.float32)
+    double = np.full((2 * N_LOWER, n), np.float32(np.inf))
+    added = np.empty(n, dtype=np.float32)
+    twin = np.full(n, -1, dtype=np.int64)
+    begin = N_LOWER if case == UPPER_CASE else 0
+    end = N_LOWER if case == LOWER_CASE else 2 * N_LOWER
+    for j in range(n):
+        added[j] = none_one[signs[j]]
+        for t in range(begin, end):
+            single[t, j] = one_one[t, signs[j]]
+        if j > 0 and bigram[signs[j - 1], signs[j]] >= 0:
+            twin[j] = bigram[signs[j - 1], signs[j]]
+            for t in range(begin, end):
+                double[t, j] = one_two[t, twin[j]]
+    return single, double, added, twin
 
 
 @compiled
-def search(lexicon, costs, signs, case, known, margin, found_word, found_cost):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+def search(lexicon, costs, leads, signs, case, known, margin, found_word, found_cost):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """Words that `signs` may be a reading of, if written in `case`, within `margin` of the best. Returns how many.
 
-    `known` is the cost of some word that is among them, to prune by from the start (IMPOSSIBLE if none is known).
+    `leads` (L,) says which letters are the first of a pair; `known` is the cost of some word that is among them, to
+    prune by from the start (IMPOSSIBLE if none is known).
     """
     letter, depth, skip, word = lexicon
-    pair, none_one = costs[0], costs[4]
+    pair, one_none, two_one, two_two = costs[0], costs[3], costs[6], costs[7]
+    single, double, added, twin = _gathered(costs, signs, case)
     n = len(signs)
-    columns = np.full((LONGEST + 2, n + 1), np.float32(IMPOSSIBLE))
+    columns = np.full((LONGEST + 2, n + 1), np.float32(IMPOSSIBLE))  # by depth: costs of all prefixes of the reading
     columns[0, 0] = 0.0
-    for j in range(1, n + 1):
-        columns[0, j] = columns[0, j - 1] + none_one[signs[j - 1]]
+    for j in range(n):
+        columns[0, j + 1] = columns[0, j] + added[j]
     path = np.zeros(LONGEST + 2, dtype=np.int16)
     least = np.zeros(LONGEST + 2, dtype=np.float32)
     best, count, i = min(known, IMPOSSIBLE - margin), 0, 0
     while i < len(letter):
         d = int(depth[i])
-        if d >= LONGEST:
-            i = int(skip[i])
-            continue
+        limit = best + margin
         upper = case == UPPER_CASE or (case == TITLE_CASE and d == 0)
         t = letter[i] + (N_LOWER if upper else 0)
-        path[d] = t
         p = int(pair[path[d - 1], t]) if d > 0 else -1
-        least[d + 1] = _column(columns[d], columns[d - 1 if d > 0 else 0], columns[d + 1], t, p, signs, costs)
-        if least[d + 1] > best + margin and (d == 0 or least[d] > best + margin):
+        if d >= LONGEST or (p < 0 and least[d] > limit):  # the letter before is too dear, and no pair goes round it
             i = int(skip[i])
             continue
-        cost = columns[d + 1, n]
-        if word[i] >= 0 and cost <= best + margin and count < len(found_word):
+        path[d] = t
+        below, out = columns[d], columns[d + 1]
+        now = below[0] + one_none[t]
+        out[0], low = now, now
+        for j in range(n):
+            own = min(below[j + 1] + one_none[t], below[j] + single[t, j], below[max(j - 1, 0)] + double[t, j])
+            now = min(now + added[j], own)
+            out[j + 1] = now
+            low = min(low, now)
+        if p >= 0:
+            before, now = columns[d - 1], out[0]
+            for j in range(n):
+                own = min(out[j + 1], before[j] + two_one[p, signs[j]])
+                if twin[j] >= 0:
+                    own = min(own, before[j - 1] + two_two[p, twin[j]])
+                now = min(now + added[j], own)
+                out[j + 1] = now
+                low = min(low, now)
+        least[d + 1] = low
+        if low > limit and (d == 0 or not leads[t] or least[d] > limit):
+            i = int(skip[i])
+            continue
+        if word[i] >= 0 and out[n] <= limit and count < len(found_word):
             found_word[count] = word[i]
-            found_cost[count] = cost
+            found_cost[count] = out[n]
             count += 1
-            best = min(best, cost)
+            best = min(best, out[n])
         i += 1
     return count
 
