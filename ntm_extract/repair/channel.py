@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ntm_extract.compiled import compiled
+from ntm_extract.compiled import compiled, leaf
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int16]
@@ -122,6 +122,33 @@ def _gathered(costs, signs, case):  # type: ignore[no-untyped-def]
     return single, double, added, twin
 
 
+@leaf
+def _column(columns, d, t, p, costs, signs, gathered):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """One more letter `t` at depth d, pair `p` with the one before: fills its column, the costs of all prefixes of the
+    reading. Returns the least.
+    """
+    single, double, added, twin = gathered
+    lost, two_one, two_two = costs[3][t], costs[6], costs[7]
+    below, out = columns[d], columns[d + 1]
+    now = below[0] + lost
+    out[0], least = now, now
+    for j in range(len(signs)):
+        own = min(below[j + 1] + lost, below[j] + single[t, j], below[max(j - 1, 0)] + double[t, j])
+        now = min(now + added[j], own)
+        out[j + 1] = now
+        least = min(least, now)
+    if p >= 0:
+        before, now = columns[d - 1], out[0]
+        for j in range(len(signs)):
+            own = min(out[j + 1], before[j] + two_one[p, signs[j]])
+            if twin[j] >= 0:
+                own = min(own, before[j - 1] + two_two[p, twin[j]])
+            now = min(now + added[j], own)
+            out[j + 1] = now
+            least = min(least, now)
+    return least
+
+
 @compiled
 def search(lexicon, costs, leads, signs, case, known, margin, found_word, found_cost):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """Words that `signs` may be a reading of, if written in `case`, within `margin` of the best. Returns how many.
@@ -130,10 +157,10 @@ def search(lexicon, costs, leads, signs, case, known, margin, found_word, found_
     prune by from the start (IMPOSSIBLE if none is known).
     """
     letter, depth, skip, word = lexicon
-    pair, one_none, two_one, two_two = costs[0], costs[3], costs[6], costs[7]
-    single, double, added, twin = _gathered(costs, signs, case)
-    n = len(signs)
-    columns = np.full((LONGEST + 2, n + 1), np.float32(IMPOSSIBLE))  # by depth: costs of all prefixes of the reading
+    pair = costs[0]
+    gathered = _gathered(costs, signs, case)
+    n, added = len(signs), gathered[2]
+    columns = np.full((LONGEST + 2, n + 1), np.float32(IMPOSSIBLE))
     columns[0, 0] = 0.0
     for j in range(n):
         columns[0, j + 1] = columns[0, j] + added[j]
@@ -150,32 +177,16 @@ def search(lexicon, costs, leads, signs, case, known, margin, found_word, found_
             i = int(skip[i])
             continue
         path[d] = t
-        below, out = columns[d], columns[d + 1]
-        now = below[0] + one_none[t]
-        out[0], low = now, now
-        for j in range(n):
-            own = min(below[j + 1] + one_none[t], below[j] + single[t, j], below[max(j - 1, 0)] + double[t, j])
-            now = min(now + added[j], own)
-            out[j + 1] = now
-            low = min(low, now)
-        if p >= 0:
-            before, now = columns[d - 1], out[0]
-            for j in range(n):
-                own = min(out[j + 1], before[j] + two_one[p, signs[j]])
-                if twin[j] >= 0:
-                    own = min(own, before[j - 1] + two_two[p, twin[j]])
-                now = min(now + added[j], own)
-                out[j + 1] = now
-                low = min(low, now)
-        least[d + 1] = low
-        if low > limit and (d == 0 or not leads[t] or least[d] > limit):
+        least[d + 1] = _column(columns, d, t, p, costs, signs, gathered)
+        if least[d + 1] > limit and (d == 0 or not leads[t] or least[d] > limit):
             i = int(skip[i])
             continue
-        if word[i] >= 0 and out[n] <= limit and count < len(found_word):
+        cost = columns[d + 1, n]
+        if word[i] >= 0 and cost <= limit and count < len(found_word):
             found_word[count] = word[i]
-            found_cost[count] = out[n]
+            found_cost[count] = cost
             count += 1
-            best = min(best, out[n])
+            best = min(best, cost)
         i += 1
     return count
 
