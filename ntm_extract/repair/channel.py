@@ -22,6 +22,7 @@ LETTERS = LOWER + LOWER.upper()
 """What can stand on the paper within a word; upper case stands len(LOWER) places after its lower case."""
 N_LOWER = len(LOWER)
 N_LETTERS = len(LETTERS)
+_PLACES = {letter: place for place, letter in enumerate(LETTERS)}
 IMPOSSIBLE = 30.0
 LONGEST = 24  # characters: a longer token is no syllable
 LOWER_CASE, TITLE_CASE, UPPER_CASE = range(3)
@@ -57,7 +58,7 @@ class Channel(NamedTuple):
 
 def letters(text: str) -> Ids | None:
     """The word as letter numbers, or None if it has a character that no word has."""
-    found = [LETTERS.find(c) for c in text]
+    found = [_PLACES.get(c, -1) for c in text]
     return None if -1 in found else np.array(found, dtype=np.int16)
 
 
@@ -232,3 +233,15 @@ def align(costs, true, signs, ops):  # type: ignore[no-untyped-def]  # noqa: PLR
         i -= how // 3
         j -= how % 3
     return table[m, n], count
+
+
+@compiled
+def align_cases(costs, lower, signs, ops):  # type: ignore[no-untyped-def]
+    """Costs of the cheapest way to `signs` from a word of these lower-case letters in lower, title and upper case."""
+    true = lower.copy()
+    as_lower, _ = align(costs, true, signs, ops)
+    true[:1] += N_LOWER
+    as_title, _ = align(costs, true, signs, ops)
+    true[1:] += N_LOWER
+    as_upper, _ = align(costs, true, signs, ops)
+    return as_lower, as_title, as_upper

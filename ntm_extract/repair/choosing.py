@@ -242,7 +242,7 @@ def cases(finder: Finder, chosen: Sequence[Choice]) -> list[int]:
     for token, word, _ in chosen:
         known = word >= len(SPECIALS)
         costs.append(finder.case_costs(finder.knowledge.words[word], token.parts.core) if known else (0.0, 0.0, 0.0))
-        quoted = any(c in '“"' for c in token.parts.lead)
+        quoted = not _OPENING.isdisjoint(token.parts.lead)
         begins.append(BEGINS_TITLE if begin else QUOTE_TITLE if quoted else 0.0)
         begin = (token.what is Kind.SIGN and word != NOTHING) or pause(token.parts.trail) == STOP
     numbers = np.array([max(0, c.word) for c in chosen], dtype=np.int64)
