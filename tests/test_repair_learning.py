@@ -1,7 +1,17 @@
 import numpy as np
 import pytest
 
-from ntm_extract.repair.channel import IMPOSSIBLE, LETTERS, LOWER_CASE, align, build_lexicon, letters, search
+from ntm_extract.repair.channel import (
+    IMPOSSIBLE,
+    LETTERS,
+    LOWER_CASE,
+    align,
+    align_cases,
+    build_lexicon,
+    letters,
+    search,
+)
+from ntm_extract.repair.decoder import in_case
 from ntm_extract.repair.learning import adapt, learn, weigh
 from training import ngrams
 from training.pairs import match, word_pairs
@@ -20,11 +30,22 @@ def channel():
     return learn(weigh([(w, noisy(w)) for w in WORDS * 20]))
 
 
-def candidates(channel, read, case=LOWER_CASE):
+def found(channel, read, case=LOWER_CASE, margin=8, known=IMPOSSIBLE):
+    """Costs of the words that the reading may be."""
     lexicon = build_lexicon([(w, i) for i, w in enumerate(WORDS)])
     word, cost = np.zeros(100, np.int32), np.zeros(100, np.float32)
-    n = search(lexicon, channel.costs, channel.encode(read), case, np.float32(IMPOSSIBLE), np.float32(8), word, cost)
-    return [WORDS[word[k]] for k in np.argsort(cost[:n], kind="stable")]
+    bounds = np.float32(known), np.float32(margin)
+    n = search(lexicon, channel.costs, channel.leads, channel.encode(read), case, *bounds, word, cost)
+    return {WORDS[word[k]]: cost[k] for k in range(n)}
+
+
+def candidates(channel, read, case=LOWER_CASE):
+    costs = found(channel, read, case)
+    return sorted(costs, key=costs.__getitem__)
+
+
+def aligned(channel, word, read):
+    return align(channel.costs, letters(word), channel.encode(read), np.zeros((64, 2), dtype=np.int64))[0]
 
 
 @pytest.mark.parametrize(("read", "meant"), [("s6", "số"), ("timg", "từng"), ("xa", "xã"), ("duong", "đường")])
@@ -33,15 +54,46 @@ def test_what_was_learned_is_found(channel, read, meant):
 
 
 def test_search_and_alignment_agree(channel):
-    lexicon = build_lexicon([(w, i) for i, w in enumerate(WORDS)])
-    word, cost = np.zeros(100, np.int32), np.zeros(100, np.float32)
-    signs = channel.encode("so")
-    n = search(lexicon, channel.costs, signs, LOWER_CASE, np.float32(IMPOSSIBLE), np.float32(9), word, cost)
-    assert n > 1
+    costs = found(channel, "so", margin=9)
+    assert len(costs) > 1
+    for word, cost in costs.items():
+        assert aligned(channel, word, "so") == pytest.approx(cost, abs=1e-4)
+
+
+@pytest.mark.parametrize("read", ["timg", "duong", "s6", "x", "nong", "thimn"])
+@pytest.mark.parametrize("margin", [0.5, 3, 9])
+def test_no_word_within_the_margin_is_passed_over(channel, read, margin):
+    costs = {word: aligned(channel, word, read) for word in WORDS}
+    near = {word for word, cost in costs.items() if cost <= min(costs.values()) + margin}
+    assert near <= found(channel, read, margin=margin).keys()
+
+
+def with_pair(channel, letters, sign, cost):
+    """The channel with one more letter pair, which is read as one sign."""
+    pair, row = channel.pair.copy(), np.full(len(channel.signs), IMPOSSIBLE, np.float32)
+    pair[tuple(map(LETTERS.index, letters))] = len(channel.two_one)
+    row[channel.signs.index(sign)] = cost
+    return channel._replace(
+        pair=pair,
+        two_one=np.vstack((channel.two_one, row)),
+        two_two=np.pad(channel.two_two, ((0, 1), (0, 0)), constant_values=IMPOSSIBLE),
+    )
+
+
+def test_two_letters_read_as_one_sign_are_found_though_the_first_alone_is_too_dear(channel):
+    paired = with_pair(channel, "ừn", "0", 0.5)
+    assert paired.leads.sum() == channel.leads.sum() + 1
+    cost = aligned(paired, "từng", "t0g")
+    assert cost < aligned(channel, "từng", "t0g") - 3
+    assert found(paired, "t0g", margin=1, known=cost) == {"từng": pytest.approx(cost, abs=1e-4)}
+
+
+@pytest.mark.parametrize("read", ["timg", "TIMG", "Timg"])
+def test_a_word_is_aligned_in_its_three_cases(channel, read):
     ops = np.zeros((64, 2), dtype=np.int64)
-    for k in range(n):
-        aligned, _ = align(channel.costs, letters(WORDS[word[k]]), signs, ops)
-        assert aligned == pytest.approx(cost[k], abs=1e-4)
+    costs = align_cases(channel.costs, letters("từng"), channel.encode(read), ops)
+    assert costs == tuple(aligned(channel, in_case("từng", case), read) for case in range(3))
+    assert len(set(costs)) == 3
 
 
 def test_costs_are_probabilities(channel):

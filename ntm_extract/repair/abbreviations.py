@@ -65,6 +65,8 @@ def spelled(
     lines agree on another spelling more than once, it is the author's, and stays.
     """
     known = {one.letters: one for one in defined}
+    if not known:
+        return
     meant = {letters: _spelling(rows, one, written, marks) for letters, one in known.items()}
     for place, token in _tokens(rows):
         lead, core, trail = split(token)

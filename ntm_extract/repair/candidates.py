@@ -18,12 +18,12 @@ from ntm_extract.repair.channel import (
     TITLE_CASE,
     UPPER_CASE,
     Lexicon,
-    align,
+    align_cases,
     letters,
     search,
 )
 from ntm_extract.repair.codes import is_slashed
-from ntm_extract.repair.decoder import NOTHING, CaseModel, in_case
+from ntm_extract.repair.decoder import NOTHING, CaseModel
 from ntm_extract.repair.language_model import PROB_STEP, LanguageModel, step
 from ntm_extract.repair.noise import SURE, glued
 from ntm_extract.repair.regimes import Regime
@@ -33,10 +33,9 @@ from ntm_extract.text.normal import fold, old_tones
 
 PART_MARGIN = np.float32(4.0)  # likewise of the words that a part of a token may be
 KEPT = 60  # candidates of a token
+RARENESS = 0.6  # weight of how seldom a word is where these are picked
 MARGIN = np.float32(11.0)  # natural-log units: readings so much less likely than a token's best are not weighed
-KNOWN_MARGIN = np.float32(
-    8.0
-)  # likewise of the few words that a part of a token such as đồng/năm may be, without marks
+KNOWN_MARGIN = np.float32(8.0)  # likewise of the parts of a token such as đồng/năm, where marks are not known
 LIKE_CODE = 1.0  # cost of taking capitals without a vowel, KTXH, or T6 as they stand
 _LIKE_CODE = re.compile(r"^[A-ZĐ]\d$")
 _DIGIT_READ = re.compile(r"^[^\W\d_]{1,3}(?<!m)[0-9]$")  # x4 for xã, not m2
@@ -54,6 +53,21 @@ class Knowledge(NamedTuple):
     language_model: LanguageModel
     case_model: CaseModel
     codes: Mapping[str, int]  # counts of the parts of codes
+    rareness: NDArray[np.float32]  # (V,) cost of how seldom a word is, by which candidates are picked
+    case_shares: NDArray[np.float32]  # (3, V) log-probability of each case of a word
+
+
+def rareness(model: LanguageModel) -> NDArray[np.float32]:
+    """What candidates are picked by beside their costs: of each word a part of its negative log-probability."""
+    cost: NDArray[np.float32] = model.prob1 * np.float32(PROB_STEP * RARENESS)
+    return cost
+
+
+def case_shares(model: CaseModel) -> NDArray[np.float32]:
+    """Log-probabilities of lower, title and upper case of each word, none of them counted as too seldom."""
+    shares = (1 - model.title - model.upper, np.maximum(model.title, 0.1), np.maximum(model.upper, 0.05))
+    logs: NDArray[np.float32] = np.log(np.maximum(np.stack(shares), np.float32(0.02)))
+    return logs
 
 
 class Candidates(NamedTuple):
@@ -105,6 +119,7 @@ class Finder:
         self.found_word = np.zeros(len(knowledge.words) * 2, dtype=np.int32)
         self.found_cost = np.zeros(len(knowledge.words) * 2, dtype=np.float32)
         self.ops = np.zeros((64, 2), dtype=np.int64)
+        self.leads = regime.channel.leads
 
     def under(self, regime: Regime) -> Finder:
         """A finder under another regime, with nothing found yet."""
@@ -139,8 +154,7 @@ class Finder:
         if len(core) > LONGEST:
             return NO_CANDIDATES
         words, cost = self._search(core, margin)
-        prior = self.knowledge.language_model.prob1[words] * np.float32(PROB_STEP * 0.6)
-        order = np.argsort(cost + prior, kind="stable")[:KEPT]
+        order = np.argsort(cost + self.knowledge.rareness[words], kind="stable")[:KEPT]
         rows = np.full((len(order), RUN), NOTHING, np.int32)
         rows[:, 0] = words[order]
         return Candidates(rows, cost[order])
@@ -155,7 +169,7 @@ class Finder:
 
     def _search(self, core: str, margin: np.float32) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Costs of words, each in the case that fits best."""
-        regime, case_model = self.regime, self.knowledge.case_model
+        regime = self.regime
         signs = regime.channel.encode(old_tones(core))
         same, own = key(core), case_of(core)
         words, costs = [], []
@@ -164,15 +178,13 @@ class Finder:
             if case == own and same in self.knowledge.number:
                 best = min(best, self.case_costs(same, core)[case])
             n = search(
-                self.knowledge.lexicon, regime.channel.costs, signs, case, np.float32(best), margin,
+                self.knowledge.lexicon, regime.channel.costs, self.leads, signs, case, np.float32(best), margin,
                 self.found_word, self.found_cost,
             )  # fmt: skip
             found, cost = self.found_word[:n].copy(), self.found_cost[:n]
             best = min(best, float(cost.min(initial=IMPOSSIBLE)))
-            title, upper = case_model.title[found], case_model.upper[found]
-            share = (1 - title - upper, np.maximum(title, 0.1), np.maximum(upper, 0.05))[case]
             words.append(found)
-            costs.append(np.float32(regime.weight) * cost - np.log(np.maximum(share, np.float32(0.02))))
+            costs.append(np.float32(regime.weight) * cost - self.knowledge.case_shares[case, found])
         if len(words) == 1:
             return words[0], costs[0]
         word, cost = np.concatenate(words), np.concatenate(costs)
@@ -185,15 +197,12 @@ class Finder:
         known = self.case_memo.get((word, core))
         if known is None:
             signs = self.regime.channel.encode(old_tones(core))
-            known = tuple(self._cost(in_case(word, case), signs) for case in (LOWER_CASE, TITLE_CASE, UPPER_CASE))
+            ids = letters(word)
+            known = (0.0, 0.0, 0.0)
+            if ids is not None and len(signs) <= LONGEST:
+                known = align_cases(self.regime.channel.costs, ids, signs, self.ops)
             self.case_memo[word, core] = known
         return known
-
-    def _cost(self, word: str, signs: NDArray[np.int16]) -> float:
-        ids = letters(word)
-        if ids is None or len(signs) > LONGEST:
-            return 0.0
-        return float(align(self.regime.channel.costs, ids, signs, self.ops)[0])
 
     def slash_words(self, core: str) -> Weighed:
         """What the first part of a token such as `dong/nguoi/nam` may be, of words that such tokens have."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ntm_extract.compiled import compiled
+from ntm_extract.compiled import compiled, leaf
 
 Floats = NDArray[np.float32]
 Ids = NDArray[np.int16]
@@ -22,6 +22,7 @@ LETTERS = LOWER + LOWER.upper()
 """What can stand on the paper within a word; upper case stands len(LOWER) places after its lower case."""
 N_LOWER = len(LOWER)
 N_LETTERS = len(LETTERS)
+_PLACES = {letter: place for place, letter in enumerate(LETTERS)}
 IMPOSSIBLE = 30.0
 LONGEST = 24  # characters: a longer token is no syllable
 LOWER_CASE, TITLE_CASE, UPPER_CASE = range(3)
@@ -49,10 +50,15 @@ class Channel(NamedTuple):
         """The arrays that compiled code takes."""
         return tuple(self[1:])
 
+    @property
+    def leads(self) -> NDArray[np.bool_]:
+        """Which letters are the first of a letter pair, (L,)."""
+        return np.asarray((self.pair >= 0).any(axis=1), dtype=np.bool_)
+
 
 def letters(text: str) -> Ids | None:
     """The word as letter numbers, or None if it has a character that no word has."""
-    found = [LETTERS.find(c) for c in text]
+    found = [_PLACES.get(c, -1) for c in text]
     return None if -1 in found else np.array(found, dtype=np.int16)
 
 
@@ -92,60 +98,92 @@ def build_lexicon(words: list[tuple[str, int]]) -> Lexicon:
 
 
 @compiled
-def _column(below, before, out, t, p, signs, costs):  # type: ignore[no-untyped-def]  # noqa: PLR0917
-    """One more letter `t`, pair `p` with the one before: costs of all prefixes of the reading. Returns the least."""
-    _, bigram, one_one, one_none, none_one, one_two, two_one, two_two = costs
+def _gathered(costs, signs, case):  # type: ignore[no-untyped-def]
+    """What the letters that a case has cost by place in the reading: `single` and `double` (L, n) for one sign and two
+    that end there, `added` (n,) for a sign too many, `twin` (n,) the number of the sign pair that ends there or -1.
+
+    Gathered once for a search, in rows side by side: the walk looks them up at every node.
+    """
+    _, bigram, one_one, _, none_one, one_two, _, _ = costs
     n = len(signs)
-    least = IMPOSSIBLE
-    for j in range(n + 1):
-        best = below[j] + one_none[t]
-        if j >= 1:
-            s = signs[j - 1]
-            best = min(best, below[j - 1] + one_one[t, s], out[j - 1] + none_one[s])
-            if p >= 0:
-                best = min(best, before[j - 1] + two_one[p, s])
-            if j >= 2:
-                b = bigram[signs[j - 2], s]
-                if b >= 0:
-                    best = min(best, below[j - 2] + one_two[t, b])
-                    if p >= 0:
-                        best = min(best, before[j - 2] + two_two[p, b])
-        out[j] = best
-        least = min(least, best)
+    single = np.empty((2 * N_LOWER, n), dtype=np.float32)
+    double = np.full((2 * N_LOWER, n), np.float32(np.inf))
+    added = np.empty(n, dtype=np.float32)
+    twin = np.full(n, -1, dtype=np.int64)
+    begin = N_LOWER if case == UPPER_CASE else 0
+    end = N_LOWER if case == LOWER_CASE else 2 * N_LOWER
+    for j in range(n):
+        added[j] = none_one[signs[j]]
+        for t in range(begin, end):
+            single[t, j] = one_one[t, signs[j]]
+        if j > 0 and bigram[signs[j - 1], signs[j]] >= 0:
+            twin[j] = bigram[signs[j - 1], signs[j]]
+            for t in range(begin, end):
+                double[t, j] = one_two[t, twin[j]]
+    return single, double, added, twin
+
+
+@leaf
+def _column(columns, d, t, p, costs, signs, gathered):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """One more letter `t` at depth d, pair `p` with the one before: fills its column, the costs of all prefixes of the
+    reading. Returns the least.
+    """
+    single, double, added, twin = gathered
+    lost, two_one, two_two = costs[3][t], costs[6], costs[7]
+    below, out = columns[d], columns[d + 1]
+    now = below[0] + lost
+    out[0], least = now, now
+    for j in range(len(signs)):
+        own = min(below[j + 1] + lost, below[j] + single[t, j], below[max(j - 1, 0)] + double[t, j])
+        now = min(now + added[j], own)
+        out[j + 1] = now
+        least = min(least, now)
+    if p >= 0:
+        before, now = columns[d - 1], out[0]
+        for j in range(len(signs)):
+            own = min(out[j + 1], before[j] + two_one[p, signs[j]])
+            if twin[j] >= 0:
+                own = min(own, before[j - 1] + two_two[p, twin[j]])
+            now = min(now + added[j], own)
+            out[j + 1] = now
+            least = min(least, now)
     return least
 
 
 @compiled
-def search(lexicon, costs, signs, case, known, margin, found_word, found_cost):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+def search(lexicon, costs, leads, signs, case, known, margin, found_word, found_cost):  # type: ignore[no-untyped-def]  # noqa: PLR0917
     """Words that `signs` may be a reading of, if written in `case`, within `margin` of the best. Returns how many.
 
-    `known` is the cost of some word that is among them, to prune by from the start (IMPOSSIBLE if none is known).
+    `leads` (L,) says which letters are the first of a pair; `known` is the cost of some word that is among them, to
+    prune by from the start (IMPOSSIBLE if none is known).
     """
     letter, depth, skip, word = lexicon
-    pair, none_one = costs[0], costs[4]
-    n = len(signs)
+    pair = costs[0]
+    gathered = _gathered(costs, signs, case)
+    n, added = len(signs), gathered[2]
     columns = np.full((LONGEST + 2, n + 1), np.float32(IMPOSSIBLE))
     columns[0, 0] = 0.0
-    for j in range(1, n + 1):
-        columns[0, j] = columns[0, j - 1] + none_one[signs[j - 1]]
+    for j in range(n):
+        columns[0, j + 1] = columns[0, j] + added[j]
     path = np.zeros(LONGEST + 2, dtype=np.int16)
     least = np.zeros(LONGEST + 2, dtype=np.float32)
     best, count, i = min(known, IMPOSSIBLE - margin), 0, 0
     while i < len(letter):
         d = int(depth[i])
-        if d >= LONGEST:
-            i = int(skip[i])
-            continue
+        limit = best + margin
         upper = case == UPPER_CASE or (case == TITLE_CASE and d == 0)
         t = letter[i] + (N_LOWER if upper else 0)
-        path[d] = t
         p = int(pair[path[d - 1], t]) if d > 0 else -1
-        least[d + 1] = _column(columns[d], columns[d - 1 if d > 0 else 0], columns[d + 1], t, p, signs, costs)
-        if least[d + 1] > best + margin and (d == 0 or least[d] > best + margin):
+        if d >= LONGEST or (p < 0 and least[d] > limit):  # the letter before is too dear, and no pair goes round it
+            i = int(skip[i])
+            continue
+        path[d] = t
+        least[d + 1] = _column(columns, d, t, p, costs, signs, gathered)
+        if least[d + 1] > limit and (d == 0 or not leads[t] or least[d] > limit):
             i = int(skip[i])
             continue
         cost = columns[d + 1, n]
-        if word[i] >= 0 and cost <= best + margin and count < len(found_word):
+        if word[i] >= 0 and cost <= limit and count < len(found_word):
             found_word[count] = word[i]
             found_cost[count] = cost
             count += 1
@@ -195,3 +233,15 @@ def align(costs, true, signs, ops):  # type: ignore[no-untyped-def]  # noqa: PLR
         i -= how // 3
         j -= how % 3
     return table[m, n], count
+
+
+@compiled
+def align_cases(costs, lower, signs, ops):  # type: ignore[no-untyped-def]
+    """Costs of the cheapest way to `signs` from a word of these lower-case letters in lower, title and upper case."""
+    true = lower.copy()
+    as_lower, _ = align(costs, true, signs, ops)
+    true[:1] += N_LOWER
+    as_title, _ = align(costs, true, signs, ops)
+    true[1:] += N_LOWER
+    as_upper, _ = align(costs, true, signs, ops)
+    return as_lower, as_title, as_upper

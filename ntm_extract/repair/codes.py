@@ -86,6 +86,8 @@ def part_joined(core: str, counts: Mapping[str, int]) -> str:
 
 def fix_unit(before: str, token: str) -> str:
     """`m?` after a number is m², `%o` is ‰; `before` is the token before."""
+    if "?" not in token and "%" not in token:  # nearly always
+        return token
     for pattern, sign in ((_UNIT_SQUARE, "²"), (_PER_MILLE, "‰")):
         found = pattern.match(token)
         if found and (found[1] or _NUMBER_BEFORE.search(before)):
@@ -96,6 +98,6 @@ def fix_unit(before: str, token: str) -> str:
 
 def torn_code(left: str, right: str) -> bool:
     """Whether two neighbouring tokens are one code: `614` `/KH-UBND`, `160/2004/NĐ-` `CP`."""
-    if _OPEN_NUMBER.match(left) and _SLASH_CODE.match(right):
-        return True
-    return bool(_OPEN_CODE.match(left) and _CODE_END.match(right))
+    if right.startswith("/"):
+        return bool(_OPEN_NUMBER.match(left) and _SLASH_CODE.match(right))
+    return left.endswith("-") and bool(_OPEN_CODE.match(left) and _CODE_END.match(right))

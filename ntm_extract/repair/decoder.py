@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ntm_extract.compiled import compiled
+from ntm_extract.compiled import compiled, leaf
 from ntm_extract.repair.channel import LOWER_CASE, TITLE_CASE, UPPER_CASE
 from ntm_extract.repair.language_model import LanguageModel, find, step
 from ntm_extract.repair.tokens import END, START
@@ -40,7 +40,7 @@ class Cache(NamedTuple):
 NO_CACHE = Cache(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.float32), 0.0)
 
 
-@compiled
+@leaf
 def _mixed(cache, before, word, p):  # type: ignore[no-untyped-def]
     """The language model's log-probability `p` of the word mixed with the cache's."""
     if len(cache.pair) == 0:
@@ -51,16 +51,25 @@ def _mixed(cache, before, word, p):  # type: ignore[no-untyped-def]
     return np.log(np.exp(p) * (1 - cache.weight) + cache.weight * cache.prob[at])
 
 
-@compiled
-def _take(lm, n1, n2, n3, words):  # type: ignore[no-untyped-def]
-    """(log-probability of a candidate's words after the context, next n1, n2, n3)."""
+@leaf
+def _take(lm, n1, n2, n3, words, c):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+    """(log-probability of candidate c's words after the context, next n1, n2, n3)."""
     total = 0.0
-    for word in words:
+    for word in words[c]:
         if word < 0:
             break
         p, n1, n2, n3 = step(lm, n1, n2, n3, word)
         total += p
     return total, n1, n2, n3
+
+
+@leaf
+def _same(words, one, other):  # type: ignore[no-untyped-def]
+    """Whether two candidates are the same words."""
+    same = True
+    for i in range(words.shape[1]):
+        same &= words[one, i] == words[other, i]
+    return same
 
 
 @compiled
@@ -160,7 +169,7 @@ def _margins(lm, first, words, cost, path, rivals, start):  # type: ignore[no-un
     gain = np.zeros(steps)
     for k in range(steps):
         c = path[k]
-        gain[k], n1, n2, n3 = _take(lm, state[k, 0], state[k, 1], state[k, 2], words[c])
+        gain[k], n1, n2, n3 = _take(lm, state[k, 0], state[k, 1], state[k, 2], words, c)
         state[k + 1, 0], state[k + 1, 1], state[k + 1, 2] = n1, n2, n3
     for k in range(steps):
         last = min(steps, k + 4)
@@ -169,16 +178,16 @@ def _margins(lm, first, words, cost, path, rivals, start):  # type: ignore[no-un
             base -= gain[j]
         tried = 0
         for c in range(first[k], first[k + 1]):
-            if c == path[k] or (words[c] == words[path[k]]).all():
+            if c == path[k] or _same(words, c, path[k]):
                 continue
             tried += 1
             if tried > rivals:
                 break
             value = cost[c]
-            p, n1, n2, n3 = _take(lm, state[k, 0], state[k, 1], state[k, 2], words[c])
+            p, n1, n2, n3 = _take(lm, state[k, 0], state[k, 1], state[k, 2], words, c)
             value -= p
             for j in range(k + 1, last):
-                p, n1, n2, n3 = _take(lm, n1, n2, n3, words[path[j]])
+                p, n1, n2, n3 = _take(lm, n1, n2, n3, words, path[j])
                 value -= p
             out[k] = min(out[k], value - base)
     return out
@@ -214,24 +223,25 @@ def case_path(model, words, begins, costs):  # type: ignore[no-untyped-def]  # n
 
     `words` (n,); `begins` (n,) share of Title there, 0: as inside a sentence; `costs` (n, 3) of the reading by case.
     """
+    titles, uppers, pairs, pair_titles = model
     n = len(words)
     best = np.full((n, 3), 1e30)
     back = np.zeros((n, 3), dtype=np.int8)
     for k in range(n):
         w = words[k]
-        upper = min(0.995, max(0.0005, model.upper[w]))
-        title = min(0.99, max(0.001, model.title[w]))
+        upper = min(0.995, max(0.0005, uppers[w]))
+        title = min(0.99, max(0.001, titles[w]))
         if k > 0:
-            at = find(model.pair, 0, len(model.pair), words[k - 1] * 65536 + w)
+            at = find(pairs, 0, len(pairs), words[k - 1] * 65536 + w)
             if at >= 0:
-                title = min(0.99, max(0.002, model.pair_title[at] / 255.0))
+                title = min(0.99, max(0.002, pair_titles[at] / 255.0))
         if begins[k] > 0:
             title = begins[k]
         for before in range(3):
             if k == 0 and before > 0:
                 break
             high = upper
-            if k > 0 and before == UPPER_CASE and model.upper[words[k - 1]] < 0.5:
+            if k > 0 and before == UPPER_CASE and uppers[words[k - 1]] < 0.5:
                 high = max(upper, RUN)
             elif k == 0 or begins[k] > 0:
                 high = max(upper, 0.05)

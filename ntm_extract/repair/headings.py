@@ -56,8 +56,10 @@ def _noun_heads(lines: Sequence[Sequence[str]]) -> dict[str, list[_Head]]:
     found: dict[str, list[_Head]] = {}
     for n, row in enumerate(lines):
         for i in (1, 2):
+            if i >= len(row) or not _AFTER_NOUN.match(row[i]):
+                continue
             noun, rest = fold(" ".join(row[:i])), row[i + 1 : i + 4]
-            if i < len(row) and noun in _NOUNS and _AFTER_NOUN.match(row[i]) and (not rest or " ".join(rest).isupper()):
+            if noun in _NOUNS and (not rest or " ".join(rest).isupper()):
                 found.setdefault(noun, []).append(_Head(n, i, row[i].rstrip(".:,")))
     return found
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ntm_extract.compiled import compiled
+from ntm_extract.compiled import leaf
 
 PROB_STEP = 0.075  # natural-log units a step of a stored probability
 BACKOFF_STEP = 0.04
@@ -36,7 +36,7 @@ class LanguageModel(NamedTuple):
     prob4: NDArray[np.uint8]
 
 
-@compiled
+@leaf
 def find(words, low, high, word):  # type: ignore[no-untyped-def]
     """Index of `word` in words[low:high], or -1."""
     end = high
@@ -51,7 +51,7 @@ def find(words, low, high, word):  # type: ignore[no-untyped-def]
     return -1
 
 
-@compiled
+@leaf
 def step(lm, n1, n2, n3, word):  # type: ignore[no-untyped-def]
     """(log-probability of `word` after the context, next n1, n2, n3)."""
     m2 = find(lm.word2, np.int64(lm.child1[n1]), np.int64(lm.child1[n1 + 1]), word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -52,11 +52,9 @@ def _seen(text: Sequence[Read]) -> Iterable[str]:
 
 def own_names(texts: Iterable[Sequence[Read]]) -> Names:
     """The names that the paragraphs of a document repeat and never read otherwise."""
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for text in texts:
-        for name in _seen(text):
-            spellings[fold(name)][name] += 1
-    return frozenset(name for found in spellings.values() if len(found) == 1 for name, n in found.items() if n >= OFTEN)
+    times = Counter(name for text in texts for name in _seen(text))
+    spellings = Counter(map(fold, times))
+    return frozenset(name for name, n in times.items() if n >= OFTEN and spellings[fold(name)] == 1)
 
 
 def protection(text: Sequence[Read], names: Names) -> list[float]:

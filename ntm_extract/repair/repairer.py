@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ntm_extract.model import Line, Word
 from ntm_extract.repair.abbreviations import Definition, definitions, fits, is_short, spelled
 from ntm_extract.repair.adapting import STRENGTH, decide, own_pairs
-from ntm_extract.repair.candidates import Candidates, Finder, Knowledge
+from ntm_extract.repair.candidates import Candidates, Finder, Knowledge, case_shares, rareness
 from ntm_extract.repair.channel import build_lexicon
 from ntm_extract.repair.choosing import Edge, Place, Token, cases, closed
 from ntm_extract.repair.codes import fix_unit, is_abbreviation, torn_code
@@ -55,7 +55,14 @@ class Repairer:
         plain = [(word, i) for i, word in enumerate(self.words) if i >= len(SPECIALS)]
         number = {word: i for i, word in enumerate(self.words)}
         knowledge = Knowledge(
-            self.words, number, build_lexicon(plain), self.language_model, self.case_model, self.codes
+            words=self.words,
+            number=number,
+            lexicon=build_lexicon(plain),
+            language_model=self.language_model,
+            case_model=self.case_model,
+            codes=self.codes,
+            rareness=rareness(self.language_model),
+            case_shares=case_shares(self.case_model),
         )
         object.__setattr__(self, "knowledge", knowledge)
         object.__setattr__(self, "folded", frozenset(fold(word) for word, _ in plain if not word.isascii()))
@@ -129,7 +136,10 @@ def _protected(texts: Sequence[Sequence[Token]], listed: Names) -> list[list[Tok
     read = [[Read(token.parts, token.confidence) for token in text] for text in texts]
     names = own_names(read) | listed
     return [
-        [token._replace(protection=cost) for token, cost in zip(text, protection(seen, names), strict=True)]
+        [
+            token._replace(protection=cost) if cost else token
+            for token, cost in zip(text, protection(seen, names), strict=True)
+        ]
         for text, seen in zip(texts, read, strict=True)
     ]
 
@@ -216,12 +226,12 @@ def _pass(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
                 found[n, i - 1], found[n, i] = Rewritten(left + right, None, "joined"), Rewritten("", None, "joined")
 
     def word(n: int, i: int, old: Word) -> Word:
-        new = found.get((n, i), Rewritten(rows[n][i]))
-        if new.text == old.recognised:
-            new = new._replace(reason="")
-        elif not new.reason:
-            new = new._replace(reason="letter")  # Unicode form, eth for Đ
-        return replace(old, text=new.text, margin=new.margin, reason=new.reason)
+        text, margin, reason = found.get((n, i)) or Rewritten(rows[n][i])
+        if text == old.recognised:
+            reason = ""
+        elif not reason:
+            reason = "letter"  # Unicode form, eth for Đ
+        return replace(old, text=text, margin=margin, reason=reason)
 
     return tuple(
         replace(line, words=tuple(word(n, i, w) for i, w in enumerate(line.words))) for n, line in enumerate(lines)

@@ -41,6 +41,8 @@ def nfc(text: str) -> str:
 
 def one_d(text: str) -> str:
     """Icelandic eth as the Vietnamese letter it looks like; the two side by side are one letter that was read twice."""
+    if "Ð" not in text and "ð" not in text:  # nearly always
+        return text
     return _SMALL_ETH.sub("đ", _ETH.sub("Đ", text))
 
 
