@@ -18,7 +18,7 @@ extract: setup  ## install what is missing, then read samples/ (or SRC=folder) i
 test: setup-test lint  ## lint, types and every test, with coverage
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
 
-setup: $(VENV)/.installed  ## system packages and the virtual environment
+setup: $(VENV)/.compiled  ## system packages and the virtual environment
 
 # Debian's names of what must be there: the recogniser, its Vietnamese data, the PDF renderer, venv.
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -42,6 +42,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --only-binary tesserocr -e '.[fast]' 2>/dev/null \
 	  || echo "no tesserocr for this machine: pages are read by the tesseract program, a third slower"
+	@touch $@
+
+# Compiled code is kept beside its source, but not known to be old where a function that it calls has changed elsewhere.
+$(VENV)/.compiled: $(VENV)/.installed $(shell grep -lr "ntm_extract.compiled import" ntm_extract)
+	@find ntm_extract -name '*.nb[ic]' -delete
 	@echo "loading the models once, so that the compiled decoder is ready"
 	@echo "kiem tra" | $(BIN)/ntm-extract repair - >/dev/null
 	@touch $@
