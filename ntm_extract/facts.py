@@ -14,6 +14,8 @@ from msgspec import Struct
 
 from ntm_extract.model import Box, Document
 
+CRITERIA = 19
+"""How many there are in each set."""
 Op = Literal["=", ">", ">=", "<", "<="]
 Status = Literal["achieved", "target"]
 
@@ -104,7 +106,7 @@ class Criteria(Fact, frozen=True, kw_only=True):
     failing: tuple[str, ...] = ()  # communes named as not meeting the criterion
 
     def __post_init__(self) -> None:
-        if self.criterion is not None and not 1 <= self.criterion <= 19:
+        if self.criterion is not None and not 1 <= self.criterion <= CRITERIA:
             raise ValueError(f"no such criterion: {self.criterion}")
 
 

@@ -8,8 +8,8 @@ from functools import partial
 
 from ntm_extract.checks.ratios import rounds_to
 from ntm_extract.checks.registry import Failure, Relation, Term, checker, term
-from ntm_extract.checks.view import COMMUNE, CRITERIA, View, once, vn
-from ntm_extract.facts import Criteria, Quantity
+from ntm_extract.checks.view import COMMUNE, View, once, vn
+from ntm_extract.facts import CRITERIA, Criteria, Quantity
 
 EACH = ("lượt tiêu chí", "tiêu chí")
 

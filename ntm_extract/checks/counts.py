@@ -10,8 +10,8 @@ from functools import partial
 from ntm_extract.checks.marks import marked, unread
 from ntm_extract.checks.ratios import share_off
 from ntm_extract.checks.registry import Failure, Relation, checker, term, unequal
-from ntm_extract.checks.view import COMMUNE, CRITERIA, OF_ALL, View, agreed, counted, printed
-from ntm_extract.facts import Criteria, Percentage
+from ntm_extract.checks.view import COMMUNE, OF_ALL, View, agreed, counted, printed
+from ntm_extract.facts import CRITERIA, Criteria, Percentage
 
 OF_COMMUNES = re.compile(r"\s?xã\s?[,(]*\s?(?:chiếm|đạt|bằng|tương ứng)?\s?(?:tỷ lệ\s|khoảng\s)?$", re.IGNORECASE)
 """What stands between a count of communes and its share of them."""

@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import partial
 
 from ntm_extract.checks.registry import Failure, Relation, broken, checker, term, unequal
-from ntm_extract.checks.view import CRITERIA, View, once
-from ntm_extract.facts import Criteria
+from ntm_extract.checks.view import View, once
+from ntm_extract.facts import CRITERIA, Criteria
 
 UNREAD = 1 / 3  # share of the rows whose marks differ from their count where it is the marks that were not read
 COUNTED = re.compile(r"(\d+)(?:\s?/\s?\d+)?")

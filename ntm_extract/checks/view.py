@@ -22,7 +22,6 @@ NUMBERS: Mapping[type[Fact], tuple[str, ...]] = {
 }
 """The fields that hold printed numbers, by class of fact."""
 COMMUNE = "xã"
-CRITERIA = 19
 OF_ALL = ("criterion", "band", "standard")
 """Scopes of a count whose total is all communes."""
 AGREED = 0.7  # share of the totals that must be the same for a document to have one number of communes

@@ -24,7 +24,6 @@ from ntm_extract.extract.around import (
     words_before,
 )
 from ntm_extract.extract.counted import counted, sized
-from ntm_extract.extract.forms import NAME
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.naming import lead_of, of_place
 from ntm_extract.extract.reading import Figures
@@ -48,6 +47,7 @@ from ntm_extract.extract.wording import (
 )
 from ntm_extract.text import dates
 from ntm_extract.text.folding import UPPER, lowered
+from ntm_extract.text.forms import NAME
 
 OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
 """A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""
@@ -55,7 +55,7 @@ OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ 
 QUALIFIES = re.compile(r"(?:đối với|ở|tại)\s")
 """As words begin that say for whom, not what."""
 WHERE = re.compile(
-    rf"(?:(?:vùng|miền|khu vực|tỉnh|huyện|thị xã|thành phố|xã|thôn|bản)\s){NAME.pattern}(?:\s[^\W\d_]+ {NAME.pattern})?"
+    rf"(?:(?:vùng|miền|khu vực|tỉnh|huyện|thị xã|thành phố|xã|thôn|bản)\s){NAME}(?:\s[^\W\d_]+ {NAME})?"
     rf"|[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)+"
 )
 """A name that only says where."""

@@ -8,24 +8,24 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ntm_extract.extract.forms import LISTED_THEN, NAME, NAMES_THEN
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import UPPER
+from ntm_extract.text.forms import A_NAME, NAME, NAMES
 
 SHARE = 4  # the largest denominator of a plain fraction
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 NOTED = re.compile(
     rf"([{UPPER}][\w']*) \((?:(?:\d|huyện|thị xã|thành phố|xã|TX|TP)[^()]*"
-    rf"|{NAME.pattern}(?=\)(?:[,;.]|\s?và\s|$)))\)"
+    rf"|{NAME}(?=\)(?:[,;.]|\s?và\s|$)))\)"
 )
 """What is noted in brackets behind a name in a list."""
 OTHER_KIND = re.compile(r"\s(?:và|cùng)\s(?:thành phố|thị xã|thị trấn|quận)\s")
 """Before a unit of another kind than those counted: "3 huyện là A, B, C và thành phố D"."""
 COMMUNES_LISTED = re.compile(
-    rf"(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn)\sxã\s(?P<names>{NAME.pattern}(?:, {NAME.pattern})*(?:,? và {NAME.pattern})?)\s"
+    rf"(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn)\sxã\s(?P<names>{NAMES})\s"
     r"(?:đã |mới |hiện |cũng |cùng |đều )*(?:đạt|hoàn thành|cán đích|về đích|có)\s$"
 )
 """The communes that each have so many criteria: "Các xã Nà Sáy, Mường Khong đạt"."""
@@ -35,10 +35,10 @@ REACHES = re.compile(
     r"\s(?:(?:đã|mới|hiện|cũng|chỉ|còn|vẫn|đều|cơ bản) )*"
     r"(?:đạt|hoàn thành|cán đích|về đích|có|tăng|phấn đấu|sau rà soát)(?!\w)"
 )
-ONLY_NAME = re.compile(rf"\s?(?:và\s)?(?:[Xx]ã\s)?(?P<name>{NAME.pattern})[\s:(]*")
+ONLY_NAME = re.compile(rf"\s?(?:và\s)?(?:[Xx]ã\s)?(?P<name>{NAME})[\s:(]*")
 """A clause that holds nothing but a commune's name: "…; xã Hải Xuân 17/19 tiêu chí"."""
 COMMUNE_OF = re.compile(
-    rf"[Xx]ã\s(?P<name>{NAME.pattern})(?:, (?:huyện|thị xã|thành phố|tỉnh) {NAME.pattern})+(?: \([^()]*\))?"
+    rf"[Xx]ã\s(?P<name>{NAME})(?:, (?:huyện|thị xã|thành phố|tỉnh) {NAME})+(?: \([^()]*\))?"
     r"(?:\s(?:đã|mới|hiện|cũng|cơ bản))*\s(?:đạt|hoàn thành|có)(?:\sđược)?\s$"
 )
 """The commune told with its district: "xã Tà Lài, huyện Tân Phú (Đồng Nai) mới hoàn thành"."""
@@ -73,7 +73,7 @@ class Scene:
     """Mentions of one passage, the claims found in it, and the mentions that these use."""
 
     def __init__(self, figures: Figures, knowledge: Knowledge) -> None:
-        self.figures, self.knowledge = figures, knowledge
+        self.figures, self.knowledge, self.forms = figures, knowledge, knowledge.forms
         self.low, self.ms = figures.low, figures.mentions
         self.taken: set[int] = set()
         self.found: list[Claim] = []
@@ -144,9 +144,9 @@ class Scene:
         """The commune whose criteria are counted: a name at the head of the clause ("năm 2014, Phù Chẩn đạt …")."""
         said = self.figures.passage.text[start:end]
         if listed := COMMUNES_LISTED.search(re.split(r"[;:(]", said)[-1]):
-            return tuple(NAME.findall(listed["names"]))
+            return tuple(A_NAME.findall(listed["names"]))
         clause = re.split(r"[,;:]", said)[-1]
-        if bracketed := re.search(r"(" + NAME.pattern + r")\s\($", clause):
+        if bracketed := re.search(r"(" + NAME + r")\s\($", clause):
             return (bracketed.group(1),)
         if told := COMMUNE_OF.search(said):
             return (told["name"],)
@@ -163,10 +163,10 @@ class Scene:
     @staticmethod
     def _named(said: str) -> tuple[str, ...]:
         """The commune, or two, that some words end with."""
-        pair = re.search(rf"\s(?:là|xã)\s({NAME.pattern}) và ({NAME.pattern})\s*$", said)
+        pair = re.search(rf"\s(?:là|xã)\s({NAME}) và ({NAME})\s*$", said)
         if pair:
             return pair.group(1), pair.group(2)
-        name = re.search(r"(?:^|\s)(?:[Xx]ã\s)?(" + NAME.pattern + r")\s*$", said)
+        name = re.search(r"(?:^|\s)(?:[Xx]ã\s)?(" + NAME + r")\s*$", said)
         return (
             (name.group(1),) if name and not re.match(r"(?:Xã|Toàn|Đến|Năm|Huyện|Tỉnh|Hiện|Đã)$", name.group(1)) else ()
         )
@@ -174,10 +174,10 @@ class Scene:
     def _straight_behind(self, at: int) -> tuple[str, ...]:
         """Names in brackets, or as they are, right behind a count: "02 xã Nà Sáy và Mường Khong về đích"."""
         text = NOTED.sub(lambda m: m[1].ljust(len(m[0])), self.figures.passage.text)
-        if named := NAMES_THEN.match(text, at):
-            return tuple(NAME.findall(named.group()))
-        if listed := LISTED_THEN.match(self.low, at):
-            return tuple(NAME.findall(OTHER_KIND.split(text[slice(*listed.span("names"))])[0]))
+        if named := self.forms.names_then.match(text, at):
+            return tuple(A_NAME.findall(named.group()))
+        if listed := self.forms.listed_then.match(self.low, at):
+            return tuple(A_NAME.findall(OTHER_KIND.split(text[slice(*listed.span("names"))])[0]))
         return self.places(at) if self.low.startswith(" (", at) else ()
 
     def places(self, end: int) -> tuple[str, ...]:
@@ -198,9 +198,9 @@ class Scene:
             for part in re.split(r"[,;]|\svà\s", said)
             if part.strip()
         ]
-        while names and not NAME.fullmatch(names[-1]):
+        while names and not A_NAME.fullmatch(names[-1]):
             names.pop()  # the sentence goes on behind the list
-        proper = [name for name in names if NAME.fullmatch(name) and not ABBREVIATION.fullmatch(name)]
+        proper = [name for name in names if A_NAME.fullmatch(name) and not ABBREVIATION.fullmatch(name)]
         return tuple(proper) if names and len(proper) >= 0.7 * len(names) else ()
 
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ntm_extract.extract import naming
 from ntm_extract.extract.entries import Entries
-from ntm_extract.extract.forms import CHANGED, LAST, MORE
 from ntm_extract.extract.mentions import Mention
+from ntm_extract.facts import CRITERIA
 from ntm_extract.text.folding import lowered
 
 TITLE = re.compile(r"(?:^|(?<=[;.])\s)[\s\-+*•]*(?:(?P<place>\d{1,2})[.)]\s)?(?P<said>[^.;:|]{2,90}?)\s?:(?=\s)")
@@ -66,17 +66,18 @@ class Titled(Entries):
                 if i in self.taken:
                     before = m
                     continue
-                if CHANGED.search(left) and not MORE.search(left):
+                if self.forms.changed.search(left) and not self.forms.more.search(left):
                     continue  # "tăng 2 xã, lên 67 xã"
                 if not self._goes_on(m, left, first=before is None):
                     break
-                self.criteria(i, title.criteria, m.end, bool(MORE.search(left)))
+                self.criteria(i, title.criteria, m.end, bool(self.forms.more.search(left)))
                 before = m
 
     def _goes_on(self, m: Mention, left: str, *, first: bool) -> bool:
-        light = (FIRST if first else NEXT).fullmatch(MORE.sub("", left) + (" " if MORE.search(left) else ""))
+        more = self.forms.more.search(left)
+        light = (FIRST if first else NEXT).fullmatch(self.forms.more.sub("", left) + (" " if more else ""))
         named = self.figures.passage.text[m.end : m.end + 2].strip()[:1].isupper()
-        ends = COUNT_ENDS.match(self.low, m.end) or (named and MORE.search(left))
+        ends = COUNT_ENDS.match(self.low, m.end) or (named and more)
         return bool(light and ends) and not FAILING.match(self.low, m.end)
 
     def _counts_communes(self, i: int, m: Mention) -> bool:
@@ -98,7 +99,7 @@ class Titled(Entries):
             number = naming.of_title(said, self.knowledge)
             own = "tiêu chí" in said or (head["place"] and int(head["place"]) == number)
             numbered = NUMBERS.finditer(self.low, head.start("said"), head.end("said")) if found or own else ()
-            several = tuple((int(m[1]), m.span(1)) for m in numbered if 1 <= int(m[1]) <= LAST)
+            several = tuple((int(m[1]), m.span(1)) for m in numbered if 1 <= int(m[1]) <= CRITERIA)
             criteria = several or (((number, head.span("said")),) if number else ())
             if criteria and (own or listed or several):
                 end = heads[n + 1].start() if n + 1 < len(heads) else len(self.low)
