@@ -6,15 +6,16 @@ import re
 
 from msgspec.structs import replace
 
+from ntm_extract.extract.communes import Communes
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.scene import Claim, Scene
+from ntm_extract.extract.scene import Claim
 from ntm_extract.facts import CRITERIA
 
 Band = tuple[int | None, int | None]
 """Least and most criteria, None where the band is open."""
 
 
-class Bands(Scene):
+class Bands(Communes):
     """Reads the bands of a passage."""
 
     def bands(self) -> list[Claim]:
@@ -24,28 +25,25 @@ class Bands(Scene):
         while i < len(self.ms):
             width = self._band_width(i, bool(made))
             if width:
-                band, first, last = self._band(i, width), self.ms[i], self.ms[i + width - 1]
-                missing = self.forms.missing.match(self.low, last.end)
-                claim = None if missing else self._band_claim(i, i + width - 1, band, first, last)
-                left = self.low[max(0, first.start - 40) : first.start]
-                each = first.op in (">", ">=") and self.forms.communes_all.search(left)
-                if (
-                    claim is None
-                    and self.forms.uncounted.search(left)
-                    and not self.forms.mean.search(left)
-                    and not each
-                ):
-                    self.taken.update(range(i, i + width))  # the count could not be read: its band is no figure
-                if claim:
-                    self.banded = True
-                    made.append(claim)
-                    self.taken.update(claim.uses)
-                    self._recognised(claim, last)
-                    made += self._from_to(claim)
-                i += width
-                continue
-            i += 1
+                made += self._read_band(i, width)
+            i += width or 1
         return made
+
+    def _read_band(self, i: int, width: int) -> list[Claim]:
+        """The claims of a band of so many mentions; one whose count must be there and can't be read is no figure."""
+        first, last = self.ms[i], self.ms[i + width - 1]
+        missing = self.forms.missing.match(self.low, last.end)
+        claim = None if missing else self._band_claim(i, i + width - 1, self._band(i, width), first, last)
+        if claim is None:
+            left = self.low[max(0, first.start - 40) : first.start]
+            of_band = not self.forms.mean.search(left) and not self.each_has(first, left)
+            if of_band and self.forms.uncounted.search(left):
+                self.taken.update(range(i, i + width))
+            return []
+        self.banded = True
+        self.taken.update(claim.uses)
+        self._recognised(claim, last)
+        return [claim, *self._from_to(claim)]
 
     def _band_width(self, i: int, seen: bool) -> int:
         """How many mentions a band of criteria takes here: 2 for a range, 1, or 0 where there is none."""

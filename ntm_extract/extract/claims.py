@@ -13,10 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.communes import Communes
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, read
 from ntm_extract.extract.scene import Claim
+from ntm_extract.extract.titled import Titled
 from ntm_extract.extract.wording import COUNTED_TOO
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
@@ -40,7 +40,7 @@ def read_document(outline: Outline, knowledge: Knowledge) -> Reading:
     return Reading(passages, tuple(r.run() for r in readers), tuple(frozenset(r.taken) for r in readers))
 
 
-class _Claims(Communes):
+class _Claims(Titled):
     """Reads the mentions of one passage; `taken` are those already used."""
 
     def run(self) -> tuple[Claim, ...]:

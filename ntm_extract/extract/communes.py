@@ -6,12 +6,11 @@ from typing import Any
 
 from ntm_extract.extract import naming
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.scene import COMMUNES_LISTED, Claim
-from ntm_extract.extract.titled import Titled
+from ntm_extract.extract.scene import COMMUNES_LISTED, Claim, Scene
 from ntm_extract.facts import CRITERIA
 
 
-class Communes(Titled):
+class Communes(Scene):
     """Reads the criteria of single communes and their means."""
 
     def of_commune(self, i: int) -> None:
@@ -95,12 +94,17 @@ class Communes(Titled):
         ):
             places = (named.group(named.lastindex or 1),) if named else self.subject(start, m.start)
             self._own("unit", i, count=int(m.value), places=places, certainty=0.8)
-        elif whole and m.op in (">=", ">") and self.forms.communes_all.search(left):
+        elif whole and self.each_has(m, left):
             self._own("unit", i, count=int(m.value), certainty=0.8)
         elif whole and self.forms.own_criteria.search(left) and not self._communes_before(i, start):
             self._range("unit", i, "count", certainty=0.8)
         elif m.unit in ("tiêu chí/xã", "tiêu chí/đơn") or (m.unit == "tiêu chí" and self.forms.mean.search(left)):
             self._range("average", i, "value")
+
+    def each_has(self, m: Mention, left: str) -> bool:
+        """Whether criteria are the least that each of some communes has, which makes no band of them: "các xã điểm đạt
+        tối thiểu 17 tiêu chí"."""
+        return m.op in (">=", ">") and self.forms.communes_all.search(left) is not None
 
     def _communes_before(self, i: int, start: int) -> bool:
         return any(self.is_commune(j) for j in range(i) if self.ms[j].start >= start)
