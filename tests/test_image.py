@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ntm_extract.image.borders import bare
-from ntm_extract.image.components import components, painted_over
+from ntm_extract.image.components import page_components, painted_over
 from ntm_extract.image.halves import gutter
 from ntm_extract.image.ink import separate
 from ntm_extract.image.leaders import leaders
@@ -181,13 +181,13 @@ def test_lone_specks_go_and_marks_of_letters_stay(page: Pixels) -> None:
     for at in chance.choice(len(places), 300, replace=False):
         cv2.circle(dusty, (int(places[at][1]), int(places[at][0])), 2, 30, -1)
     capital = capital_height(dusty, 150)
-    parts = components(dusty)
+    parts = page_components(dusty)
     found = specks(parts, capital)
     clean = painted_over(dusty, parts, found)
     assert len(found) >= 30
     assert (clean[far] < 128).sum() < 0.08 * (dusty[far] < 128).sum()
     assert np.array_equal(clean[~far], dusty[~far])
-    assert not len(specks(components(marked), capital))  # a clean page is left alone
+    assert not len(specks(page_components(marked), capital))  # a clean page is left alone
 
 
 def test_a_clean_page_gives_no_evidence_of_anything(page: Pixels) -> None:
@@ -195,7 +195,7 @@ def test_a_clean_page_gives_no_evidence_of_anything(page: Pixels) -> None:
     assert even(page)[0] is page
     assert gutter(page, 150) is None
     assert not is_separator(page, 150)
-    assert leaders(components(page), capital_height(page, 150))[1] == 0
+    assert leaders(page_components(page), capital_height(page, 150))[1] == 0
 
 
 def test_the_scanners_edge_and_punch_holes_become_paper(page: Pixels) -> None:
@@ -250,7 +250,7 @@ def test_dot_leaders_go_and_an_ellipsis_stays(page: Pixels) -> None:
         cv2.circle(led, (x, 950), 2, 0, -1)
     for x in (300, 309, 318):
         cv2.circle(led, (x, 980), 2, 0, -1)
-    parts = components(led)
+    parts = page_components(led)
     dots, rows = leaders(parts, capital_height(led, 150))
     clean = painted_over(led, parts, dots)
     assert rows == 1
