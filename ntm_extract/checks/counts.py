@@ -12,6 +12,7 @@ from ntm_extract.checks.ratios import share_off
 from ntm_extract.checks.registry import Failure, Relation, checker, term, unequal
 from ntm_extract.checks.view import COMMUNE, OF_ALL, View, agreed, counted, printed
 from ntm_extract.facts import CRITERIA, Criteria, Percentage
+from ntm_extract.text.english import count_of
 
 OF_COMMUNES = re.compile(r"\s?xã\s?[,(]*\s?(?:chiếm|đạt|bằng|tương ứng)?\s?(?:tỷ lệ\s|khoảng\s)?$", re.IGNORECASE)
 """What stands between a count of communes and its share of them."""
@@ -140,7 +141,7 @@ def _beside(fact: Criteria, share: Percentage) -> bool:
 
 def _share(communes: int, values: Sequence[Decimal]) -> Failure | None:
     count, value = values
-    said, said_en = f"{count} trên {communes} xã", f"{count} of {communes} communes"
+    said, said_en = f"{count} trên {communes} xã", f"{count} of {count_of(communes, 'commune')}"
     return share_off(count, Decimal(communes), value, said, said_en)
 
 
