@@ -7,12 +7,12 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ntm_extract.extract.around import pair
 from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.funding import capital_of, naming_clause, source_of, sources_in, two_sources
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.naming import lead_of
+from ntm_extract.extract.neighbours import pair
 from ntm_extract.extract.parts import parents
 from ntm_extract.extract.percentages import quote
 from ntm_extract.extract.reading import Figures
