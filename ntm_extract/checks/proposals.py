@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from ntm_extract.checks.readings import LIKELY, readings, value
 from ntm_extract.checks.registry import Relation, Term
 from ntm_extract.checks.view import View, printed
-from ntm_extract.facts import Change, Check, Criteria, Fact, Percentage, Proposal
+from ntm_extract.facts import Criteria, Fact, Percentage
+from ntm_extract.result import Change, Check, Proposal
 
 KEPT = 3
 STILL_OPEN = 5.0  # cost of a failed check that a reading leaves open: another error must explain it

@@ -14,9 +14,9 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from ntm_extract.checks.view import View
-from ntm_extract.facts import Check
 from ntm_extract.model import Problem
 from ntm_extract.problems import Code, problem
+from ntm_extract.result import Check
 
 Severity = Literal["error", "warning"]
 

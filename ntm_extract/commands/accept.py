@@ -12,7 +12,7 @@ from ntm_extract.text.english import count_of
 
 if TYPE_CHECKING:
     from ntm_extract.corrections import Correction
-    from ntm_extract.facts import Check, Result
+    from ntm_extract.result import Check, Result
 
 
 def add(commands: Commands) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ntm_extract.facts import Evidence, Fact, Result
+from ntm_extract.facts import Evidence, Fact
 from ntm_extract.model import Line
 from ntm_extract.outputs.rows import rows
 from ntm_extract.outputs.schema import BY_NAME, EVIDENCE
+from ntm_extract.result import Result
 from ntm_extract.text.english import count_of
 
 
