@@ -9,7 +9,7 @@ from functools import partial
 
 from ntm_extract.checks.marks import marked, unread
 from ntm_extract.checks.ratios import share_off
-from ntm_extract.checks.registry import Failure, Relation, checker, term, unequal
+from ntm_extract.checks.registry import Failure, Relation, Severity, checker, term, unequal
 from ntm_extract.checks.view import COMMUNE, OF_ALL, View, agreed, counted, printed
 from ntm_extract.facts import CRITERIA, Criteria, Percentage
 from ntm_extract.text.english import count_of
@@ -41,7 +41,7 @@ def _most(view: View, fact: Criteria) -> int | None:
     return view.communes if fact.unit == COMMUNE and fact.change == "total" else None
 
 
-def _count(known: int, severity: str, values: Sequence[Decimal]) -> Failure | None:
+def _count(known: int, severity: Severity, values: Sequence[Decimal]) -> Failure | None:
     count, total = values[0], values[1] if len(values) > 1 else Decimal(known)
     if count <= total:
         return None
@@ -50,7 +50,7 @@ def _count(known: int, severity: str, values: Sequence[Decimal]) -> Failure | No
         str(count),
         f"Số đạt {count} lớn hơn tổng số {total}",
         f"count {count} is above its total {total}",
-        "error" if severity == "error" else "warning",
+        severity,
     )
 
 

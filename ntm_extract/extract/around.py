@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.neighbours import is_real
-from ntm_extract.extract.reading import Figures
-from ntm_extract.extract.wording import (
+from ntm_extract.extract.label_words import (
     AREA,
     COUNTED_TOO,
     CUT_AFTER,
@@ -22,6 +19,9 @@ from ntm_extract.extract.wording import (
     last_clause,
     own_part,
 )
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.neighbours import is_real
+from ntm_extract.extract.reading import Figures
 from ntm_extract.text.folding import lowered
 
 NOUN_BRACKET = re.compile(r"\s(?:tổng\s)?(?:số\s)?(?P<noun>[^\W\d_]+)\s\([^()]*\)(?=\s[^\W\d_])")

@@ -13,11 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ntm_extract.extract import naming
+from ntm_extract.extract.label_words import COUNTED_TOO
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, read
 from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.titled import Titled
-from ntm_extract.extract.wording import COUNTED_TOO
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
 

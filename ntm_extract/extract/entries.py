@@ -156,11 +156,10 @@ class Entries(Standards):
 
         The lower end of its range is claimed too ("15 - 16 xã đạt").
         """
-        before = self.previous(i)
-        lower = self.ms[before] if before is not None and before not in self.taken else None
-        if lower is not None and self.ms[i].op == "<=" and lower.op == ">=" and lower.end + 8 > self.ms[i].start:
+        lower = self.lower_end(i)
+        if lower is not None:
             for number, _ in named[:1]:
-                self.claim(self.counted("criterion", before or 0, end, criterion=number, increment=increment))
+                self.claim(self.counted("criterion", lower, end, criterion=number, increment=increment))
         for n, (number, place) in enumerate(named):
             own = {} if n == 0 else {"number": place}
             self.claim(self.counted("criterion", i, end, criterion=number, increment=increment, **own))

@@ -19,20 +19,7 @@ from ntm_extract.extract.around import (
     words_before,
 )
 from ntm_extract.extract.counted import counted, sized
-from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.naming import lead_of, of_place
-from ntm_extract.extract.neighbours import (
-    figure_before,
-    follows_closely,
-    in_bracket,
-    is_real,
-    list_head,
-    pair,
-    restated,
-    sibling,
-)
-from ntm_extract.extract.reading import Figures
-from ntm_extract.extract.wording import (
+from ntm_extract.extract.label_words import (
     AGAINST,
     AND_SO,
     BY_ITSELF,
@@ -48,6 +35,19 @@ from ntm_extract.extract.wording import (
     last_clause,
     limit,
 )
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.naming import lead_of, of_place
+from ntm_extract.extract.neighbours import (
+    figure_before,
+    follows_closely,
+    in_bracket,
+    is_real,
+    list_head,
+    pair,
+    restated,
+    sibling,
+)
+from ntm_extract.extract.reading import Figures
 from ntm_extract.text import dates
 from ntm_extract.text.folding import UPPER, lowered
 from ntm_extract.text.forms import NAME

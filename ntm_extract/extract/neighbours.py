@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ntm_extract.extract.label_words import BESIDE, LISTED, PARTS, RIGHT_START
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
-from ntm_extract.extract.wording import BESIDE, LISTED, PARTS, RIGHT_START
 
 OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
 """A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""

@@ -15,6 +15,7 @@ from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import UPPER
 from ntm_extract.text.forms import A_NAME, NAME, NAMES
 
+RANGE = 8  # characters that the ends of a range are less apart
 SHARE = 4  # the largest denominator of a plain fraction
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 NOTED = re.compile(
@@ -125,10 +126,15 @@ class Scene:
 
     def left(self, i: int, m: Mention) -> str:
         """The words of the sentence before a count; before its range, where it is the upper end of one."""
+        lower = self.lower_end(i)
+        return self.low[self.figures.sentence(m.start)[0] : m.start if lower is None else self.ms[lower].start]
+
+    def lower_end(self, i: int) -> int | None:
+        """The lower end of the range whose upper end the i-th mention is, where nothing has taken it."""
         before = self.previous(i)
-        lower = self.ms[before] if before is not None and before not in self.taken else None
-        ranged = lower is not None and m.op == "<=" and lower.op == ">=" and lower.end + 8 > m.start
-        return self.low[self.figures.sentence(m.start)[0] : lower.start if ranged and lower else m.start]
+        if before is None or before in self.taken or not ranged(self.ms[before], self.ms[i]):
+            return None
+        return before
 
     def bracketed(self, j: int) -> bool:
         """Whether a percentage only adds a share in brackets."""
@@ -207,6 +213,11 @@ class Scene:
 def whole(value: Decimal | None) -> int | None:
     """A number as an integer, None where it is none."""
     return int(value) if value is not None and value == int(value) else None
+
+
+def ranged(lower: Mention, upper: Mention) -> bool:
+    """Whether two mentions are the ends of one range: "15 - 16 xã"."""
+    return lower.op == ">=" and upper.op == "<=" and lower.end + RANGE > upper.start
 
 
 def counted_unit(m: Mention) -> str:

@@ -127,12 +127,12 @@ class Standards(Bands):
 
     def recognise(self, i: int, level: str, increment: bool, end: int) -> None:
         """Claim the i-th mention, and the lower end of its range, as communes recognised at a level."""
-        m, before = self.ms[i], self.previous(i)
-        lower = self.ms[before] if before is not None and before not in self.taken else None
-        if lower is not None and m.op == "<=" and lower.op == ">=" and lower.end + 8 > m.start and before is not None:
-            increment = bool(self.forms.more.search(self.low[max(0, lower.start - 40) : lower.start]))
-            low_end = self.counted("standard", before, end, level=level, increment=increment, unit=counted_unit(m))
-            self.claim(low_end)
+        lower = self.lower_end(i)
+        if lower is not None:
+            start = self.ms[lower].start
+            increment = bool(self.forms.more.search(self.low[max(0, start - 40) : start]))
+            unit = counted_unit(self.ms[i])
+            self.claim(self.counted("standard", lower, end, level=level, increment=increment, unit=unit))
         self.claim(self.counted("standard", i, end, level=level, increment=increment))
 
 

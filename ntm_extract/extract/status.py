@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ntm_extract.extract.label_words import GOES_ON
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.timing import NAMED, since
-from ntm_extract.extract.wording import GOES_ON
 from ntm_extract.facts import Status
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import lowered

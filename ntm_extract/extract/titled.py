@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ntm_extract.extract import naming
 from ntm_extract.extract.entries import Entries
 from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.scene import ranged
 from ntm_extract.facts import CRITERIA
 from ntm_extract.text.folding import lowered
 
@@ -58,7 +59,7 @@ class Titled(Entries):
                 if not self._counts_communes(i, m):
                     break
                 after = self.ms[i + 1] if i + 1 < len(self.ms) else None
-                if m.op == ">=" and after is not None and after.op == "<=" and m.end + 8 > after.start:
+                if after is not None and ranged(m, after):
                     lower = m
                     continue  # claimed with the upper end of its range
                 begins = lower.start if lower and lower.end + 8 > m.start else m.start

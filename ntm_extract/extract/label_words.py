@@ -1,4 +1,4 @@
-"""The forms around a figure that end, open or fill its label; the words themselves are data (text/wording.py)."""
+"""Patterns of what ends, opens or fills the label of a figure, and how labels are cut and joined."""
 
 from __future__ import annotations
 
