@@ -6,7 +6,7 @@ from typing import Any
 
 from ntm_extract.extract import naming
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.scene import COMMUNES_LISTED, Claim, Scene
+from ntm_extract.extract.scene import Claim, Scene
 from ntm_extract.facts import CRITERIA
 
 
@@ -86,7 +86,7 @@ class Communes(Scene):
             or self.forms.most_criteria.search(said)
             or self.forms.a_commune.search(said)
         )
-        listed = COMMUNES_LISTED.search(said)
+        listed = self.forms.communes_listed.search(said)
         if (
             whole
             and m.op == "="

@@ -94,7 +94,7 @@ class Entries(Standards):
             if level:
                 self.claim(self.counted("standard", i, m.end, level=level, unit="xã"))
             return
-        if re.search(r"số xã (?:đã )?đạt(?: tiêu chí| chuẩn)?(?: này)?\s?:?\s?(?:là\s)?$", left):
+        if self.forms.communes_meeting.search(left):
             number = naming.of_place(self.figures, m.start, self.knowledge)
             if number is not None:
                 self.claim(
@@ -116,7 +116,7 @@ class Entries(Standards):
             return
         named = self.named_before(m, left)
         number = named[0][0] if named else None
-        if number is None and re.search(r"số xã (?:đã )?đạt(?: tiêu chí| chuẩn)?(?: này)?\s?:?\s?(?:là\s)?$", left):
+        if number is None and self.forms.communes_meeting.search(left):
             number = naming.of_place(self.figures, m.start, self.knowledge)
         if number is not None:
             self.claim(self.counted("criterion", i, m.number[1], criterion=number, unit="xã"))

@@ -12,39 +12,12 @@ from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
 from ntm_extract.knowledge import Knowledge
-from ntm_extract.text.folding import UPPER
-from ntm_extract.text.forms import A_NAME, NAME, NAMES
+from ntm_extract.text.forms import A_NAME, NAME
 
 RANGE = 8  # characters that the ends of a range are less apart
 SHARE = 4  # the largest denominator of a plain fraction
-OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
-NOTED = re.compile(
-    rf"([{UPPER}][\w']*) \((?:(?:\d|huyện|thị xã|thành phố|xã|TX|TP)[^()]*"
-    rf"|{NAME}(?=\)(?:[,;.]|\s?và\s|$)))\)"
-)
-"""What is noted in brackets behind a name in a list."""
-OTHER_KIND = re.compile(r"\s(?:và|cùng)\s(?:thành phố|thị xã|thị trấn|quận)\s")
-"""Before a unit of another kind than those counted: "3 huyện là A, B, C và thành phố D"."""
-COMMUNES_LISTED = re.compile(
-    rf"(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn)\sxã\s(?P<names>{NAMES})\s"
-    r"(?:đã |mới |hiện |cũng |cùng |đều )*(?:đạt|hoàn thành|cán đích|về đích|có)\s$"
-)
-"""The communes that each have so many criteria: "Các xã Nà Sáy, Mường Khong đạt"."""
 Scope = Literal["criterion", "band", "unit", "average", "standard"]
 
-REACHES = re.compile(
-    r"\s(?:(?:đã|mới|hiện|cũng|chỉ|còn|vẫn|đều|cơ bản) )*"
-    r"(?:đạt|hoàn thành|cán đích|về đích|có|tăng|phấn đấu|sau rà soát)(?!\w)"
-)
-ONLY_NAME = re.compile(rf"\s?(?:và\s)?(?:[Xx]ã\s)?(?P<name>{NAME})[\s:(]*")
-"""A clause that holds nothing but a commune's name: "…; xã Hải Xuân 17/19 tiêu chí"."""
-COMMUNE_OF = re.compile(
-    rf"[Xx]ã\s(?P<name>{NAME})(?:, (?:huyện|thị xã|thành phố|tỉnh) {NAME})+(?: \([^()]*\))?"
-    r"(?:\s(?:đã|mới|hiện|cũng|cơ bản))*\s(?:đạt|hoàn thành|có)(?:\sđược)?\s$"
-)
-"""The commune told with its district: "xã Tà Lài, huyện Tân Phú (Đồng Nai) mới hoàn thành"."""
-RISEN = re.compile(r"(?:tăng|giảm)\s(?:thêm\s)?\d+ tiêu chí")
-"""In a clause whose subject has criteria in the next one."""
 ABBREVIATION = re.compile(r"[A-ZĐ]{2,6}")
 """In brackets behind a count, but no place: "nông thôn mới (NTM)"."""
 
@@ -104,7 +77,7 @@ class Scene:
     def is_commune(self, i: int) -> bool:
         """Whether a mention counts communes, districts, villages."""
         m = self.ms[i]
-        if m.den is not None and m.den <= SHARE and OF_ALL.match(self.low, m.number[1]):
+        if m.den is not None and m.den <= SHARE and self.forms.of_all.match(self.low, m.number[1]):
             return False  # "2/3 số xã" is a share
         return (
             m.role in ("count", "ratio")
@@ -149,21 +122,21 @@ class Scene:
     def subject(self, start: int, end: int) -> tuple[str, ...]:
         """The commune whose criteria are counted: a name at the head of the clause ("năm 2014, Phù Chẩn đạt …")."""
         said = self.figures.passage.text[start:end]
-        if listed := COMMUNES_LISTED.search(re.split(r"[;:(]", said)[-1]):
+        if listed := self.forms.communes_listed.search(re.split(r"[;:(]", said)[-1]):
             return tuple(A_NAME.findall(listed["names"]))
         clause = re.split(r"[,;:]", said)[-1]
         if bracketed := re.search(r"(" + NAME + r")\s\($", clause):
             return (bracketed.group(1),)
-        if told := COMMUNE_OF.search(said):
+        if told := self.forms.commune_of.search(said):
             return (told["name"],)
-        if bare := ONLY_NAME.fullmatch(clause):
+        if bare := self.forms.only_name.fullmatch(clause):
             return (bare["name"],)
         before = re.split(r"[;:.]", said)[-1]  # "Khánh Sơn (huyện Nậm Sen) tăng 4 tiêu chí, đạt 16/19 tiêu chí"
-        clauses = (clause, re.sub(r"\s\([^()]*\)", "", before)) if RISEN.search(before) else (clause,)
+        clauses = (clause, re.sub(r"\s\([^()]*\)", "", before)) if self.forms.risen.search(before) else (clause,)
         return next((named for one in clauses if (named := self._subject_of(one))), ())
 
     def _subject_of(self, clause: str) -> tuple[str, ...]:
-        verbs = [*REACHES.finditer(clause)]
+        verbs = [*self.forms.reaches.finditer(clause)]
         return next((named for verb in reversed(verbs) if (named := self._named(clause[: verb.start()]))), ())
 
     @staticmethod
@@ -179,17 +152,20 @@ class Scene:
 
     def _straight_behind(self, at: int) -> tuple[str, ...]:
         """Names in brackets, or as they are, right behind a count: "02 xã Nà Sáy và Mường Khong về đích"."""
-        text = NOTED.sub(lambda m: m[1].ljust(len(m[0])), self.figures.passage.text)
+        text = self._without_notes()
         if named := self.forms.names_then.match(text, at):
             return tuple(A_NAME.findall(named.group()))
         if listed := self.forms.listed_then.match(self.low, at):
-            return tuple(A_NAME.findall(OTHER_KIND.split(text[slice(*listed.span("names"))])[0]))
+            return tuple(A_NAME.findall(self.forms.other_kind.split(text[slice(*listed.span("names"))])[0]))
         return self.places(at) if self.low.startswith(" (", at) else ()
+
+    def _without_notes(self) -> str:
+        """The text with blanks for what is noted behind names: "Tà Lài (9/19 tiêu chí)", "Tà Lài (huyện Nà Hang)"."""
+        return self.forms.noted.sub(lambda m: m["name"].ljust(len(m[0])), self.figures.passage.text)
 
     def places(self, end: int) -> tuple[str, ...]:
         """Names listed after the count: in brackets ("gồm các xã: A, B") or after "gồm", "là"."""
-        text, low = self.figures.passage.text, self.low
-        text = NOTED.sub(lambda m: m[1].ljust(len(m[0])), text)  # "Tà Lài (9/19 tiêu chí)", "Tà Lài (huyện Nà Hang)"
+        text, low = self._without_notes(), self.low
         lead = re.compile(
             r"(?:[^.;:(\d]|(?:năm|đoạn)\s\d{4}(?:\s?-\s?\d{4})?){0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?"
             r"(?:các xã|xã)?\s?:?\s?)|"

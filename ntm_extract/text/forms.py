@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from ntm_extract.text.folding import UPPER
 
-NAME = rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)*"
+CAPITAL = f"[{UPPER}]"
+NAME = rf"{CAPITAL}[\w']*(?:[ -]{CAPITAL}[\w']*)*"
 """A name in a text as it is written: words with capitals."""
 NAMES = rf"{NAME}(?:, {NAME})*(?:,? và {NAME})?"
 A_NAME = re.compile(NAME)
@@ -55,6 +56,13 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     name_left: re.Pattern[str]
     name_right: re.Pattern[str]
     entry_end: re.Pattern[str]
+    title: re.Pattern[str]
+    by_criterion: re.Pattern[str]
+    first_count: re.Pattern[str]
+    next_count: re.Pattern[str]
+    count_ends: re.Pattern[str]
+    title_numbers: re.Pattern[str]
+    communes_meeting: re.Pattern[str]
     # bands: communes that meet so many criteria
     within: re.Pattern[str]
     names_before: re.Pattern[str]
@@ -81,6 +89,11 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     the_set: re.Pattern[str]
     mean: re.Pattern[str]
     mean_is: re.Pattern[str]
+    risen: re.Pattern[str]
+    communes_listed: re.Pattern[str]
+    commune_of: re.Pattern[str]
+    only_name: re.Pattern[str]
+    reaches: re.Pattern[str]
     # communes recognised at a level
     standard: re.Pattern[str]
     plain: re.Pattern[str]
@@ -110,13 +123,17 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     listed_then: re.Pattern[str]
     goes_on: re.Pattern[str]
     alike: re.Pattern[str]
+    of_all: re.Pattern[str]
+    noted: re.Pattern[str]
+    other_kind: re.Pattern[str]
     # aims
     no_aim: re.Pattern[str]
 
 
 def build(sentences: Sentences) -> Forms:
     """Compile the forms. Raises ValueError where one is missing, unknown, named twice or wrongly written."""
-    parts = {"name": NAME, "names": NAMES} | {name: pattern(form, {}) for name, form in sentences.parts.items()}
+    parts = {"capital": CAPITAL, "name": NAME, "names": NAMES}
+    parts |= {name: pattern(form, {}) for name, form in sentences.parts.items()}
     found: dict[str, re.Pattern[str]] = {}
     for one in sentences.form:
         if one.name in found or one.name not in Forms.__struct_fields__:
