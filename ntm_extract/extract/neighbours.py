@@ -8,6 +8,7 @@ from ntm_extract.extract.label_words import BESIDE, LISTED, PARTS, RIGHT_START
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 
+RANGE = 8  # characters that the ends of a range are less apart
 OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
 """A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""
 
@@ -22,24 +23,17 @@ def figure_before(figures: Figures, i: int) -> int | None:
     return next((j for j in range(i - 1, -1, -1) if is_real(figures.mentions[j])), None)
 
 
+def ranged(lower: Mention, upper: Mention) -> bool:
+    """Whether two mentions are the ends of one range: "15 - 16 xã"."""
+    return lower.op == ">=" and upper.op == "<=" and lower.end + RANGE > upper.start
+
+
 def pair(figures: Figures, i: int) -> tuple[int, int]:
     """First and last mention of the range that the i-th is an end of; itself twice where it is none."""
     ms = figures.mentions
-    if (
-        ms[i].op == "<="
-        and i
-        and ms[i - 1].op == ">="
-        and ms[i].start - ms[i - 1].end <= 7
-        and ms[i - 1].role == ms[i].role
-    ):
+    if i and ms[i - 1].role == ms[i].role and ranged(ms[i - 1], ms[i]):
         return i - 1, i
-    if (
-        ms[i].op == ">="
-        and i + 1 < len(ms)
-        and ms[i + 1].op == "<="
-        and ms[i + 1].start - ms[i].end <= 7
-        and ms[i + 1].role == ms[i].role
-    ):
+    if i + 1 < len(ms) and ms[i + 1].role == ms[i].role and ranged(ms[i], ms[i + 1]):
         return i, i + 1
     return i, i
 

@@ -9,12 +9,12 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.neighbours import ranged
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.forms import A_NAME, NAME
 
-RANGE = 8  # characters that the ends of a range are less apart
 SHARE = 4  # the largest denominator of a plain fraction
 Scope = Literal["criterion", "band", "unit", "average", "standard"]
 
@@ -189,11 +189,6 @@ class Scene:
 def whole(value: Decimal | None) -> int | None:
     """A number as an integer, None where it is none."""
     return int(value) if value is not None and value == int(value) else None
-
-
-def ranged(lower: Mention, upper: Mention) -> bool:
-    """Whether two mentions are the ends of one range: "15 - 16 xã"."""
-    return lower.op == ">=" and upper.op == "<=" and lower.end + RANGE > upper.start
 
 
 def counted_unit(m: Mention) -> str:

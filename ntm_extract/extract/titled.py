@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntm_extract.extract import naming
 from ntm_extract.extract.entries import Entries
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.scene import ranged
+from ntm_extract.extract.neighbours import ranged
 from ntm_extract.facts import CRITERIA
 from ntm_extract.text.folding import lowered
 
@@ -37,7 +37,7 @@ class Titled(Entries):
                 if after is not None and ranged(m, after):
                     lower = m
                     continue  # claimed with the upper end of its range
-                begins = lower.start if lower and lower.end + 8 > m.start else m.start
+                begins = lower.start if lower and ranged(lower, m) else m.start
                 left = self.low[before.end if before else title.start : begins]
                 if i in self.taken:
                     before = m
