@@ -10,7 +10,7 @@ from functools import partial
 from ntm_extract.checks.marks import marked, unread
 from ntm_extract.checks.ratios import share_off
 from ntm_extract.checks.registry import Failure, Relation, Severity, checker, term, unequal
-from ntm_extract.checks.view import COMMUNE, OF_ALL, View, agreed, counted, printed
+from ntm_extract.checks.view import COMMUNE, OF_ALL, View, agreed, counted, share_follows
 from ntm_extract.facts import CRITERIA, Criteria, Percentage
 from ntm_extract.text.english import count_of
 
@@ -60,23 +60,13 @@ def one_total(view: View) -> Iterator[Relation]:
 
     A total that differs from it by a likely misreading is told.
     """
-    communes = [
-        (fact.fact_id, "total", Decimal(fact.total))
-        for fact in view.extraction.criteria
-        if fact.total and (fact.unit or COMMUNE) == COMMUNE and fact.scope in OF_ALL
-    ]
-    communes += [
-        (fact.fact_id, "den", fact.den)
-        for fact in view.extraction.percentages
-        if fact.of == COMMUNE and fact.den is not None
-    ]
-    criteria = [
+    criteria = tuple(
         (fact.fact_id, "total", Decimal(fact.total))
         for fact in view.extraction.criteria
         if fact.total and fact.scope == "unit"
-    ]
+    )
     for known, unit, unit_en, totals in (
-        (view.communes, "xã", "communes", communes),
+        (view.communes, "xã", "communes", view.totals),
         (agreed(value for _, _, value in criteria), "tiêu chí", "criteria", criteria),
     ):
         for fact_id, field, value in totals:
@@ -134,9 +124,7 @@ def share_of_communes(view: View) -> Iterator[Relation]:
 def _beside(fact: Criteria, share: Percentage) -> bool:
     if not fact.evidence.beside(share.evidence):
         return False
-    before, _, _ = share.evidence.quote.rpartition(printed(share, "value").text)
-    _, found, between = before.rpartition(printed(fact, "count").text)
-    return bool(found) and bool(OF_COMMUNES.fullmatch(between))
+    return share_follows(share, fact, "count", OF_COMMUNES)
 
 
 def _share(communes: int, values: Sequence[Decimal]) -> Failure | None:

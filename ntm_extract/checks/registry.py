@@ -67,6 +67,11 @@ class Relation(Struct, frozen=True, kw_only=True):
         """All facts concerned, each once."""
         return tuple(dict.fromkeys((*(term.fact_id for term in self.terms), *self.facts)))
 
+    @property
+    def holds(self) -> bool:
+        """Whether the numbers as read keep it."""
+        return self.test(self.values) is None
+
     def check_of(self, failure: Failure) -> Check:
         """The failed check, without proposals."""
         return Check(check=self.check, fact_ids=self.fact_ids, **failure._asdict())

@@ -43,11 +43,16 @@ def evidence(
         section=" > ".join(passage.section),
         quote=passage.text[start:end].strip() or passage.text[slice(*number)],
         quote_ocr=said[: 2 * QUOTE_LIMIT],
-        confidence=round(certainty * (0.5 + 0.5 * seen), 4),
+        confidence=uncalibrated(certainty, seen),
         rule=rule,
         position=_position(tokens[0], number[0]),
         signals=_signals(certainty, tokens, quoted, passage.tokens_in(number[0] - NEAR, number[1] + NEAR)),
     )
+
+
+def uncalibrated(certainty: float, seen: float) -> float:
+    """A fact's confidence before checks: of its rule, halved at most by the recogniser's in its number."""
+    return round(certainty * (0.5 + 0.5 * seen), 4)
 
 
 def quote(text: str, start: int, end: int) -> tuple[int, int]:
