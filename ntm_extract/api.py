@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ntm_extract.facts import Result
     from ntm_extract.resources import Resources
+    from ntm_extract.result import Result
     from ntm_extract.settings import Settings
 
 

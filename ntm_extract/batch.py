@@ -34,6 +34,7 @@ from ntm_extract.outputs.attention import Attention, Look
 from ntm_extract.outputs.tables import write_tables
 from ntm_extract.problems import Code, InputError, OutputError
 from ntm_extract.settings import Settings
+from ntm_extract.text.english import count_of
 from ntm_extract.worker import Done, Job, Worker, current
 
 
@@ -131,7 +132,8 @@ def _run(src: Path | str, task: Task, engine: Engine, decisions: Decisions, choi
             pages, copies = pages + entry.pages, copies + len(entry.also_at)
     lost = plan.stored.difference(ids)
     if lost:
-        raise OutputError(f"{len(lost)} stored documents have gone from {out} while the run was at work; run again")
+        gone = count_of(len(lost), "stored document has", "stored documents have")
+        raise OutputError(f"{gone} gone from {out} while the run was at work; run again")
     manifest = _tables(out, store, ids, decisions, settings)
     return Summary(
         documents=len(ids),

@@ -13,7 +13,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from ntm_extract.facts import TABLE_OF, Budget, Check, Extraction, Fact, Head, Result
+from ntm_extract.facts import TABLE_OF, Budget, Extraction, Fact, Head
+from ntm_extract.result import Check, Result
 
 if TYPE_CHECKING:
     from ntm_extract.checks.confidence import Assessed

@@ -12,8 +12,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from ntm_extract.model import Box, Document
+from ntm_extract.model import Box
 
+CRITERIA = 19
+"""How many there are in each set."""
 Op = Literal["=", ">", ">=", "<", "<="]
 Status = Literal["achieved", "target"]
 
@@ -104,7 +106,7 @@ class Criteria(Fact, frozen=True, kw_only=True):
     failing: tuple[str, ...] = ()  # communes named as not meeting the criterion
 
     def __post_init__(self) -> None:
-        if self.criterion is not None and not 1 <= self.criterion <= 19:
+        if self.criterion is not None and not 1 <= self.criterion <= CRITERIA:
             raise ValueError(f"no such criterion: {self.criterion}")
 
 
@@ -223,54 +225,6 @@ class Uncounted(Struct, frozen=True):
     reason: str
 
 
-class Change(Struct, frozen=True, kw_only=True):
-    """Another reading of one number: the field of the fact that would hold it, and what it holds now, both as text."""
-
-    fact_id: str
-    table: str
-    field: str
-    value: str
-    was: str
-
-
-class Proposal(Struct, frozen=True, kw_only=True):
-    """A reading that would close a check. `changes` are all fields that the one printed number stands in."""
-
-    printed: str  # as it was read
-    reading: str  # as it may stand on paper
-    changes: tuple[Change, ...]
-    likelihood: float = 0.0  # 0..1, of all readings that would close the check
-
-    @property
-    def text(self) -> str:
-        """Both readings, for people."""
-        return f"{self.printed} → {self.reading}"
-
-
-class Check(Struct, frozen=True, kw_only=True):
-    """A check that failed. `proposals` are readings that would close it, likeliest first; none is applied by itself."""
-
-    check: str
-    fact_ids: tuple[str, ...]
-    expected: str
-    found: str
-    severity: Literal["error", "warning"]
-    message: str  # Vietnamese
-    message_en: str
-    proposals: tuple[Proposal, ...] = ()
-    settled: bool = False  # a person has seen it, and the document stands as printed
-
-    def check_id(self, doc_id: str) -> str:
-        """First 16 hex digits of a hash over the document, the check's name and its facts."""
-        key = "|".join((doc_id, self.check, *self.fact_ids))
-        return hashlib.sha256(key.encode()).hexdigest()[:16]
-
-    @property
-    def proposal(self) -> str:
-        """The proposals in one line, for people; "" if none would close it."""
-        return "; ".join(p.text for p in self.proposals)
-
-
 class Extraction(Struct, frozen=True, kw_only=True):
     """Everything read out of one document."""
 
@@ -287,20 +241,3 @@ class Extraction(Struct, frozen=True, kw_only=True):
     def facts(self) -> tuple[Fact, ...]:
         """All rows of the fact tables."""
         return (*self.criteria, *self.percentages, *self.budgets, *self.quantities, *self.legal_refs)
-
-
-class Result(Struct, frozen=True, kw_only=True):
-    """The truth about one document, stored as one JSON file; every table is rebuilt from these."""
-
-    version: str
-    document: Document
-    extraction: Extraction = Extraction()
-    checks: tuple[Check, ...] = ()
-    seconds: float = 0.0
-
-    @property
-    def status(self) -> Literal["ok", "partial", "failed"]:
-        """Follows from the problems and is never set: failed if no page was read, partial if anything went wrong."""
-        if not self.document.problems:
-            return "ok"
-        return "partial" if any(page.lines for page in self.document.pages) else "failed"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from ntm_extract.text import counting, units, wording
+from ntm_extract.text import counting, forms, units, wording
 from ntm_extract.text.folding import folded, lowered
 
 if TYPE_CHECKING:
@@ -120,6 +120,7 @@ class Files(Struct, frozen=True, kw_only=True):
     tables: TableWords
     words: wording.Words
     counts: counting.Counts
+    sentences: forms.Sentences
 
 
 class Knowledge(Struct, frozen=True, kw_only=True):
@@ -154,6 +155,7 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     tables: TableWords
     wording: wording.Wording  # around a figure
     counting: counting.Counting
+    forms: forms.Forms  # of sentences that count criteria and communes
     lexicon: Lexicon  # document kinds, laws, organisations, persons
     gazetteer: Gazetteer | None = None
 
@@ -192,6 +194,7 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         "numbered_always": re.compile(phrase_pattern(files.numbered.always).pattern + r"\s$"),
         "wording": wording.build(files.words),
         "counting": counting.build(files.counts),
+        "forms": forms.build(files.sentences),
         "cited": re.compile(
             rf"(?:{wording.any_of(name for kind in lexicon.kinds for name in (kind.name, *kind.aliases))})"
             r"\s?(?:liên tịch\s)?số:?\s?\d+(?:[/.-]\d+)*"

@@ -12,7 +12,7 @@ from ntm_extract.checks.confidence import Assessed, assess
 from ntm_extract.extract import EXTRACTORS
 from ntm_extract.extract.registry import run as run_extractors
 from ntm_extract.extract.tables import with_tables
-from ntm_extract.facts import Extraction, Result
+from ntm_extract.facts import Extraction
 from ntm_extract.layout.passages import outline
 from ntm_extract.model import Document
 from ntm_extract.ner import annotate
@@ -21,6 +21,7 @@ from ntm_extract.reading import read
 from ntm_extract.repair import repair_lines
 from ntm_extract.repair.cells import phrases, repair_tables, with_signs
 from ntm_extract.resources import Resources
+from ntm_extract.result import Result
 from ntm_extract.settings import Settings
 
 

@@ -16,9 +16,9 @@ from ntm_extract.edges.journal import At, Journal, Loss
 from ntm_extract.edges.locations import fetched
 from ntm_extract.edges.stages import Keys
 from ntm_extract.edges.store import Entry, Reading, Store
-from ntm_extract.facts import Result
 from ntm_extract.model import Document
 from ntm_extract.problems import LIMITED, MISNAMED, Code, problem
+from ntm_extract.result import Result
 from ntm_extract.settings import Settings
 
 if TYPE_CHECKING:

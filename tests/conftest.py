@@ -10,11 +10,12 @@ import pytest
 
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_repairer
-from ntm_extract.facts import Budget, Criteria, Evidence, Extraction, Percentage, Result
+from ntm_extract.facts import Budget, Criteria, Evidence, Extraction, Percentage
 from ntm_extract.model import Box, Document, Line, Page, Problem, Word
 from ntm_extract.outputs.ready import ready
 from ntm_extract.outputs.tables import write_tables
 from ntm_extract.repair import Repairer
+from ntm_extract.result import Result
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from ntm_extract.checks import check
 from ntm_extract.edges.data import load_limits
-from ntm_extract.facts import Budget, Check, Criteria, Extraction, Percentage, Uncounted
+from ntm_extract.facts import Budget, Criteria, Extraction, Percentage, Uncounted
+from ntm_extract.result import Check
 from tests.conftest import evidence
 
 SOURCES = ("ngân sách tỉnh", "ngân sách huyện", "nhân dân")

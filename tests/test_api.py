@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import ntm_extract
-from ntm_extract.facts import Result
 from ntm_extract.problems import InputError
+from ntm_extract.result import Result
 from tests.conftest import write
 
 

@@ -13,7 +13,7 @@ from ntm_extract.extract.registry import Extractor
 PACKAGE = Path(facts.__file__).parent
 CORE = ("image", "layout", "text", "repair", "extract", "ner", "checks")
 DOORS = ("repair/__init__.py",)  # where a user of the library comes in: models are loaded on the first call
-CORE_FILES = ("model.py", "facts.py", "knowledge.py", "gazetteer.py")
+CORE_FILES = ("model.py", "facts.py", "result.py", "knowledge.py", "gazetteer.py", "corrections.py")
 WORLD = {"os", "subprocess", "pathlib", "shutil", "tempfile", "socket", "time", "random", "secrets", "urllib", "io"}
 EDGES = ("edges", "outputs", "pipeline", "batch", "engine", "cli", "commands", "reading", "resources")
 EDGE = tuple(f"ntm_extract.{name}" for name in EDGES)

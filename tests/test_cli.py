@@ -150,7 +150,7 @@ def test_a_frozen_channel(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     (tmp_path / "src" / "a.txt").write_text(RUINED_TEXT, encoding="utf-8")
     channel, out = tmp_path / "c.npz", tmp_path / "out"
     assert main(["adapt", str(tmp_path / "src"), "--out", str(channel)]) == ExitCode.OK
-    assert "1 documents" in capsys.readouterr().out
+    assert "1 document," in capsys.readouterr().out
     assert main(["repair", str(tmp_path / "src" / "a.txt"), "--channel", str(channel)]) == ExitCode.OK
     assert capsys.readouterr().out.startswith("Ủy ban nhân dân xã đã vận động")
     assert main(["run", str(tmp_path / "src"), "--out", str(out), "-j", "1", "--channel", str(channel)]) == ExitCode.OK

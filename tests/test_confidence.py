@@ -10,7 +10,8 @@ from ntm_extract.checks import check
 from ntm_extract.checks.confidence import FEATURES, Confidence, rate
 from ntm_extract.edges.data import load_limits
 from ntm_extract.edges.models import load_confidence, models_folder
-from ntm_extract.facts import Extraction, Percentage, Result, Signals
+from ntm_extract.facts import Extraction, Percentage, Signals
+from ntm_extract.result import Result
 from ntm_extract.settings import Settings
 from tests.conftest import evidence
 

@@ -19,9 +19,10 @@ from ntm_extract.edges.data import load_limits
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_confidence
 from ntm_extract.edges.store import Entry, Store
-from ntm_extract.facts import Budget, Change, Extraction, Proposal, Result, Signals
+from ntm_extract.facts import Budget, Extraction, Signals
 from ntm_extract.outputs.ready import ready
 from ntm_extract.problems import ExitCode, InputError
+from ntm_extract.result import Change, Proposal, Result
 from tests.conftest import evidence
 
 REPORT = """ỦY BAN NHÂN DÂN

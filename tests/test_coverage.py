@@ -4,10 +4,10 @@ from ntm_extract.extract.claims import read_document
 from ntm_extract.extract.coverage import extract_uncounted, uncounted
 from ntm_extract.extract.registry import run
 from ntm_extract.extract.traps import Reason
-from ntm_extract.facts import Result
 from ntm_extract.model import Document, Line, Outline, Page, Word
 from ntm_extract.outputs.rows import rows
 from ntm_extract.outputs.schema import BY_NAME
+from ntm_extract.result import Result
 from tests.reading_help import facts as read_facts
 from tests.reading_help import knowledge, outlined
 

@@ -23,7 +23,7 @@ from ntm_extract.problems import HINTS, Code, ExitCode
 from ntm_extract.settings import Settings, load_settings
 from ntm_extract.text.folding import lowered
 from tests.conftest import ROOT
-from tests.reading_help import facts, knowledge, outlined
+from tests.reading_help import facts, knowledge, outlined, told
 
 OPERATIONS = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 
@@ -92,7 +92,7 @@ def test_sources_are_values_of_the_column() -> None:
 def test_examples_of_extending_are_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
     page = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
     blocks = dict(re.findall(r"```toml\n# (\w+)\.toml\n(.*?)```", page, re.DOTALL))
-    assert set(blocks) == {"units", "sources", "criteria"}
+    assert set(blocks) == {"units", "sources", "criteria", "forms"}
     added = {name: tomllib.loads(block) for name, block in blocks.items()}
     criterion = added["criteria"]["criterion"][0]
     source = added["sources"]["source"][0]
@@ -102,8 +102,9 @@ def test_examples_of_extending_are_accepted(monkeypatch: pytest.MonkeyPatch) -> 
     def table(name: str) -> dict[str, Any]:
         whole = shipped(name)
         for kind, items in added.get(name, {}).items():
-            numbers = {item.get("number", ()) for item in items}
-            whole[kind] = [one for one in whole[kind] if one.get("number") not in numbers] + items
+            known_by = {"criterion": "number", "form": "name"}.get(kind)
+            again = {item[known_by] for item in items} if known_by else set()
+            whole[kind] = [one for one in whole[kind] if not known_by or one[known_by] not in again] + items
         return whole
 
     before = next(one for one in shipped("criteria")["criterion"] if one["number"] == criterion["number"])
@@ -111,6 +112,9 @@ def test_examples_of_extending_are_accepted(monkeypatch: pytest.MonkeyPatch) -> 
     assert set(before["aliases"]) < set(criterion["aliases"])
     monkeypatch.setattr(data, "_table", table)
     known = data.load_knowledge()
+    form = added["forms"]["form"][0]
+    assert {sentence: told(sentence, known) for sentence in form["examples"]} == form["examples"]
+    assert {sentence: told(sentence) for sentence in form["examples"]} != form["examples"]
 
     def found(text: str) -> Extraction:
         return run((extract_criteria, extract_quantities), outlined(text), known)[0]

@@ -222,7 +222,7 @@ def test_status_tells_what_is_stored(again: Run, tmp_path: Path, capsys: pytest.
     for number in (1, 2, 3):
         journal.keep(Page(number=number, lines=()), ())
     assert main(["status", str(tmp_path / "out")]) == ExitCode.OK
-    assert "read so far of 1 unfinished documents: 3 pages" in capsys.readouterr().out
+    assert "read so far of 1 unfinished document: 3 pages" in capsys.readouterr().out
     assert main(["status", str(tmp_path / "none")]) == ExitCode.INPUT
 
 
@@ -234,7 +234,7 @@ def test_status_tells_gone_files_apart(
     assert again().documents == 4
     assert main(["status", str(tmp_path / "out")]) == ExitCode.OK
     said = capsys.readouterr().out
-    assert "stored: 4 documents, 3 pages; 1 documents with problems" in said and "not_a_pdf" not in said
+    assert "stored: 4 documents, 3 pages; 1 document with problems" in said and "not_a_pdf" not in said
     assert "and 1 whose files are no longer in the archive" in said
 
 

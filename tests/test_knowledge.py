@@ -1,17 +1,21 @@
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from ntm_extract import knowledge as domain
 from ntm_extract.edges import data
 from ntm_extract.extract.funding import capital_of, source_of
-from ntm_extract.text import counting, wording
+from ntm_extract.text import counting, forms, wording
 from ntm_extract.text.folding import lowered
-from tests.reading_help import facts, knowledge
+from tests.reading_help import facts, knowledge, told
 
 DATA = Path(data.__file__).parents[1] / "data"
+SENTENCES = data._convert("forms", data._table("forms"), forms.Sentences)
 
 
 @pytest.mark.parametrize("criterion", knowledge().criteria, ids=lambda c: c.name)
@@ -66,6 +70,7 @@ def test_two_criteria_of_one_name_are_refused() -> None:
         tables=knowledge().tables,
         words=data._convert("wording", data._table("wording"), wording.Words),
         counts=data._convert("counting", data._table("counting"), counting.Counts),
+        sentences=SENTENCES,
     )
     with pytest.raises(ValueError, match="two criteria"):
         domain.build(files, knowledge().lexicon)
@@ -115,3 +120,37 @@ def test_numerals_count_communes(word: str) -> None:
 def test_an_article_is_a_name_whatever_stands_before_and_behind_it() -> None:
     assert not facts("Theo khoản 3 Điều 2 của quy định.").facts
     assert [q.value for q in facts("Mở khóa 35 học viên.").quantities] == [35]
+
+
+FORMS = [(form.name, *example) for form in SENTENCES.form for example in form.examples.items()]
+
+
+@pytest.mark.parametrize(("name", "sentence", "reads"), FORMS)
+def test_examples_of_forms(name: str, sentence: str, reads: str) -> None:
+    assert told(sentence) == reads
+    without = replace(knowledge().forms, **{name: re.compile("(?!)")})
+    assert told(sentence, replace(knowledge(), forms=without)) != reads
+
+
+def test_every_form_has_an_example() -> None:
+    assert all(form.examples for form in SENTENCES.form)
+
+
+def test_how_forms_are_written() -> None:
+    written = "(a|b )*[( ] \\(\\ {x}\n  (?P<c>d){2,3}"
+    assert forms.pattern(written, {"x": "y"}) == r"(?:a|b\s)*[( ]\s\(\ y(?P<c>d){2,3}"
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda own: own[1:], "missing: criterion"),
+        (lambda own: (*own, own[0]), "'criterion' is unknown or named twice"),
+        (lambda own: (replace(own[0], name="other"), *own[1:]), "'other' is unknown"),
+        (lambda own: (replace(own[0], form="(a"), *own[1:]), "'criterion': missing \\)"),
+        (lambda own: (replace(own[0], form="{no_part}"), *own[1:]), "'criterion': 'no_part'"),
+    ],
+)
+def test_wrong_forms_are_named(change: Callable[[Any], Any], fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
+        forms.build(replace(SENTENCES, form=change(SENTENCES.form)))

@@ -6,8 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from bench.damage import Original, originals, read
-from ntm_extract.facts import Criteria, Extraction, Head, Result
+from ntm_extract.facts import Criteria, Extraction, Head
 from ntm_extract.outputs.matrix import marks
+from ntm_extract.result import Result
 from tests.conftest import ROOT, evidence
 from tests.reading_help import facts
 

@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 
 from ntm_extract import facts
 from ntm_extract.edges.store import Entry, Store, atomic
-from ntm_extract.facts import Result
 from ntm_extract.outputs.frames import load, load_table, write_datapackage, write_parquet, write_workbook
 from ntm_extract.outputs.ready import ready
 from ntm_extract.outputs.rows import rows
 from ntm_extract.outputs.schema import BY_NAME, EVIDENCE, TABLES
 from ntm_extract.outputs.tables import GUARD, cell, write_tables
 from ntm_extract.problems import InputError, OutputError
+from ntm_extract.result import Result
 
 
 @pytest.mark.parametrize("kind", facts.TABLE_OF)

@@ -18,9 +18,10 @@ from ntm_extract.edges.data import load_knowledge, load_limits
 from ntm_extract.edges.textfile import split
 from ntm_extract.extract import EXTRACTORS
 from ntm_extract.extract.registry import run
-from ntm_extract.facts import Check, Criteria, Extraction, Percentage
+from ntm_extract.facts import Criteria, Extraction, Percentage
 from ntm_extract.layout.passages import outline
 from ntm_extract.model import Document
+from ntm_extract.result import Check
 from tests.conftest import evidence
 
 READERS = tuple(one for one in EXTRACTORS if one.table in ("criteria", "percentages", "budgets", "quantities"))

@@ -13,11 +13,12 @@ from PIL import Image
 
 from ntm_extract.corrections import Correction
 from ntm_extract.edges.corrections import Decisions, read_corrections
-from ntm_extract.facts import Budget, Change, Check, Extraction, Head, Proposal, Result
+from ntm_extract.facts import Budget, Extraction, Head
 from ntm_extract.model import Box, Document, Line, Page, Word
 from ntm_extract.outputs.frames import load
 from ntm_extract.outputs.gold import write_gold
 from ntm_extract.outputs.review import write_review
+from ntm_extract.result import Change, Check, Proposal, Result
 from tests.conftest import ROOT, evidence, write
 
 HOSTILE = '<img src=x onerror="document.title=1"></script><script>document.title=1</script>'

@@ -14,9 +14,9 @@ from reportlab.pdfgen import canvas
 
 from ntm_extract.edges.searchable import write_all, write_searchable
 from ntm_extract.edges.store import Store
-from ntm_extract.facts import Result
 from ntm_extract.model import Box, Document, Line, Page, PageQuality, Word
 from ntm_extract.problems import StageError
+from ntm_extract.result import Result
 
 WORDS = (("Đồng", Box(100, 50, 140, 64)), ("Rẫy", Box(146, 50, 176, 64)), ("thưởng", Box(300, 700, 350, 712)))
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from ntm_extract.facts import Check, Criteria, Extraction, Head, Result
+from ntm_extract.facts import Criteria, Extraction, Head
 from ntm_extract.outputs.attention import Attention
 from ntm_extract.outputs.ready import ready
 from ntm_extract.outputs.series import points, series
+from ntm_extract.result import Check, Result
 from tests.conftest import evidence
 
 

@@ -29,10 +29,11 @@ from ntm_extract.edges.data import load_knowledge, load_limits
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_repairer
 from ntm_extract.edges.nlp import load_nlp
-from ntm_extract.facts import Extraction, Result
+from ntm_extract.facts import Extraction
 from ntm_extract.model import Document
 from ntm_extract.pipeline import understand
 from ntm_extract.resources import Resources
+from ntm_extract.result import Result
 from ntm_extract.settings import Settings
 
 Array = NDArray[np.float64]

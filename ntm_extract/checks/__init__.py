@@ -34,8 +34,9 @@ from ntm_extract.checks.targets import (
 )
 from ntm_extract.checks.unread import figures_read
 from ntm_extract.checks.view import Limit, View
-from ntm_extract.facts import Check, Extraction
+from ntm_extract.facts import Extraction
 from ntm_extract.model import Problem
+from ntm_extract.result import Check
 
 CHECKS = (
     ratio_makes_percentage,

@@ -127,6 +127,6 @@ def _money(rounded: Decimal, values: Sequence[Decimal]) -> Failure | None:
 def _same(pairs: Iterable[Relation]) -> Iterator[Relation]:
     """The pairs, if most of them agree."""
     all_pairs = list(pairs)
-    agree = sum(one.test(one.values) is None for one in all_pairs)
+    agree = sum(one.holds for one in all_pairs)
     if agree >= AGREE and 2 * agree > len(all_pairs):
         yield from all_pairs

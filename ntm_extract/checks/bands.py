@@ -8,8 +8,9 @@ from functools import partial
 
 from ntm_extract.checks.ratios import rounds_to
 from ntm_extract.checks.registry import Failure, Relation, Term, checker, term
-from ntm_extract.checks.view import COMMUNE, CRITERIA, View, once, vn
-from ntm_extract.facts import Criteria, Quantity
+from ntm_extract.checks.view import COMMUNE, View, once, vn
+from ntm_extract.facts import CRITERIA, Criteria, Quantity
+from ntm_extract.text.english import count_of
 
 EACH = ("lượt tiêu chí", "tiêu chí")
 
@@ -70,7 +71,7 @@ def _communes(communes: int, whole: bool, values: Sequence[Decimal]) -> Failure 
     if found == communes or (found < communes and not whole):
         return None
     text = f"Các nhóm cộng lại {found} xã, khác tổng số {communes} xã"
-    text_en = f"the bands count {found} communes, but there are {communes}"
+    text_en = f"the bands count {count_of(found, 'commune')}, but there are {communes}"
     return Failure(str(communes), str(found), text, text_en, "error" if found > communes else "warning")
 
 
@@ -113,7 +114,7 @@ def _sums_of_all(view: View, communes: int, as_of: str | None) -> Iterator[tuple
             by_commune.setdefault(fact.places[0], fact)
     for name, name_en, facts, wanted in (
         ("19 tiêu chí", "the counts of the 19 criteria", by_criterion, CRITERIA),
-        (f"{communes} xã", f"the criteria of the {communes} communes", by_commune, communes),
+        (f"{communes} xã", f"the criteria of the {count_of(communes, 'commune')}", by_commune, communes),
     ):
         if len(facts) == wanted:
             yield name, name_en, tuple(term(f.fact_id, "count", f.count or 0) for f in facts.values())
@@ -138,7 +139,7 @@ def _average(communes: int, name: str, name_en: str, values: Sequence[Decimal]) 
         vn(mean),
         f"Bình quân {vn(mean)} tiêu chí/xã của {communes} xã ứng với {implied} lượt tiêu chí, "
         f"nhưng {name} cộng lại là {vn(total)} (bình quân {real})",
-        f"an average of {vn(mean)} over {communes} communes implies {implied}, "
+        f"an average of {vn(mean)} over {count_of(communes, 'commune')} implies {implied}, "
         f"but {name_en} sum to {vn(total)} (average {real})",
         "warning",
     )

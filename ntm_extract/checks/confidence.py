@@ -22,8 +22,9 @@ from ntm_extract.checks.marks import marked
 from ntm_extract.checks.proposals import twin_places
 from ntm_extract.checks.registry import Relation
 from ntm_extract.checks.view import NUMBERS, Limit, View, printed
-from ntm_extract.facts import TABLE_OF, Check, Criteria, Extraction, Fact, LegalRef, Percentage, Quantity
+from ntm_extract.facts import TABLE_OF, Criteria, Extraction, Fact, LegalRef, Percentage, Quantity
 from ntm_extract.model import Problem
+from ntm_extract.result import Check
 
 ODD = re.compile(r"[!?§Š$|{}~#*\\£€¡\[\]]|\d[^\W\d_]\d|[^\W\d_]/\d|(?:^|\s)[IlLOÔÓ]+[.,\s]?\d")
 """Signs that no such sentence has: digits read as something else."""

@@ -9,9 +9,10 @@ from functools import partial
 
 from ntm_extract.checks.marks import marked, unread
 from ntm_extract.checks.ratios import share_off
-from ntm_extract.checks.registry import Failure, Relation, checker, term, unequal
-from ntm_extract.checks.view import COMMUNE, CRITERIA, OF_ALL, View, agreed, counted, printed
-from ntm_extract.facts import Criteria, Percentage
+from ntm_extract.checks.registry import Failure, Relation, Severity, checker, term, unequal
+from ntm_extract.checks.view import COMMUNE, OF_ALL, View, agreed, counted, share_follows
+from ntm_extract.facts import CRITERIA, Criteria, Percentage
+from ntm_extract.text.english import count_of
 
 OF_COMMUNES = re.compile(r"\s?xã\s?[,(]*\s?(?:chiếm|đạt|bằng|tương ứng)?\s?(?:tỷ lệ\s|khoảng\s)?$", re.IGNORECASE)
 """What stands between a count of communes and its share of them."""
@@ -40,7 +41,7 @@ def _most(view: View, fact: Criteria) -> int | None:
     return view.communes if fact.unit == COMMUNE and fact.change == "total" else None
 
 
-def _count(known: int, severity: str, values: Sequence[Decimal]) -> Failure | None:
+def _count(known: int, severity: Severity, values: Sequence[Decimal]) -> Failure | None:
     count, total = values[0], values[1] if len(values) > 1 else Decimal(known)
     if count <= total:
         return None
@@ -49,7 +50,7 @@ def _count(known: int, severity: str, values: Sequence[Decimal]) -> Failure | No
         str(count),
         f"Số đạt {count} lớn hơn tổng số {total}",
         f"count {count} is above its total {total}",
-        "error" if severity == "error" else "warning",
+        severity,
     )
 
 
@@ -59,23 +60,13 @@ def one_total(view: View) -> Iterator[Relation]:
 
     A total that differs from it by a likely misreading is told.
     """
-    communes = [
-        (fact.fact_id, "total", Decimal(fact.total))
-        for fact in view.extraction.criteria
-        if fact.total and (fact.unit or COMMUNE) == COMMUNE and fact.scope in OF_ALL
-    ]
-    communes += [
-        (fact.fact_id, "den", fact.den)
-        for fact in view.extraction.percentages
-        if fact.of == COMMUNE and fact.den is not None
-    ]
-    criteria = [
+    criteria = tuple(
         (fact.fact_id, "total", Decimal(fact.total))
         for fact in view.extraction.criteria
         if fact.total and fact.scope == "unit"
-    ]
+    )
     for known, unit, unit_en, totals in (
-        (view.communes, "xã", "communes", communes),
+        (view.communes, "xã", "communes", view.totals),
         (agreed(value for _, _, value in criteria), "tiêu chí", "criteria", criteria),
     ):
         for fact_id, field, value in totals:
@@ -133,14 +124,12 @@ def share_of_communes(view: View) -> Iterator[Relation]:
 def _beside(fact: Criteria, share: Percentage) -> bool:
     if not fact.evidence.beside(share.evidence):
         return False
-    before, _, _ = share.evidence.quote.rpartition(printed(share, "value").text)
-    _, found, between = before.rpartition(printed(fact, "count").text)
-    return bool(found) and bool(OF_COMMUNES.fullmatch(between))
+    return share_follows(share, fact, "count", OF_COMMUNES)
 
 
 def _share(communes: int, values: Sequence[Decimal]) -> Failure | None:
     count, value = values
-    said, said_en = f"{count} trên {communes} xã", f"{count} of {communes} communes"
+    said, said_en = f"{count} trên {communes} xã", f"{count} of {count_of(communes, 'commune')}"
     return share_off(count, Decimal(communes), value, said, said_en)
 
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import partial
 
 from ntm_extract.checks.registry import Failure, Relation, broken, checker, term, unequal
-from ntm_extract.checks.view import CRITERIA, View, once
-from ntm_extract.facts import Criteria
+from ntm_extract.checks.view import View, once
+from ntm_extract.facts import CRITERIA, Criteria
+from ntm_extract.text.english import count_of
 
 UNREAD = 1 / 3  # share of the rows whose marks differ from their count where it is the marks that were not read
 COUNTED = re.compile(r"(\d+)(?:\s?/\s?\d+)?")
@@ -45,7 +46,8 @@ def marks_read(view: View) -> Iterator[Relation]:
             str(counted),
             str(seen),
             f"{len(facts)} tiêu chí ghi {counted} lượt xã đạt nhưng chỉ đọc được {seen} dấu",
-            f"{len(facts)} criteria count {counted} communes but {seen} marks were read",
+            f"{count_of(len(facts), 'criterion counts', 'criteria count')} {count_of(counted, 'commune')} "
+            f"but {count_of(seen, 'mark was', 'marks were')} read",
         )
 
 

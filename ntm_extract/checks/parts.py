@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ntm_extract.checks.ratios import share_off
 from ntm_extract.checks.registry import Failure, Relation, checker, term
 from ntm_extract.checks.sums import sum_of
-from ntm_extract.checks.view import View, printed, vn
+from ntm_extract.checks.view import View, printed, share_follows, vn
 from ntm_extract.facts import Budget, Fact, Percentage
 
 LISTED = 10  # amounts after a total that may be its parts
@@ -100,17 +100,9 @@ def share_of_total(view: View) -> Iterator[Relation]:
             continue
         near = [s for n in (line, line + 1) for s in shares.get((fact.evidence.page, n), ())]
         for share in near:
-            if _follows(fact, share):
+            if share_follows(share, fact, "amount_vnd", SHARE):
                 yield _share(fact, total, share)
                 break
-
-
-def _follows(fact: Budget, share: Percentage) -> bool:
-    """Whether the share's quote has it straight after the amount."""
-    amount, value = printed(fact, "amount_vnd").text, printed(share, "value").text
-    before, _, _ = share.evidence.quote.rpartition(value)
-    _, found, between = before.rpartition(amount)
-    return bool(found) and bool(SHARE.fullmatch(between))
 
 
 def _share(fact: Budget, total: Fact, share: Percentage) -> Relation:

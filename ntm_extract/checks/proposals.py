@@ -17,7 +17,8 @@ from msgspec.structs import replace
 from ntm_extract.checks.readings import LIKELY, readings, value
 from ntm_extract.checks.registry import Relation, Term
 from ntm_extract.checks.view import View, printed
-from ntm_extract.facts import Change, Check, Criteria, Fact, Percentage, Proposal
+from ntm_extract.facts import Criteria, Fact, Percentage
+from ntm_extract.result import Change, Check, Proposal
 
 KEPT = 3
 STILL_OPEN = 5.0  # cost of a failed check that a reading leaves open: another error must explain it
@@ -63,7 +64,7 @@ def _suspects(relation: Relation, at: Mapping[Place, list[Relation]]) -> tuple[s
     unproven = {
         term.fact_id
         for term in relation.terms
-        if not any(one.exact and not _fails(one) for one in at[term[:2]] if one is not relation)
+        if not any(one.exact and one.holds for one in at[term[:2]] if one is not relation)
     }
     left = tuple(fact_id for fact_id in relation.fact_ids if fact_id in unproven or fact_id in relation.facts)
     return left or relation.fact_ids
@@ -73,7 +74,7 @@ def _offers(
     view: View, relation: Relation, at: Mapping[Place, list[Relation]], twins: Mapping[Place, tuple[Place, ...]]
 ) -> list[_Offer]:
     best: dict[tuple[str, Decimal], _Offer] = {}
-    around = {id(r): r for term in relation.terms for r in at[term[:2]] if r is not relation and _fails(r)}
+    around = {id(r): r for term in relation.terms for r in at[term[:2]] if r is not relation and not r.holds}
     for term in relation.terms[:TERMS]:
         fact = view.by_id[term.fact_id]
         places = (term[:2], *twins.get(term[:2], ()))
@@ -115,14 +116,10 @@ def _left_open(touched: Sequence[Relation], places: Sequence[Place], new: Decima
     for relation in touched:
         if relation.test(_with(relation, places, new)) is None:
             continue
-        if not _fails(relation):
+        if relation.holds:
             return None
         still += 1
     return still
-
-
-def _fails(relation: Relation) -> bool:
-    return relation.test(relation.values) is not None
 
 
 def twin_places(view: View) -> dict[Place, tuple[Place, ...]]:

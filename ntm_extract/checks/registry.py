@@ -14,9 +14,9 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from ntm_extract.checks.view import View
-from ntm_extract.facts import Check
 from ntm_extract.model import Problem
 from ntm_extract.problems import Code, problem
+from ntm_extract.result import Check
 
 Severity = Literal["error", "warning"]
 
@@ -66,6 +66,11 @@ class Relation(Struct, frozen=True, kw_only=True):
     def fact_ids(self) -> tuple[str, ...]:
         """All facts concerned, each once."""
         return tuple(dict.fromkeys((*(term.fact_id for term in self.terms), *self.facts)))
+
+    @property
+    def holds(self) -> bool:
+        """Whether the numbers as read keep it."""
+        return self.test(self.values) is None
 
     def check_of(self, failure: Failure) -> Check:
         """The failed check, without proposals."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ntm_extract.checks.registry import Relation, broken, checker
 from ntm_extract.checks.view import View
+from ntm_extract.text.english import count_of
 from ntm_extract.text.numbers import NUMBER
 
 NAMED = 5  # figures that the message names
@@ -30,6 +31,5 @@ def figures_read(view: View) -> Iterator[Relation]:
     named_en = ", ".join(f"{one.printed} (p. {one.page}, l. {one.line})" for one in lost[:NAMED])
     more = ", …" if len(lost) > NAMED else ""
     said = f"{len(lost)} con số không hiểu được: {named}{more}"
-    yield broken(
-        "figures_read", beside, "0", str(len(lost)), said, f"{len(lost)} figures not understood: {named_en}{more}"
-    )
+    said_en = f"{count_of(len(lost), 'figure')} not understood: {named_en}{more}"
+    yield broken("figures_read", beside, "0", str(len(lost)), said, said_en)

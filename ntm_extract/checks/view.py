@@ -22,7 +22,6 @@ NUMBERS: Mapping[type[Fact], tuple[str, ...]] = {
 }
 """The fields that hold printed numbers, by class of fact."""
 COMMUNE = "xã"
-CRITERIA = 19
 OF_ALL = ("criterion", "band", "standard")
 """Scopes of a count whose total is all communes."""
 AGREED = 0.7  # share of the totals that must be the same for a document to have one number of communes
@@ -93,13 +92,21 @@ class View:
     @cached_property
     def communes(self) -> int | None:
         """How many communes the document speaks of: the total that its counts agree on."""
-        totals = [
-            fact.total
+        return agreed(total for _, _, total in self.totals if total == int(total))
+
+    @cached_property
+    def totals(self) -> tuple[tuple[str, str, Decimal], ...]:
+        """What is printed as the number of all communes: (fact_id, field, value)."""
+        counts = (
+            (fact.fact_id, "total", Decimal(fact.total))
             for fact in self.extraction.criteria
             if fact.total and fact.scope in OF_ALL and (fact.unit or COMMUNE) == COMMUNE
-        ]
-        shares = (share.den for share in self.extraction.percentages if share.of == COMMUNE)
-        return agreed([*totals, *(den for den in shares if den is not None and den == int(den))])
+        )
+        shares = self.extraction.percentages
+        return (
+            *counts,
+            *((one.fact_id, "den", one.den) for one in shares if one.of == COMMUNE and one.den is not None),
+        )
 
     def numbers(self) -> Iterator[tuple[Fact, str, Decimal]]:
         """Every number of every fact: (fact, field, value)."""
@@ -157,6 +164,13 @@ def printed(fact: Fact, field: str) -> Printed:
     if found:
         return found[-1] if field in ("den", "total") else found[0]
     return Printed(vn(value), Decimal(1))
+
+
+def share_follows(share: Percentage, fact: Fact, field: str, between: re.Pattern[str]) -> bool:
+    """Whether the quote of a share has it straight after a number of a fact, with such words between."""
+    before, _, _ = share.evidence.quote.rpartition(printed(share, "value").text)
+    _, found, words = before.rpartition(printed(fact, field).text)
+    return bool(found) and bool(between.fullmatch(words))
 
 
 def _readings(text: str, *, money: bool) -> set[Decimal]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from ntm_extract.commands.arguments import Commands
 from ntm_extract.problems import ExitCode, InputError
+from ntm_extract.text.english import count_of
 
 if TYPE_CHECKING:
     from ntm_extract.corrections import Correction
-    from ntm_extract.facts import Check, Result
+    from ntm_extract.result import Check, Result
 
 
 def add(commands: Commands) -> None:
@@ -72,7 +73,7 @@ def _decisions(result: Result, check: Check, choose: int, note: str) -> list[Cor
         facts = [(fact_id, tables[fact_id]) for fact_id in check.fact_ids] or [("", "checks")]
         return [Correction(fact_id=f, table=t, action="accept", check_id=check_id, note=note) for f, t in facts]
     if not 1 <= choose <= len(check.proposals):
-        offers = f"has {len(check.proposals)} proposal(s)" if check.proposals else "has no proposal"
+        offers = f"has {count_of(len(check.proposals), 'proposal')}" if check.proposals else "has no proposal"
         raise InputError(f"check {check_id} {offers}; --choose 0 accepts the document as printed")
     return [
         Correction(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ntm_extract.commands.arguments import Commands
 from ntm_extract.problems import ExitCode, InputError
+from ntm_extract.text.english import count_of
 
 
 def add(commands: Commands) -> None:
@@ -47,9 +48,9 @@ def _adapt(options: argparse.Namespace) -> ExitCode:
     if not ruined:
         raise InputError(f"{options.src} holds no ruined text to learn from; run and repair need no --channel for it")
     save_channels(options.out, frozen(repairer, told))
-    counts = ", ".join(f"{n} words of {name} text" for name, n in ruined.items())
-    print(f"{len(told)} documents, {counts} -> {options.out} ({channel_hash(options.out)})")
+    counts = ", ".join(f"{count_of(n, 'word')} of {name} text" for name, n in ruined.items())
+    print(f"{count_of(len(told), 'document')}, {counts} -> {options.out} ({channel_hash(options.out)})")
     if failed:
-        print(f"{failed} document(s) could not be read whole", file=sys.stderr)
+        print(f"{count_of(failed, 'document')} could not be read whole", file=sys.stderr)
         return ExitCode.PROBLEMS
     return ExitCode.OK

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ntm_extract.commands.arguments import Commands
 from ntm_extract.problems import ExitCode
+from ntm_extract.text.english import count_of
 
 
 def add(commands: Commands) -> None:
@@ -29,6 +30,7 @@ def _review(options: argparse.Namespace) -> ExitCode:
 
     missing = write_review(options.out, options.src)
     if missing:
-        print(f"{missing} documents are no longer in {options.src}: shown without pictures", file=sys.stderr)
+        gone = count_of(missing, "document is", "documents are")
+        print(f"{gone} no longer in {options.src}: shown without pictures", file=sys.stderr)
     print(f"open {options.out / 'review' / 'index.html'} in a browser")
     return ExitCode.OK

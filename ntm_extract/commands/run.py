@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ntm_extract.commands.arguments import Commands, positive
 from ntm_extract.problems import ExitCode, InputError
+from ntm_extract.text.english import count_of
 
 if TYPE_CHECKING:
     from ntm_extract.batch import Summary
@@ -103,7 +104,8 @@ def _tell(summary: Summary, out: Path) -> None:
     """What a run came to, and what is most worth a look."""
     from ntm_extract.outputs.schema import FACT_TABLES
 
-    print(f"{summary.documents} documents, {summary.pages} pages in {summary.seconds:.1f} s -> {out}")
+    read = f"{count_of(summary.documents, 'document')}, {count_of(summary.pages, 'page')}"
+    print(f"{read} in {summary.seconds:.1f} s -> {out}")
     print(f"  {summary.done} done now ({summary.read} read), {summary.documents - summary.done} stored before", end="")
     print(f", {summary.waiting} left for later" if summary.waiting else "")
     if summary.copies:
@@ -112,8 +114,8 @@ def _tell(summary: Summary, out: Path) -> None:
         print(f"  {'passed over':<12} {sum(summary.others.values()):>6}   ({_kinds(summary.others)})")
     for table in FACT_TABLES:
         print(f"  {table.name:<12} {summary.rows[table.name]:>6}")
-    severities = ", ".join(f"{name}s {summary.failed[name]}" for name in ("error", "warning") if name in summary.failed)
-    print(f"  {'checks failed':<12} {summary.rows['checks']:>5}   {severities}".rstrip())
+    found = [count_of(summary.failed[name], name) for name in ("error", "warning") if name in summary.failed]
+    print(f"  {'checks failed':<12} {summary.rows['checks']:>5}   {', '.join(found)}".rstrip())
     print(f"  {'needs a look':<12} {summary.needs_look:>6}   (failed check or low confidence)")
     if summary.first:
         print("most worth a minute:")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ntm_extract.commands.arguments import Commands
 from ntm_extract.problems import ExitCode, InputError
+from ntm_extract.text.english import count_of
 
 
 def add(commands: Commands) -> None:
@@ -34,17 +35,21 @@ def _status(options: argparse.Namespace) -> ExitCode:
         by = holder(options.out)
         running = f"running ({by})" if by else "killed"
         state = {"end": "ended", "interrupted": "interrupted"}.get(last.event, running)
-        print(f"run of {begin.at}: {state}, {done} of {todo} documents done ({begin.documents} in the archive)")
+        asked = count_of(todo, "document")
+        print(f"run of {begin.at}: {state}, {done} of {asked} done ({begin.documents} in the archive)")
         if done and seconds and by:
-            print(f"  {60 * done / seconds:.1f} documents a minute, {(last.left or 0.0) / 60:.0f} minutes left")
+            left = count_of(round((last.left or 0.0) / 60), "minute")
+            print(f"  {60 * done / seconds:.1f} documents a minute, {left} left")
     gone = [entry for entry in entries if entry.doc_id not in known and Code.UNREADABLE not in entry.codes]
     entries = [entry for entry in entries if entry not in gone]
-    pages, failed = sum(entry.pages for entry in entries), sum(bool(entry.codes) for entry in entries)
-    print(f"stored: {len(entries)} documents, {pages} pages; {failed} documents with problems")
+    stored, pages = count_of(len(entries), "document"), count_of(sum(entry.pages for entry in entries), "page")
+    failed = count_of(sum(bool(entry.codes) for entry in entries), "document")
+    print(f"stored: {stored}, {pages}; {failed} with problems")
     if gone:
         print(f"  and {len(gone)} whose files are no longer in the archive, or have changed: in no table")
     if unfinished:
-        print(f"read so far of {len(unfinished)} unfinished documents: {sum(unfinished.values())} pages")
+        begun, pages = count_of(len(unfinished), "unfinished document"), count_of(sum(unfinished.values()), "page")
+        print(f"read so far of {begun}: {pages}")
     for code, count in Counter(code for entry in entries for code in entry.codes).most_common():
         print(f"  {code:<18} {count:>6}")
     return ExitCode.OK

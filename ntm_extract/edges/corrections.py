@@ -13,9 +13,9 @@ import msgspec
 
 from ntm_extract.corrections import COLUMNS, Correction, Judge, by_id, corrected, ids
 from ntm_extract.edges.store import atomic
-from ntm_extract.facts import Result
 from ntm_extract.outputs.tables import GUARD, cell
 from ntm_extract.problems import InputError
+from ntm_extract.result import Result
 
 NAME = "corrections.csv"
 

@@ -18,6 +18,7 @@ from ntm_extract.gazetteer import Gazetteer
 from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named, Numbered, TableWords
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.text.counting import Counts
+from ntm_extract.text.forms import Sentences
 from ntm_extract.text.legacy import Encoding
 from ntm_extract.text.wording import Words
 
@@ -45,6 +46,7 @@ def load_knowledge() -> Knowledge:
             numbered=_convert("numbered", _table("numbered"), Numbered),
             words=_convert("wording", _table("wording"), Words),
             counts=_convert("counting", _table("counting"), Counts),
+            sentences=_convert("forms", _table("forms"), Sentences),
         ),
         _lexicon(),
         _gazetteer(),

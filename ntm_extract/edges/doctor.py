@@ -16,6 +16,7 @@ from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_repairer
 from ntm_extract.edges.sandbox import PACKAGES
 from ntm_extract.problems import MissingError
+from ntm_extract.text.english import count_of
 
 LANGUAGES = {"vie": "the documents are in Vietnamese", "osd": "sets pages upright"}
 
@@ -103,4 +104,6 @@ def _models() -> Finding:
     except MissingError as error:
         return Finding("models", False, "", str(error))
     files = [path for path in folder.rglob("*") if path.is_file()]
-    return Finding("models", True, f"{len(files)} files, {sum(p.stat().st_size for p in files) / 1e6:.0f} MB", "")
+    return Finding(
+        "models", True, f"{count_of(len(files), 'file')}, {sum(p.stat().st_size for p in files) / 1e6:.0f} MB", ""
+    )

@@ -13,6 +13,7 @@ from msgspec import Struct
 from tqdm import tqdm
 
 from ntm_extract.problems import OutputError
+from ntm_extract.text.english import count_of
 from ntm_extract.worker import Done, Job
 
 NAME = "run.log"
@@ -56,7 +57,9 @@ class Progress:
         self._bytes += self._sizes.get(done.doc_id, 0)
         self._failures += bool(done.problems)
         left = (time.monotonic() - self._begun) * (self._all / max(1, self._bytes) - 1)
-        self._bar.set_postfix_str(f"{tqdm.format_interval(left)} left, {self._failures} failures", refresh=False)
+        self._bar.set_postfix_str(
+            f"{tqdm.format_interval(left)} left, {count_of(self._failures, 'failure')}", refresh=False
+        )
         self._bar.update()
         self._write(
             "document",

@@ -18,11 +18,11 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
-from ntm_extract.facts import Result
 from ntm_extract.model import Document
 from ntm_extract.outputs.attention import Look
 from ntm_extract.outputs.series import Point
 from ntm_extract.problems import OutputError
+from ntm_extract.result import Result
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 

@@ -1,18 +1,15 @@
-"""The words around a figure that may name it: before, behind and over it; and the figures beside it."""
+"""The words around a figure that may name it: before, behind and over it."""
 
 from __future__ import annotations
 
 import re
 
-from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.reading import Figures
-from ntm_extract.extract.wording import (
+from ntm_extract.extract.label_words import (
     AREA,
     COUNTED_TOO,
     CUT_AFTER,
     HARD,
     LEFT_VERB,
-    LISTED,
     LISTED_PLACES,
     PARTS,
     RIGHT_START,
@@ -22,38 +19,14 @@ from ntm_extract.extract.wording import (
     last_clause,
     own_part,
 )
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.neighbours import is_real
+from ntm_extract.extract.reading import Figures
 from ntm_extract.text.folding import lowered
 
 NOUN_BRACKET = re.compile(r"\s(?:tổng\s)?(?:số\s)?(?P<noun>[^\W\d_]+)\s\([^()]*\)(?=\s[^\W\d_])")
 """Behind a percentage: who it is a share of, and their number in brackets ("20% số xã (24 xã) đạt chuẩn")."""
 BRACKET = re.compile(r"[()]")
-
-
-def is_real(mention: Mention) -> bool:
-    """A figure that may end the words of another one; a bare number may not."""
-    return mention.role != "none" and bool(mention.unit or mention.role != "count")
-
-
-def pair(figures: Figures, i: int) -> tuple[int, int]:
-    """First and last mention of the range that the i-th is an end of; itself twice where it is none."""
-    ms = figures.mentions
-    if (
-        ms[i].op == "<="
-        and i
-        and ms[i - 1].op == ">="
-        and ms[i].start - ms[i - 1].end <= 7
-        and ms[i - 1].role == ms[i].role
-    ):
-        return i - 1, i
-    if (
-        ms[i].op == ">="
-        and i + 1 < len(ms)
-        and ms[i + 1].op == "<="
-        and ms[i + 1].start - ms[i].end <= 7
-        and ms[i + 1].role == ms[i].role
-    ):
-        return i, i + 1
-    return i, i
 
 
 def before_bracket(figures: Figures, mention: Mention) -> str:
@@ -73,37 +46,6 @@ def subject(figures: Figures, mention: Mention) -> str:
     start = figures.sentence(mention.start)[0]
     said = SUBJECT.match(figures.passage.text, start, mention.start)
     return figures.words.clean(said["who"]) if said else ""
-
-
-def list_head(figures: Figures, i: int) -> int:
-    """The first of a list of counts ("ra 02 nghị quyết, 01 đề án, 09 kế hoạch"); the mention itself outside of one."""
-    head = i
-    for j in range(i - 1, -1, -1):
-        last = figures.mentions[j]
-        if not is_real(last):
-            continue
-        gap = figures.low[last.end : figures.mentions[head].start]
-        measured = last.unit_kind == "measure" and figures.mentions[i].unit_kind != "measure"
-        if last.role != "count" or measured or len(gap) > 40 or not LISTED.fullmatch(gap):
-            break
-        head = j
-    return head
-
-
-def sibling(figures: Figures, i: int) -> bool:
-    """Whether an amount or share stands in a list of its kind: the one before it does not name it."""
-    before = next((m for m in reversed(figures.mentions[:i]) if is_real(m)), None)
-    gap = figures.low[before.end : figures.mentions[i].start] if before is not None else ""
-    return before is not None and before.role == figures.mentions[i].role and gap.startswith((",", ";", " -", " –"))
-
-
-def follows_closely(figures: Figures, i: int) -> bool:
-    """Whether only a comma, a bracket or a small word stands between a figure and the one before it."""
-    before = next((m for m in reversed(figures.mentions[:i]) if is_real(m)), None)
-    if before is None:
-        return False
-    gap = figures.low[before.end : figures.mentions[i].start]
-    return (len(gap) <= 24 + len(figures.mentions[i].unit) and not re.search(r"[;.|]", gap)) or bool(PARTS.search(gap))
 
 
 def right_first(figures: Figures, mention: Mention) -> bool:

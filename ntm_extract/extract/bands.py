@@ -6,31 +6,16 @@ import re
 
 from msgspec.structs import replace
 
-from ntm_extract.extract.forms import (
-    COMMUNES_ALL,
-    COMMUNES_WITH,
-    LABELLED,
-    LAST,
-    LOST_UNIT,
-    MEAN,
-    MISSING,
-    MORE,
-    NAMES_BEFORE,
-    NONE_LEFT,
-    NONE_SUCH,
-    RECOGNISED_TOO,
-    SIDE,
-    UNCOUNTED,
-    WITHIN,
-)
+from ntm_extract.extract.communes import Communes
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.scene import Claim, Scene
+from ntm_extract.extract.scene import Claim
+from ntm_extract.facts import CRITERIA
 
 Band = tuple[int | None, int | None]
 """Least and most criteria, None where the band is open."""
 
 
-class Bands(Scene):
+class Bands(Communes):
     """Reads the bands of a passage."""
 
     def bands(self) -> list[Claim]:
@@ -40,31 +25,33 @@ class Bands(Scene):
         while i < len(self.ms):
             width = self._band_width(i, bool(made))
             if width:
-                band, first, last = self._band(i, width), self.ms[i], self.ms[i + width - 1]
-                missing = MISSING.match(self.low, last.end)
-                claim = None if missing else self._band_claim(i, i + width - 1, band, first, last)
-                left = self.low[max(0, first.start - 40) : first.start]
-                each = first.op in (">", ">=") and COMMUNES_ALL.search(left)
-                if claim is None and UNCOUNTED.search(left) and not MEAN.search(left) and not each:
-                    self.taken.update(range(i, i + width))  # the count could not be read: its band is no figure
-                if claim:
-                    self.banded = True
-                    made.append(claim)
-                    self.taken.update(claim.uses)
-                    self._recognised(claim, last)
-                    made += self._from_to(claim)
-                i += width
-                continue
-            i += 1
+                made += self._read_band(i, width)
+            i += width or 1
         return made
+
+    def _read_band(self, i: int, width: int) -> list[Claim]:
+        """The claims of a band of so many mentions; one whose count must be there and can't be read is no figure."""
+        first, last = self.ms[i], self.ms[i + width - 1]
+        missing = self.forms.missing.match(self.low, last.end)
+        claim = None if missing else self._band_claim(i, i + width - 1, self._band(i, width), first, last)
+        if claim is None:
+            left = self.low[max(0, first.start - 40) : first.start]
+            of_band = not self.forms.mean.search(left) and not self.each_has(first, left)
+            if of_band and self.forms.uncounted.search(left):
+                self.taken.update(range(i, i + width))
+            return []
+        self.banded = True
+        self.taken.update(claim.uses)
+        self._recognised(claim, last)
+        return [claim, *self._from_to(claim)]
 
     def _band_width(self, i: int, seen: bool) -> int:
         """How many mentions a band of criteria takes here: 2 for a range, 1, or 0 where there is none."""
         m = self.ms[i]
         if m.role == "ratio":
-            of_set = m.unit.startswith("tiêu chí") and m.den == LAST
-            return int(of_set and (m.value == LAST or self._communes_have(i)))
-        if m.role != "count" or m.value != int(m.value) or m.value > LAST:
+            of_set = m.unit.startswith("tiêu chí") and m.den == CRITERIA
+            return int(of_set and (m.value == CRITERIA or self._communes_have(i)))
+        if m.role != "count" or m.value != int(m.value) or m.value > CRITERIA:
             return 0
         if m.unit == "tiêu chí":
             paired = (
@@ -75,7 +62,7 @@ class Bands(Scene):
             )
             gap = self.low[m.end : self.ms[i + 1].start] if paired else ""
             return 2 if paired and re.fullmatch(r"\s?(?:-|đến)\s?(?:dưới\s)?", gap) else 1
-        none_left = NONE_LEFT.search(self.low[max(0, m.start - 40) : m.start])
+        none_left = self.forms.none_left.search(self.low[max(0, m.start - 40) : m.start])
         return int(bool(seen and none_left and m.op == "<" and not m.unit))
 
     def _band(self, i: int, width: int) -> Band:
@@ -90,7 +77,9 @@ class Bands(Scene):
     def _band_claim(self, i: int, j: int, band: Band, first: Mention, last: Mention) -> Claim | None:
         uses = tuple(range(i, j + 1))
         head = self.low[max(0, first.start - 40) : first.start]
-        none = NONE_LEFT.search(head) or (NONE_SUCH.match(self.low, last.end) and COMMUNES_WITH.search(head))
+        none = self.forms.none_left.search(head) or (
+            self.forms.none_such.match(self.low, last.end) and self.forms.communes_with.search(head)
+        )
         if none:
             start = first.start - len(none.group())
             return Claim(
@@ -112,7 +101,7 @@ class Bands(Scene):
                 self.taken.update(uses)
                 return None
         worded = self.knowledge.counting.in_words.search(self.low[max(0, first.start - 60) : first.start])
-        if worded and WITHIN.fullmatch((worded["rest"] or "").rstrip() + " "):
+        if worded and self.forms.within.fullmatch((worded["rest"] or "").rstrip() + " "):
             start = first.start - len(worded.group())
             return Claim(
                 scope="band",
@@ -134,7 +123,7 @@ class Bands(Scene):
                 or re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left)
                 or re.search(r"^\W*đạt\s?(?:từ\s)?$", left)
             )
-            if (headed or self.banded) and LABELLED.fullmatch(self.low[last.end : m.start]):
+            if (headed or self.banded) and self.forms.labelled.fullmatch(self.low[last.end : m.start]):
                 return self._band_row(after, (*uses, after), band, (first.start, m.end))
         return None
 
@@ -144,11 +133,11 @@ class Bands(Scene):
         if before is None or not self.is_commune(before) or before in self.taken:
             return False
         end = self.ms[before].end
-        named = NAMES_BEFORE.match(self.figures.passage.text, end)
+        named = self.forms.names_before.match(self.figures.passage.text, end)
         start = self.ms[i].start
         hedge = "đạt " if self.low.startswith("đạt ", start) else ""  # "đạt trên 18 tiêu chí"
-        gap = SIDE.sub("", self.low[named.end() if named else end : start] + hedge + " ")
-        return bool(WITHIN.fullmatch(gap.rstrip() + " "))
+        gap = self.forms.side.sub("", self.low[named.end() if named else end : start] + hedge + " ")
+        return bool(self.forms.within.fullmatch(gap.rstrip() + " "))
 
     def _from_to(self, band: Claim) -> list[Claim]:
         """The later count of a band told from one to the other: "từ 12 xã xuống còn 3 xã"."""
@@ -162,14 +151,14 @@ class Bands(Scene):
         """A bare count at the end of its clause, its unit lost but for a letter ("01 x;")."""
         m = self.ms[i]
         bare = m.role == "count" and not m.unit and m.value == int(m.value)
-        return bare and bool(LOST_UNIT.match(self.low, m.end))
+        return bare and bool(self.forms.lost_unit.match(self.low, m.end))
 
     def _band_row(self, c: int, uses: tuple[int, ...], band: Band, span: tuple[int, int]) -> Claim:
-        end, more = max(span[1], self.ms[c].end), bool(MORE.search(self.left(c, self.ms[c])))
+        end, more = max(span[1], self.ms[c].end), bool(self.forms.more.search(self.left(c, self.ms[c])))
         made = self.counted("band", c, end, band=band, increment=more)
         return replace(made, span=span, uses=tuple(sorted({*uses, c})))
 
     def _recognised(self, band: Claim, last: Mention) -> None:
         """State a recognition too: "6 xã đạt đủ 19 tiêu chí và đã được công nhận"."""
-        if band.at >= 0 and RECOGNISED_TOO.match(self.low, last.end):
+        if band.at >= 0 and self.forms.recognised_too.match(self.low, last.end):
             self.found.append(replace(band, scope="standard", band=(None, None), level="nông thôn mới", uses=()))

@@ -13,31 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.communes import Communes
-from ntm_extract.extract.forms import (
-    ALIKE,
-    ARRIVES,
-    BARE_MET,
-    CHANGED,
-    CRITERION,
-    DUTY_DONE,
-    GOES_ON,
-    LISTED_THEN,
-    MET,
-    MET_AS,
-    MISSING,
-    MORE,
-    NAMES_THEN,
-    OBJECT,
-    OWN_COUNT,
-    SIDE,
-    UNMET,
-    WHOLE_IN_BRACKETS,
-)
+from ntm_extract.extract.label_words import COUNTED_TOO
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, read
 from ntm_extract.extract.scene import Claim
-from ntm_extract.extract.wording import COUNTED_TOO
+from ntm_extract.extract.titled import Titled
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
 
@@ -60,7 +40,7 @@ def read_document(outline: Outline, knowledge: Knowledge) -> Reading:
     return Reading(passages, tuple(r.run() for r in readers), tuple(frozenset(r.taken) for r in readers))
 
 
-class _Claims(Communes):
+class _Claims(Titled):
     """Reads the mentions of one passage; `taken` are those already used."""
 
     def run(self) -> tuple[Claim, ...]:
@@ -79,7 +59,7 @@ class _Claims(Communes):
         for i in range(len(self.ms) - 1, -1, -1):
             shared = self.shared_tail(i, self.ms[i]) if i not in self.taken and self.is_commune(i) else None
             if shared is not None:
-                more = bool(MORE.search(self.low[max(0, self.ms[i].start - 40) : self.ms[i].start]))
+                more = bool(self.forms.more.search(self.low[max(0, self.ms[i].start - 40) : self.ms[i].start]))
                 self.recognise(i, shared.level or "nông thôn mới", more, self.ms[i].end)
                 if more:
                     self.found[self.found.index(shared)] = replace(shared, increment=True)
@@ -97,8 +77,8 @@ class _Claims(Communes):
             return
         gap = self.low[self.ms[before].end : m.start]
         later = self.ms[before].before or re.search(r"(?<!\w)(?:lên|còn|xuống)\s$", gap)
-        alike = self._clause_ends(m) and ALIKE.fullmatch(self.figures.passage.text, told.span[1], m.start)
-        if alike or (later and GOES_ON.fullmatch(gap) and not MISSING.match(self.low, m.end)):
+        alike = self._clause_ends(m) and self.forms.alike.fullmatch(self.figures.passage.text, told.span[1], m.start)
+        if alike or (later and self.forms.goes_on.fullmatch(gap) and not self.forms.missing.match(self.low, m.end)):
             self.claim(self.counted(told.scope, i, m.end, criterion=told.criterion, level=told.level))
 
     def _counted(self, i: int) -> None:
@@ -107,23 +87,23 @@ class _Claims(Communes):
             self.labelled(i, m)
             return
         left = self.left(i, m)
-        if (CHANGED.search(left) and not MORE.search(left)) or UNMET.search(left):
+        if (self.forms.changed.search(left) and not self.forms.more.search(left)) or self.forms.unmet.search(left):
             return
         after = self._tail(m, left)
-        increment = bool(MORE.search(left))
+        increment = bool(self.forms.more.search(left))
         if self._meeting(i, m, after, increment) or self._met_by_name(i, m, after, left):
             return
-        counts = not OBJECT.search(left) or ARRIVES.match(self.low, after)
+        counts = not self.forms.done_for.search(left) or self.forms.arrives.match(self.low, after)
         if counts and self.standard(i, m, after, left, increment):
             return
-        bare = BARE_MET.match(self.low, after)
+        bare = self.forms.bare_met.match(self.low, after)
         if bare or self._met_before(m, left):
             named = self._named_far(left) if bare else ()
             number = named[0][0] if named else naming.of_place(self.figures, m.start, self.knowledge)
             if number is not None:
                 self.criteria(i, named or ((number, m.number),), m.end, increment)
                 return
-        done = DUTY_DONE.match(self.low, after) if "huyện" in m.unit else None
+        done = self.forms.duty_done.match(self.low, after) if "huyện" in m.unit else None
         if done:
             self.recognise(i, "nông thôn mới", increment, done.end())
         elif bare and re.search(r"công nhận|đạt chuẩn", bare.group()) and "tiêu chí" not in bare.group():
@@ -139,7 +119,7 @@ class _Claims(Communes):
 
     def _meeting(self, i: int, m: Mention, after: int, increment: bool) -> bool:
         """As "9 xã đạt tiêu chí điện", "15/15 xã đạt các tiêu chí: quy hoạch, điện", "8 xã đạt chuẩn giao thông"."""
-        if met := MET.match(self.low, after):
+        if met := self.forms.met.match(self.low, after):
             if re.match(r"\s(?:quốc gia|huyện|thôn|bản|chuẩn)(?!\w)", self.low[met.end() :]):
                 return False
             named, end = naming.met_after(self.low, met.end(), self.knowledge)
@@ -149,7 +129,7 @@ class _Claims(Communes):
             elif named:
                 self.criteria(i, named, end, increment)
             return bool(under or named)
-        if met := MET_AS.match(self.low, after):
+        if met := self.forms.met_as.match(self.low, after):
             named, end = naming.met_after(self.low, met.end() - 1, self.knowledge)
             if named and not any(number in OWN_STANDARD for number, _ in named):
                 self.criteria(i, named, end, increment)
@@ -158,12 +138,12 @@ class _Claims(Communes):
 
     def _met_by_name(self, i: int, m: Mention, after: int, left: str) -> bool:
         """As "tiêu chí điện: 10/13 xã", "các tiêu chí quy hoạch, điện đều có 15/15 xã đạt", "điện có 10 xã đạt"."""
-        bare = BARE_MET.match(self.low, after)
+        bare = self.forms.bare_met.match(self.low, after)
         if not bare and not m.before and not self._clause_ends(m):
             return False
         named = self.named_before(m, left) or (self._own_clause(left) if bare else ())
         if named:
-            self.criteria(i, named, m.end, bool(MORE.search(left)))
+            self.criteria(i, named, m.end, bool(self.forms.more.search(left)))
         return bool(named)
 
     def _clause_ends(self, m: Mention) -> bool:
@@ -179,10 +159,10 @@ class _Claims(Communes):
         """Where the words after the count begin, shares in brackets or between commas left out."""
         beside = COUNTED_TOO.match(self.figures.passage.text, m.end)
         at = beside.end() if beside else m.end
-        if self.low.startswith(")", at) and WHOLE_IN_BRACKETS.search(left):
+        if self.low.startswith(")", at) and self.forms.whole_in_brackets.search(left):
             at += 1
         for _ in range(2):
-            side = SIDE.match(self.low, at)
+            side = self.forms.side.match(self.low, at)
             counted = side is not None and re.search(r"\([^()]*\d[^()]*\)", side.group())
             if not side or (re.search(r"gồm|trong đó", side.group()) and not counted):
                 break
@@ -200,10 +180,10 @@ class _Claims(Communes):
             r"thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?:,? thành(?: phố)?)?)(?=\s)"
         ).match(self.low, at)
         at = rest.end() if rest else at
-        named = NAMES_THEN.match(self.figures.passage.text, at)
+        named = self.forms.names_then.match(self.figures.passage.text, at)
         if named:
             return named.end()
-        listed = LISTED_THEN.match(self.low, at)
+        listed = self.forms.listed_then.match(self.low, at)
         return listed.end() if listed else at
 
     def _met_before(self, m: Mention, left: str) -> bool:
@@ -218,7 +198,7 @@ class _Claims(Communes):
 
     def _named_far(self, left: str) -> naming.Named:
         """The criterion named last before a count, other words between: "tiêu chí điện, sau rà soát có"."""
-        found = ((naming.listed(left, said.end(), self.knowledge)[0]) for said in CRITERION.finditer(left))
+        found = ((naming.listed(left, said.end(), self.knowledge)[0]) for said in self.forms.criterion.finditer(left))
         named = [one for one in found if one]
         return ((named[-1][0][0], (0, 0)),) if named else ()
 
@@ -226,6 +206,6 @@ class _Claims(Communes):
         """The criterion whose name opens the count's own clause: "…; chợ nông thôn có"."""
         clause = re.split(r"[;.,]\s", left)[-1].lstrip(" -+•*")
         own = self.knowledge.criterion_pattern.match(clause)
-        if own and " " in own.group() and OWN_COUNT.fullmatch(clause, own.end()):
+        if own and " " in own.group() and self.forms.own_count.fullmatch(clause, own.end()):
             return ((self.knowledge.criterion_of[own.group()], (0, 0)),)
         return ()

@@ -5,32 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.forms import (
-    A_COMMUNE,
-    CHANGED,
-    COMMUNE_LEAD,
-    COMMUNES_ALL,
-    FROM_TO,
-    LAST,
-    LATER,
-    MEAN,
-    MORE,
-    MOST_CRITERIA,
-    OF_NTM,
-    ONE_COMMUNE,
-    OTHERS,
-    OWN_CRITERIA,
-    RAISED,
-    RISES,
-    STILL_OPEN,
-    THE_SET,
-)
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.scene import COMMUNES_LISTED, Claim
-from ntm_extract.extract.titled import Titled
+from ntm_extract.extract.scene import Claim, Scene
+from ntm_extract.facts import CRITERIA
 
 
-class Communes(Titled):
+class Communes(Scene):
     """Reads the criteria of single communes and their means."""
 
     def of_commune(self, i: int) -> None:
@@ -51,61 +31,80 @@ class Communes(Titled):
             return False
         between = self.low[m.end : last.start]
         start = self.figures.sentence(m.start)[0]
-        named = FROM_TO.search(self.figures.passage.text[start : m.number[0]])
-        one = m.unit == "tiêu chí" and ONE_COMMUNE.search(self.left(i, m)) and LATER.fullmatch(between)
-        if not ((named and RISES.fullmatch(between)) or one):
+        named = self.forms.from_to.search(self.figures.passage.text[start : m.number[0]])
+        one = (
+            m.unit == "tiêu chí"
+            and self.forms.one_commune.search(self.left(i, m))
+            and self.forms.later.fullmatch(between)
+        )
+        if not ((named and self.forms.rises.fullmatch(between)) or one):
             return False
         places = (named.group(1),) if named else self.subject(start, m.start)
         for j, each in ((i, m), (after, last)):
-            self._own("unit", j, count=int(each.value), total=LAST if each.den == LAST else None, places=places)
+            self._own("unit", j, count=int(each.value), total=CRITERIA if each.den == CRITERIA else None, places=places)
         return True
 
     @staticmethod
     def _of_nineteen(m: Mention) -> bool:
-        whole = m.value == int(m.value) and m.value <= LAST
-        return whole and (m.den == LAST if m.role == "ratio" else m.unit == "tiêu chí")
+        whole = m.value == int(m.value) and m.value <= CRITERIA
+        return whole and (m.den == CRITERIA if m.role == "ratio" else m.unit == "tiêu chí")
 
     def _ratio(self, i: int, m: Mention) -> None:
         start = self.figures.sentence(m.start)[0]
-        if m.den == LAST and m.unit.startswith("tiêu chí") and MEAN.search(self.low[start : m.start]):
+        if m.den == CRITERIA and m.unit.startswith("tiêu chí") and self.forms.mean.search(self.low[start : m.start]):
             self._own("average", i, value=m.value)
             return
-        if m.den != LAST or m.value > LAST or m.value != int(m.value):
+        if m.den != CRITERIA or m.value > CRITERIA or m.value != int(m.value):
             return
         said = self.figures.passage.text[start : m.start]
-        named = COMMUNE_LEAD.search(said) or MOST_CRITERIA.search(said)
-        counted = m.unit.startswith("tiêu chí") or (m.unit == "chỉ tiêu" and OF_NTM.match(self.low, m.end))
+        named = self.forms.commune_lead.search(said) or self.forms.most_criteria.search(said)
+        counted = m.unit.startswith("tiêu chí") or (m.unit == "chỉ tiêu" and self.forms.of_ntm.match(self.low, m.end))
         if not (counted or (not m.unit and (named or "tiêu chí" in self.low))):
             return
-        if OTHERS.search(self.low[start : m.number[0]]):
+        if self.forms.others.search(self.low[start : m.number[0]]):
             self.taken.add(i)
             return
-        if STILL_OPEN.match(self.low, m.end) or naming.FOREIGN.match(self.low, max(m.end - len("tiêu chí"), 0)):
+        if self.forms.still_open.match(self.low, m.end) or naming.FOREIGN.match(
+            self.low, max(m.end - len("tiêu chí"), 0)
+        ):
             return
         places = (named.group(1),) if named else self.subject(start, m.start)
-        self._own("unit", i, count=int(m.value), total=LAST, places=places)
+        self._own("unit", i, count=int(m.value), total=CRITERIA, places=places)
 
     def _count(self, i: int, m: Mention) -> None:
         start = self.figures.sentence(m.start)[0]
         left = self.left(i, m)
-        if m.value == LAST and THE_SET.search(left):
+        if m.value == CRITERIA and self.forms.the_set.search(left):
             self.taken.add(i)
             return
-        if CHANGED.search(left) or MORE.search(left):
+        if self.forms.changed.search(left) or self.forms.more.search(left):
             return
-        whole = m.unit == "tiêu chí" and m.value <= LAST and m.value == int(m.value)
+        whole = m.unit == "tiêu chí" and m.value <= CRITERIA and m.value == int(m.value)
         said = self.figures.passage.text[start : m.start]
-        named = COMMUNE_LEAD.search(said) or MOST_CRITERIA.search(said) or A_COMMUNE.search(said)
-        listed = COMMUNES_LISTED.search(said)
-        if whole and m.op == "=" and (named or listed or ONE_COMMUNE.search(left) or RAISED.search(left)):
+        named = (
+            self.forms.commune_lead.search(said)
+            or self.forms.most_criteria.search(said)
+            or self.forms.a_commune.search(said)
+        )
+        listed = self.forms.communes_listed.search(said)
+        if (
+            whole
+            and m.op == "="
+            and (named or listed or self.forms.one_commune.search(left) or self.forms.raised.search(left))
+        ):
             places = (named.group(named.lastindex or 1),) if named else self.subject(start, m.start)
             self._own("unit", i, count=int(m.value), places=places, certainty=0.8)
-        elif whole and m.op in (">=", ">") and COMMUNES_ALL.search(left):
+        elif whole and self.each_has(m, left):
             self._own("unit", i, count=int(m.value), certainty=0.8)
-        elif whole and OWN_CRITERIA.search(left) and not self._communes_before(i, start):
+        elif whole and self.forms.own_criteria.search(left) and not self._communes_before(i, start):
             self._range("unit", i, "count", certainty=0.8)
-        elif m.unit in ("tiêu chí/xã", "tiêu chí/đơn") or (m.unit == "tiêu chí" and MEAN.search(left)):
+        elif m.unit in ("tiêu chí/xã", "tiêu chí/đơn") or (m.unit == "tiêu chí" and self.forms.mean.search(left)):
             self._range("average", i, "value")
+
+    def each_has(self, m: Mention, left: str) -> bool:
+        """Whether criteria are the least that each of some communes has, which makes no band of them: "các xã điểm đạt
+        tối thiểu 17 tiêu chí"."""
+        return m.op in (">=", ">") and self.forms.communes_all.search(left) is not None
 
     def _communes_before(self, i: int, start: int) -> bool:
         return any(self.is_commune(j) for j in range(i) if self.ms[j].start >= start)

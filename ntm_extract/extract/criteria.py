@@ -7,10 +7,9 @@ import re
 from msgspec.structs import replace
 
 from ntm_extract.extract.claims import Reading, read_document
-from ntm_extract.extract.evidence import evidence
+from ntm_extract.extract.evidence import evidence, quote
 from ntm_extract.extract.failing import failing
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.percentages import quote
 from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.registry import extractor
 from ntm_extract.extract.scene import Claim
@@ -58,7 +57,7 @@ def _failing(figures: Figures, claim: Claim, ends: int) -> tuple[str, ...]:
 def _row(outline: Outline, figures: Figures, claim: Claim, knowledge: Knowledge, spoken: str | None) -> Criteria:
     at = claim.at if claim.at >= 0 else next(iter(claim.uses), None)
     mention = figures.mentions[at] if at is not None else Mention(*claim.span, claim.number or claim.span, "count")
-    start, end = quote(figures, 0, claim.span[0], claim.span[1])
+    start, end = quote(figures.passage.text, *claim.span)
     return Criteria(
         evidence=evidence(
             outline.document.doc_id,

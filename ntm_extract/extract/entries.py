@@ -5,18 +5,6 @@ from __future__ import annotations
 import re
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.forms import (
-    CLAUSE_END,
-    CRITERION,
-    ENTRY_END,
-    IN_TURN,
-    MEAN_IS,
-    NAME_LEFT,
-    NAME_RIGHT,
-    NAMED_THEN,
-    NONE_MET,
-    RAISED,
-)
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.standards import Standards, named_level
@@ -35,7 +23,7 @@ class Entries(Standards):
 
     def in_turn(self) -> None:
         """As "tiêu chí điện, y tế lần lượt có 22 và 23 xã đạt": a count for each criterion named before."""
-        for said in IN_TURN.finditer(self.low):
+        for said in self.forms.in_turn.finditer(self.low):
             start = self.figures.sentence(said.start())[0]
             start += max(self.low[start : said.start()].rfind(mark) + 1 for mark in ":;")
             left = self.low[start : said.start()]
@@ -76,33 +64,37 @@ class Entries(Standards):
 
     def _entry(self, start: int, m: Mention) -> int | None:
         """The criterion that an entry of such a list names."""
-        if m.role not in ("count", "ratio") or not m.unit.startswith("xã") or not ENTRY_END.match(self.low, m.end):
+        if (
+            m.role not in ("count", "ratio")
+            or not m.unit.startswith("xã")
+            or not self.forms.entry_end.match(self.low, m.end)
+        ):
             return None
-        left = NAME_RIGHT.sub("", self.low[start : m.start])
+        left = self.forms.name_right.sub("", self.low[start : m.start])
         named = [n for n in self.knowledge.criterion_pattern.finditer(left) if n.end() == len(left)]
-        if not named or not NAME_LEFT.search(left[: named[0].start()]):
+        if not named or not self.forms.name_left.search(left[: named[0].start()]):
             return None
         return self.knowledge.criterion_of[named[0].group()]
 
     def labelled(self, i: int, m: Mention) -> None:
         """A count or ratio whose communes are named before it, or a bare mean."""
         left = self.low[self.figures.sentence(m.start)[0] : m.start]
-        if m.role == "count" and not m.unit and MEAN_IS.search(dates.SAID.sub("", left)):
+        if m.role == "count" and not m.unit and self.forms.mean_is.search(dates.SAID.sub("", left)):
             self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
         elif m.role == "count" and not m.unit and m.value == int(m.value):
             self._labelled_number(i, m)
-        elif m.role == "ratio" and m.unit_kind != "measure" and ENTRY_END.match(self.low, m.number[1]):
+        elif m.role == "ratio" and m.unit_kind != "measure" and self.forms.entry_end.match(self.low, m.number[1]):
             self._labelled_ratio(i, m, left)
 
     def _labelled_number(self, i: int, m: Mention) -> None:
         """As "Số xã đạt: 18" under a criterion."""
         left = self.low[max(0, m.start - 60) : m.start]
-        if (raised := RAISED.search(left)) and CLAUSE_END.match(self.low, m.end):
+        if (raised := self.forms.raised.search(left)) and self.forms.clause_end.match(self.low, m.end):
             level = named_level(raised.group()) or self.level_before(m)
             if level:
                 self.claim(self.counted("standard", i, m.end, level=level, unit="xã"))
             return
-        if re.search(r"số xã (?:đã )?đạt(?: tiêu chí| chuẩn)?(?: này)?\s?:?\s?(?:là\s)?$", left):
+        if self.forms.communes_meeting.search(left):
             number = naming.of_place(self.figures, m.start, self.knowledge)
             if number is not None:
                 self.claim(
@@ -124,14 +116,14 @@ class Entries(Standards):
             return
         named = self.named_before(m, left)
         number = named[0][0] if named else None
-        if number is None and re.search(r"số xã (?:đã )?đạt(?: tiêu chí| chuẩn)?(?: này)?\s?:?\s?(?:là\s)?$", left):
+        if number is None and self.forms.communes_meeting.search(left):
             number = naming.of_place(self.figures, m.start, self.knowledge)
         if number is not None:
             self.claim(self.counted("criterion", i, m.number[1], criterion=number, unit="xã"))
 
     def none_met(self) -> None:
         """As "chưa có xã nào đạt tiêu chí y tế": a count of none, in words."""
-        for none in NONE_MET.finditer(self.low):
+        for none in self.forms.none_met.finditer(self.low):
             for number, _ in naming.listed(self.low, none.end(), self.knowledge)[0][:1]:
                 self.found.append(
                     Claim(
@@ -148,11 +140,11 @@ class Entries(Standards):
     def named_before(self, m: Mention, left: str) -> naming.Named:
         """The criteria that the words straight before a count name: "các tiêu chí chợ nông thôn, điện mới có"."""
         begin = self.figures.sentence(m.start)[0]
-        for said in reversed([*CRITERION.finditer(left)]):
+        for said in reversed([*self.forms.criterion.finditer(left)]):
             if not naming.FOREIGN.match(left, said.start()):
                 at = begin + said.end() + (left[: said.start()].endswith("từng ") and left.startswith(",", said.end()))
                 named, end = naming.listed(self.low, at, self.knowledge)
-                return named if named and NAMED_THEN.match(self.low, end, begin + len(left)) else ()
+                return named if named and self.forms.named_then.match(self.low, end, begin + len(left)) else ()
         return ()
 
     def criterion(self, i: int, number: int, end: int, increment: bool = False) -> None:
@@ -164,11 +156,10 @@ class Entries(Standards):
 
         The lower end of its range is claimed too ("15 - 16 xã đạt").
         """
-        before = self.previous(i)
-        lower = self.ms[before] if before is not None and before not in self.taken else None
-        if lower is not None and self.ms[i].op == "<=" and lower.op == ">=" and lower.end + 8 > self.ms[i].start:
+        lower = self.lower_end(i)
+        if lower is not None:
             for number, _ in named[:1]:
-                self.claim(self.counted("criterion", before or 0, end, criterion=number, increment=increment))
+                self.claim(self.counted("criterion", lower, end, criterion=number, increment=increment))
         for n, (number, place) in enumerate(named):
             own = {} if n == 0 else {"number": place}
             self.claim(self.counted("criterion", i, end, criterion=number, increment=increment, **own))

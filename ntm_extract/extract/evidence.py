@@ -11,27 +11,27 @@ from ntm_extract.model import Box, Passage, Token
 QUOTE_LIMIT = 200
 NEAR = 12  # characters on either side of a number: two or three words
 NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
+"""As numbers are counted within a word, a ratio or date as one: identities of facts hang on it, so it never changes."""
 
 
 def evidence(
     doc_id: str,
     passage: Passage,
-    quote: tuple[int, int],
+    stated: tuple[int, int],
     number: tuple[int, int],
     *,
     rule: str,
     certainty: float,
 ) -> Evidence:
-    """Evidence for the fact that `quote` states and whose number stands at characters `number` of the passage.
+    """Evidence for the fact that the stretch `stated` tells; its number stands at characters `number` of the passage.
 
     `certainty` is how sure the rule is of itself (0..1); the recogniser's confidence in the number's words is folded
-    in.
-    A quote over the limit is cut to the part around the number.
+    in. A quote over the limit is cut to the part around the number.
     """
     tokens = passage.tokens_in(*number)
     if not tokens:
         raise ValueError(f"no word at {number} of {passage.text[:60]!r}")
-    start, end = _fit(quote, number)
+    start, end = _fit(stated, number)
     quoted = passage.tokens_in(start, end)
     said = " ".join(t.word.recognised for t in quoted)
     seen = min((t.word.confidence for t in tokens if t.word.confidence is not None), default=1.0)
@@ -43,11 +43,22 @@ def evidence(
         section=" > ".join(passage.section),
         quote=passage.text[start:end].strip() or passage.text[slice(*number)],
         quote_ocr=said[: 2 * QUOTE_LIMIT],
-        confidence=round(certainty * (0.5 + 0.5 * seen), 4),
+        confidence=uncalibrated(certainty, seen),
         rule=rule,
         position=_position(tokens[0], number[0]),
         signals=_signals(certainty, tokens, quoted, passage.tokens_in(number[0] - NEAR, number[1] + NEAR)),
     )
+
+
+def uncalibrated(certainty: float, seen: float) -> float:
+    """A fact's confidence before checks: of its rule, halved at most by the recogniser's in its number."""
+    return round(certainty * (0.5 + 0.5 * seen), 4)
+
+
+def quote(text: str, start: int, end: int) -> tuple[int, int]:
+    """The shortest stretch of a text that states a figure: from the clause's border before it to its end."""
+    low = max((text.rfind(mark, 0, start) + 1 for mark in (";", ". ", "(", "|")), default=0)
+    return (low if start - low <= 150 else max(text.rfind(",", 0, start) + 1, start - 120, 0)), end
 
 
 def _signals(

@@ -12,26 +12,16 @@ import re
 from ntm_extract.extract.around import (
     before_bracket,
     bounds,
-    follows_closely,
-    is_real,
-    list_head,
-    pair,
     right_first,
-    sibling,
     subject,
     title_over,
     words_after,
     words_before,
 )
 from ntm_extract.extract.counted import counted, sized
-from ntm_extract.extract.forms import NAME
-from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.naming import lead_of, of_place
-from ntm_extract.extract.reading import Figures
-from ntm_extract.extract.wording import (
+from ntm_extract.extract.label_words import (
     AGAINST,
     AND_SO,
-    BESIDE,
     BY_ITSELF,
     CHANGE,
     GOES_ON,
@@ -39,23 +29,33 @@ from ntm_extract.extract.wording import (
     MOST,
     PARTS,
     PRONOUN,
-    RIGHT_START,
     SO_WITH,
     WHOLE,
     joined,
     last_clause,
     limit,
 )
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.naming import lead_of, of_place
+from ntm_extract.extract.neighbours import (
+    figure_before,
+    follows_closely,
+    in_bracket,
+    is_real,
+    list_head,
+    pair,
+    restated,
+    sibling,
+)
+from ntm_extract.extract.reading import Figures
 from ntm_extract.text import dates
 from ntm_extract.text.folding import UPPER, lowered
-
-OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
-"""A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""
+from ntm_extract.text.forms import NAME
 
 QUALIFIES = re.compile(r"(?:đối với|ở|tại)\s")
 """As words begin that say for whom, not what."""
 WHERE = re.compile(
-    rf"(?:(?:vùng|miền|khu vực|tỉnh|huyện|thị xã|thành phố|xã|thôn|bản)\s){NAME.pattern}(?:\s[^\W\d_]+ {NAME.pattern})?"
+    rf"(?:(?:vùng|miền|khu vực|tỉnh|huyện|thị xã|thành phố|xã|thôn|bản)\s){NAME}(?:\s[^\W\d_]+ {NAME})?"
     rf"|[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)+"
 )
 """A name that only says where."""
@@ -73,9 +73,9 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
         change = CHANGE.search(figures.low[max(0, mention.start - 28) : mention.start])
         if change:
             return _changed(figures, i, change.group(1), depth)
-        beside = _beside(figures, i)
-        if beside is not None:
-            return _share(figures, i, beside, depth)
+        told = restated(figures, i)
+        if told is not None:
+            return _share(figures, i, told, depth)
     if mention.role == "percent" and right_first(figures, figures.mentions[last]):
         found = words_after(figures, last)
         if len(found.split()) <= 3:
@@ -127,12 +127,13 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
             return found
     unit = mention.unit.split() if mention.role == "count" and mention.unit in found.lower() else []
     enough = 2 if mention.role != "count" else 1 if len(unit) < 2 else 0
-    if len(found.split()) - len(unit) > enough or not follows_closely(figures, i):
+    last = figure_before(figures, i)
+    if last is None or len(found.split()) - len(unit) > enough or not follows_closely(figures, i):
         return found
     head = list_head(figures, i)
     if mention.role == "count" and head < i:
         base = words_before(figures, head) or subject(figures, mention)
-    elif mention.unit_kind in ("count", "noun") and _last(figures, i).unit_kind == "measure":
+    elif mention.unit_kind in ("count", "noun") and figures.mentions[last].unit_kind == "measure":
         base = subject(figures, mention)
     else:
         base = _inherited(figures, i, depth)
@@ -175,53 +176,21 @@ def _names_source(figures: Figures, mention: Mention, found: str) -> bool:
     return mention.role in ("money", "percent") and bool(figures.knowledge.source_pattern.search(lowered(found)))
 
 
-def _last(figures: Figures, i: int) -> Mention:
-    """The figure before."""
-    return next(m for m in reversed(figures.mentions[:i]) if is_real(m))
-
-
 def _alike(figures: Figures, i: int, depth: int) -> str:
     """The label of the amount that one without words of its own goes on: "50 triệu đồng (thôn …) và 100 triệu đồng"."""
-    before = next((m for m in reversed(figures.mentions[:i]) if is_real(m)), None)
-    if before is None or before.role != "money" or figures.mentions[i].role != "money" or depth > 3:
+    j, mention = figure_before(figures, i), figures.mentions[i]
+    if j is None or figures.mentions[j].role != "money" or mention.role != "money" or depth > 3:
         return ""
-    gap = figures.low[before.end : figures.mentions[i].start]
+    gap = figures.low[figures.mentions[j].end : mention.start]
     return _inherited(figures, i, depth) if AND_SO.fullmatch(gap) else ""
 
 
-def _beside(figures: Figures, i: int) -> int | None:
-    """The mention straight before, where this one restates it as a share, in money, or against the plan."""
-    mention = figures.mentions[i]
-    if mention.role not in ("percent", "money"):
-        return None
-    outer = mention.role == "percent" and OUTSIDE.search(figures.low[: mention.start])
-    if outer and (
-        whole := [j for j in range(i) if figures.mentions[j].end <= outer.start() and is_real(figures.mentions[j])]
-    ):
-        gap = figures.low[figures.mentions[whole[-1]].end : outer.start()]
-        return whole[-1] if not re.search(r"[;.]", gap) else None
-    for j in range(i - 1, -1, -1):
-        last = figures.mentions[j]
-        if not is_real(last):
-            continue
-        gap = figures.low[last.end : mention.start]
-        if last.unit == "tiêu chí" and mention.role == "percent" and BESIDE.fullmatch(gap):
-            return next(
-                (k for k in range(j - 1, -1, -1) if figures.mentions[k].unit == "xã"), None
-            )  # that have so many
-        sharing = "(" in gap or mention.role == "percent" or "quy" in gap
-        if sharing and last.role != "percent" and BESIDE.fullmatch(gap) and gap.strip() not in ("", ";"):
-            return None if RIGHT_START.match(figures.low, mention.end) and not re.search(r"[(]|đạt|chiếm", gap) else j
-        return None
-    return None
-
-
-def _share(figures: Figures, i: int, beside: int, depth: int) -> str:
-    """The label of the figure that a share stands beside; against the plan, or within the list's total."""
-    mention, last = figures.mentions[i], figures.mentions[beside]
-    if beside + 1 < i and figures.mentions[i - 1].unit == "tiêu chí":  # "15 xã đạt dưới 10 tiêu chí, chiếm 16,9%"
+def _share(figures: Figures, i: int, told: int, depth: int) -> str:
+    """The label of the figure that a share restates; against the plan, or within the list's total."""
+    mention, last = figures.mentions[i], figures.mentions[told]
+    if told + 1 < i and figures.mentions[i - 1].unit == "tiêu chí":  # "15 xã đạt dưới 10 tiêu chí, chiếm 16,9%"
         return limit(figures.passage.text[last.number[1] : figures.mentions[i - 1].end].strip())
-    base = label(figures, beside, depth + 1)
+    base = label(figures, told, depth + 1)
     against = AGAINST.match(figures.low, mention.end)
     whole = WHOLE.match(figures.passage.text, mention.end)
     if whole and mention.role == "percent":
@@ -268,21 +237,13 @@ def _inherited(figures: Figures, i: int, depth: int, far: bool = False) -> str:
     far = far or bool(GOES_ON.match(figures.low, start))
     for j in range(i - 1, -1, -1):
         m = figures.mentions[j]
-        if is_real(m) and not _aside(figures, j, i):
+        if is_real(m) and not in_bracket(figures, j, i):
             if m.end > start:
                 return label(figures, j, depth + 1)
             first = figures.sentence(m.start)[0]  # of a sentence before: what it begins with
             opens = next(n for n, one in enumerate(figures.mentions) if is_real(one) and one.start >= first)
             return label(figures, opens, depth + 1) if far else ""
     return ""
-
-
-def _aside(figures: Figures, j: int, i: int) -> bool:
-    """Whether a figure stands in a bracket that closes before another, and one before that bracket is told of."""
-    gap = figures.low[figures.mentions[j].end : figures.mentions[i].start]
-    opened = figures.low.rfind("(", 0, figures.mentions[j].start)
-    whole = [m for m in figures.mentions[:j] if is_real(m) and 0 <= opened - m.end < 3]
-    return bool(whole) and gap.find(")") >= 0 and gap.find("(", 0, gap.find(")")) < 0
 
 
 def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
@@ -298,7 +259,7 @@ def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
         inside = bracket >= 0 and ")" not in figures.low[bracket : mention.start] and len(found.split()) <= 2
         if whole and (like or inside):
             return joined(found, label(figures, whole[-1], depth + 1))
-    last = next((j for j in range(i - 1, -1, -1) if is_real(figures.mentions[j])), None)
+    last = figure_before(figures, i)
     brief = len(found.split()) <= 2 or found.endswith(" hóa")  # "cứng hóa", "bê tông hóa": of what?
     if last is not None and mention.unit_kind in ("measure", "percent") and brief:
         before = figures.mentions[last]

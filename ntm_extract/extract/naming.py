@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ntm_extract.extract.reading import Figures
+from ntm_extract.facts import CRITERIA
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import lowered
 
@@ -137,4 +138,4 @@ def _only_one(figures: Figures, knowledge: Knowledge) -> int | None:
 
 
 def _number(digits: str) -> int | None:
-    return int(digits) if 1 <= int(digits) <= 19 else None
+    return int(digits) if 1 <= int(digits) <= CRITERIA else None

@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from ntm_extract.extract.claims import Reading, read_document
-from ntm_extract.extract.evidence import evidence
+from ntm_extract.extract.evidence import evidence, quote
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, written
@@ -127,7 +127,7 @@ def _row(outline: Outline, figures: Figures, i: int, ratio: int | None, knowledg
         evidence=evidence(
             outline.document.doc_id,
             figures.passage,
-            quote(figures, i, start, end),
+            quote(figures.passage.text, start, end),
             mention.number,
             rule="ratio" if mention.role == "ratio" else "percent",
             certainty=0.95,
@@ -176,10 +176,3 @@ def _of(figures: Figures, share: Mention, knowledge: Knowledge) -> str | None:
         figures.low[max(figures.sentence(share.start)[0], share.start - 60) : share.start],
     )
     return said[-1] if said else None
-
-
-def quote(figures: Figures, i: int, start: int, end: int) -> tuple[int, int]:
-    """The shortest stretch that states the figure: from the clause's border before it to its end."""
-    text = figures.passage.text
-    low = max((text.rfind(mark, 0, start) + 1 for mark in (";", ". ", "(", "|")), default=0)
-    return (low if start - low <= 150 else max(text.rfind(",", 0, start) + 1, start - 120, 0)), end

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ntm_extract.extract.claims import Reading, read_document
-from ntm_extract.extract.evidence import evidence
+from ntm_extract.extract.evidence import evidence, quote
 from ntm_extract.extract.labels import label
-from ntm_extract.extract.percentages import quote
 from ntm_extract.extract.reading import written
 from ntm_extract.extract.registry import extractor
 from ntm_extract.extract.status import status
@@ -29,7 +28,7 @@ def extract_quantities(outline: Outline, knowledge: Knowledge, reading: Reading)
                     evidence=evidence(
                         outline.document.doc_id,
                         figures.passage,
-                        quote(figures, i, mention.start, mention.end),
+                        quote(figures.passage.text, mention.start, mention.end),
                         mention.number,
                         rule=f"count {mention.unit_kind}",
                         certainty=0.8 if mention.unit_kind == "noun" else 0.92,

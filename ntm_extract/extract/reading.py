@@ -11,7 +11,6 @@ from bisect import bisect_right
 
 from msgspec import Struct
 
-from ntm_extract.extract.forms import NO_AIM
 from ntm_extract.extract.mentions import Mention, mentions
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.layout.headings import KIND_LINE
@@ -115,7 +114,7 @@ def _aims(outline: Outline, knowledge: Knowledge) -> bool:
     if any(p.kind in ("head", "heading") for p in passages):
         return False
     target, achieved = knowledge.cue_patterns["status"]
-    said = NO_AIM.sub(" ", " ".join(lowered(p.text) for p in passages))
+    said = knowledge.forms.no_aim.sub(" ", " ".join(lowered(p.text) for p in passages))
     aims, done = len(target.findall(said)), len(achieved.findall(said))
     return aims > 2 and aims > 2 * done
 

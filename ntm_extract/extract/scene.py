@@ -8,42 +8,16 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ntm_extract.extract.forms import LISTED_THEN, NAME, NAMES_THEN
 from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.neighbours import ranged
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
 from ntm_extract.knowledge import Knowledge
-from ntm_extract.text.folding import UPPER
+from ntm_extract.text.forms import A_NAME, NAME
 
 SHARE = 4  # the largest denominator of a plain fraction
-OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
-NOTED = re.compile(
-    rf"([{UPPER}][\w']*) \((?:(?:\d|huyện|thị xã|thành phố|xã|TX|TP)[^()]*"
-    rf"|{NAME.pattern}(?=\)(?:[,;.]|\s?và\s|$)))\)"
-)
-"""What is noted in brackets behind a name in a list."""
-OTHER_KIND = re.compile(r"\s(?:và|cùng)\s(?:thành phố|thị xã|thị trấn|quận)\s")
-"""Before a unit of another kind than those counted: "3 huyện là A, B, C và thành phố D"."""
-COMMUNES_LISTED = re.compile(
-    rf"(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn)\sxã\s(?P<names>{NAME.pattern}(?:, {NAME.pattern})*(?:,? và {NAME.pattern})?)\s"
-    r"(?:đã |mới |hiện |cũng |cùng |đều )*(?:đạt|hoàn thành|cán đích|về đích|có)\s$"
-)
-"""The communes that each have so many criteria: "Các xã Nà Sáy, Mường Khong đạt"."""
 Scope = Literal["criterion", "band", "unit", "average", "standard"]
 
-REACHES = re.compile(
-    r"\s(?:(?:đã|mới|hiện|cũng|chỉ|còn|vẫn|đều|cơ bản) )*"
-    r"(?:đạt|hoàn thành|cán đích|về đích|có|tăng|phấn đấu|sau rà soát)(?!\w)"
-)
-ONLY_NAME = re.compile(rf"\s?(?:và\s)?(?:[Xx]ã\s)?(?P<name>{NAME.pattern})[\s:(]*")
-"""A clause that holds nothing but a commune's name: "…; xã Hải Xuân 17/19 tiêu chí"."""
-COMMUNE_OF = re.compile(
-    rf"[Xx]ã\s(?P<name>{NAME.pattern})(?:, (?:huyện|thị xã|thành phố|tỉnh) {NAME.pattern})+(?: \([^()]*\))?"
-    r"(?:\s(?:đã|mới|hiện|cũng|cơ bản))*\s(?:đạt|hoàn thành|có)(?:\sđược)?\s$"
-)
-"""The commune told with its district: "xã Tà Lài, huyện Tân Phú (Đồng Nai) mới hoàn thành"."""
-RISEN = re.compile(r"(?:tăng|giảm)\s(?:thêm\s)?\d+ tiêu chí")
-"""In a clause whose subject has criteria in the next one."""
 ABBREVIATION = re.compile(r"[A-ZĐ]{2,6}")
 """In brackets behind a count, but no place: "nông thôn mới (NTM)"."""
 
@@ -73,7 +47,7 @@ class Scene:
     """Mentions of one passage, the claims found in it, and the mentions that these use."""
 
     def __init__(self, figures: Figures, knowledge: Knowledge) -> None:
-        self.figures, self.knowledge = figures, knowledge
+        self.figures, self.knowledge, self.forms = figures, knowledge, knowledge.forms
         self.low, self.ms = figures.low, figures.mentions
         self.taken: set[int] = set()
         self.found: list[Claim] = []
@@ -103,7 +77,7 @@ class Scene:
     def is_commune(self, i: int) -> bool:
         """Whether a mention counts communes, districts, villages."""
         m = self.ms[i]
-        if m.den is not None and m.den <= SHARE and OF_ALL.match(self.low, m.number[1]):
+        if m.den is not None and m.den <= SHARE and self.forms.of_all.match(self.low, m.number[1]):
             return False  # "2/3 số xã" is a share
         return (
             m.role in ("count", "ratio")
@@ -125,10 +99,15 @@ class Scene:
 
     def left(self, i: int, m: Mention) -> str:
         """The words of the sentence before a count; before its range, where it is the upper end of one."""
+        lower = self.lower_end(i)
+        return self.low[self.figures.sentence(m.start)[0] : m.start if lower is None else self.ms[lower].start]
+
+    def lower_end(self, i: int) -> int | None:
+        """The lower end of the range whose upper end the i-th mention is, where nothing has taken it."""
         before = self.previous(i)
-        lower = self.ms[before] if before is not None and before not in self.taken else None
-        ranged = lower is not None and m.op == "<=" and lower.op == ">=" and lower.end + 8 > m.start
-        return self.low[self.figures.sentence(m.start)[0] : lower.start if ranged and lower else m.start]
+        if before is None or before in self.taken or not ranged(self.ms[before], self.ms[i]):
+            return None
+        return before
 
     def bracketed(self, j: int) -> bool:
         """Whether a percentage only adds a share in brackets."""
@@ -143,47 +122,50 @@ class Scene:
     def subject(self, start: int, end: int) -> tuple[str, ...]:
         """The commune whose criteria are counted: a name at the head of the clause ("năm 2014, Phù Chẩn đạt …")."""
         said = self.figures.passage.text[start:end]
-        if listed := COMMUNES_LISTED.search(re.split(r"[;:(]", said)[-1]):
-            return tuple(NAME.findall(listed["names"]))
+        if listed := self.forms.communes_listed.search(re.split(r"[;:(]", said)[-1]):
+            return tuple(A_NAME.findall(listed["names"]))
         clause = re.split(r"[,;:]", said)[-1]
-        if bracketed := re.search(r"(" + NAME.pattern + r")\s\($", clause):
+        if bracketed := re.search(r"(" + NAME + r")\s\($", clause):
             return (bracketed.group(1),)
-        if told := COMMUNE_OF.search(said):
+        if told := self.forms.commune_of.search(said):
             return (told["name"],)
-        if bare := ONLY_NAME.fullmatch(clause):
+        if bare := self.forms.only_name.fullmatch(clause):
             return (bare["name"],)
         before = re.split(r"[;:.]", said)[-1]  # "Khánh Sơn (huyện Nậm Sen) tăng 4 tiêu chí, đạt 16/19 tiêu chí"
-        clauses = (clause, re.sub(r"\s\([^()]*\)", "", before)) if RISEN.search(before) else (clause,)
+        clauses = (clause, re.sub(r"\s\([^()]*\)", "", before)) if self.forms.risen.search(before) else (clause,)
         return next((named for one in clauses if (named := self._subject_of(one))), ())
 
     def _subject_of(self, clause: str) -> tuple[str, ...]:
-        verbs = [*REACHES.finditer(clause)]
+        verbs = [*self.forms.reaches.finditer(clause)]
         return next((named for verb in reversed(verbs) if (named := self._named(clause[: verb.start()]))), ())
 
     @staticmethod
     def _named(said: str) -> tuple[str, ...]:
         """The commune, or two, that some words end with."""
-        pair = re.search(rf"\s(?:là|xã)\s({NAME.pattern}) và ({NAME.pattern})\s*$", said)
+        pair = re.search(rf"\s(?:là|xã)\s({NAME}) và ({NAME})\s*$", said)
         if pair:
             return pair.group(1), pair.group(2)
-        name = re.search(r"(?:^|\s)(?:[Xx]ã\s)?(" + NAME.pattern + r")\s*$", said)
+        name = re.search(r"(?:^|\s)(?:[Xx]ã\s)?(" + NAME + r")\s*$", said)
         return (
             (name.group(1),) if name and not re.match(r"(?:Xã|Toàn|Đến|Năm|Huyện|Tỉnh|Hiện|Đã)$", name.group(1)) else ()
         )
 
     def _straight_behind(self, at: int) -> tuple[str, ...]:
         """Names in brackets, or as they are, right behind a count: "02 xã Nà Sáy và Mường Khong về đích"."""
-        text = NOTED.sub(lambda m: m[1].ljust(len(m[0])), self.figures.passage.text)
-        if named := NAMES_THEN.match(text, at):
-            return tuple(NAME.findall(named.group()))
-        if listed := LISTED_THEN.match(self.low, at):
-            return tuple(NAME.findall(OTHER_KIND.split(text[slice(*listed.span("names"))])[0]))
+        text = self._without_notes()
+        if named := self.forms.names_then.match(text, at):
+            return tuple(A_NAME.findall(named.group()))
+        if listed := self.forms.listed_then.match(self.low, at):
+            return tuple(A_NAME.findall(self.forms.other_kind.split(text[slice(*listed.span("names"))])[0]))
         return self.places(at) if self.low.startswith(" (", at) else ()
+
+    def _without_notes(self) -> str:
+        """The text with blanks for what is noted behind names: "Tà Lài (9/19 tiêu chí)", "Tà Lài (huyện Nà Hang)"."""
+        return self.forms.noted.sub(lambda m: m["name"].ljust(len(m[0])), self.figures.passage.text)
 
     def places(self, end: int) -> tuple[str, ...]:
         """Names listed after the count: in brackets ("gồm các xã: A, B") or after "gồm", "là"."""
-        text, low = self.figures.passage.text, self.low
-        text = NOTED.sub(lambda m: m[1].ljust(len(m[0])), text)  # "Tà Lài (9/19 tiêu chí)", "Tà Lài (huyện Nà Hang)"
+        text, low = self._without_notes(), self.low
         lead = re.compile(
             r"(?:[^.;:(\d]|(?:năm|đoạn)\s\d{4}(?:\s?-\s?\d{4})?){0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?"
             r"(?:các xã|xã)?\s?:?\s?)|"
@@ -198,9 +180,9 @@ class Scene:
             for part in re.split(r"[,;]|\svà\s", said)
             if part.strip()
         ]
-        while names and not NAME.fullmatch(names[-1]):
+        while names and not A_NAME.fullmatch(names[-1]):
             names.pop()  # the sentence goes on behind the list
-        proper = [name for name in names if NAME.fullmatch(name) and not ABBREVIATION.fullmatch(name)]
+        proper = [name for name in names if A_NAME.fullmatch(name) and not ABBREVIATION.fullmatch(name)]
         return tuple(proper) if names and len(proper) >= 0.7 * len(names) else ()
 
 

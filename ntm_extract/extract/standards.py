@@ -6,26 +6,6 @@ import re
 
 from ntm_extract.extract import naming
 from ntm_extract.extract.bands import Bands
-from ntm_extract.extract.forms import (
-    ADDED_UP,
-    AFTER_STANDARD,
-    ARRIVED,
-    CLAUSE_END,
-    IN_BRACKETS,
-    LEVEL,
-    LEVEL_ITEM,
-    LEVEL_LEFT,
-    MORE,
-    NEWLY,
-    NO_UNIT,
-    NOT_NTM,
-    OTHER_STANDARD,
-    PLAIN,
-    RAISED,
-    REACHED,
-    SIDE,
-    STANDARD,
-)
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim, counted_unit
 
@@ -46,21 +26,27 @@ class Standards(Bands):
 
     def _stated_after(self, m: Mention, after: int) -> tuple[str, int, bool] | None:
         """Level and end of "… đạt chuẩn nông thôn mới" behind a count."""
-        found = STANDARD.match(self.low, after) or PLAIN.match(self.low, after) or LEVEL.match(self.low, after)
+        found = (
+            self.forms.standard.match(self.low, after)
+            or self.forms.plain.match(self.low, after)
+            or self.forms.level.match(self.low, after)
+        )
         if not found:
             return None
         rest, what = self.low[found.end() :], found["what"]
         told = what.startswith(("nông thôn mới", "ntm"))
         of_field = what in ("kiểu mẫu", "nâng cao") and rest.startswith(" về ")
-        if NOT_NTM.match(rest) or not (told or of_field or AFTER_STANDARD.match(rest)):
+        if self.forms.not_ntm.match(rest) or not (told or of_field or self.forms.after_standard.match(rest)):
             return None
-        if not what and ("tiêu chí" in rest[:12] or not REACHED.search(found.group()) or self.about_criterion(m)):
+        if not what and (
+            "tiêu chí" in rest[:12] or not self.forms.reached.search(found.group()) or self.about_criterion(m)
+        ):
             return None
         return _level(what, rest), found.end(), False
 
     def _added_up(self, i: int, after: int, left: str) -> tuple[str, int, bool] | None:
         """Level and end of a sum of what the sentence has just told: "thêm 3 xã đạt chuẩn …, lũy kế 5/15 xã"."""
-        if not ADDED_UP.search(left) or not CLAUSE_END.match(self.low, after):
+        if not self.forms.added_up.search(left) or not self.forms.clause_end.match(self.low, after):
             return None
         m, before = self.ms[i], self.previous(i)
         told = next((c for c in self.found if c.at == before and c.level), None)
@@ -69,20 +55,26 @@ class Standards(Bands):
 
     def _stated_before(self, m: Mention, left: str) -> tuple[str, int, bool] | None:
         """Level and end of "số xã đạt chuẩn: 12 xã", "nâng tổng số lên 12 xã", "về đích 12 xã"."""
-        raised = RAISED.search(left) or RAISED.search(self.low[: m.number[0]])
+        raised = self.forms.raised.search(left) or self.forms.raised.search(self.low[: m.number[0]])
         if raised and (level := named_level(raised.group()) or self.level_before(m)):
             return level, m.end, True
-        left = IN_BRACKETS.sub("", left)
-        if item := LEVEL_ITEM.search(left):
+        left = self.forms.in_brackets.sub("", left)
+        if item := self.forms.level_item.search(left):
             return _level(item["what"], ""), m.end, False
-        if ARRIVED.search(left) or (NEWLY.search(left) and CLAUSE_END.match(self.low, m.end)):
+        if self.forms.arrived.search(left) or (
+            self.forms.newly.search(left) and self.forms.clause_end.match(self.low, m.end)
+        ):
             return "nông thôn mới", m.end, False
-        headed = LEVEL_LEFT.search(BRACKETED.sub("", left))
-        if not headed or NOT_NTM.match(self.low[m.end :]) or OTHER_STANDARD.search(headed.group()):
+        headed = self.forms.level_left.search(BRACKETED.sub("", left))
+        if (
+            not headed
+            or self.forms.not_ntm.match(self.low[m.end :])
+            or self.forms.other_standard.search(headed.group())
+        ):
             return None
         if headed["what"] or (
             not headed.group().lstrip(" .:;,-+•*").startswith("xã")
-            and REACHED.search(headed.group())
+            and self.forms.reached.search(headed.group())
             and not self.about_criterion(m)
         ):
             return _level(headed["what"], ""), m.end, False
@@ -100,9 +92,9 @@ class Standards(Bands):
 
     def none_recognised(self) -> None:
         """As in "chưa có xã nào đạt chuẩn nâng cao": a count of none, in words."""
-        for none in NO_UNIT.finditer(self.low):
-            found = STANDARD.match(self.low, none.end())
-            if found and found["what"] and AFTER_STANDARD.match(self.low[found.end() :]):
+        for none in self.forms.no_unit.finditer(self.low):
+            found = self.forms.standard.match(self.low, none.end())
+            if found and found["what"] and self.forms.after_standard.match(self.low[found.end() :]):
                 level = _level(found["what"], self.low[found.end() :])
                 self.found.append(
                     Claim(
@@ -121,7 +113,9 @@ class Standards(Bands):
         after = next((j for j in range(i + 1, len(self.ms)) if self.ms[j].role not in ("none", "percent")), None)
         if after is None or not self.is_commune(after):
             return None
-        if not re.fullmatch(r"(?:,| và)\s(?:có\s|thêm\s)?", SIDE.sub("", self.low[m.end : self.ms[after].start])):
+        if not re.fullmatch(
+            r"(?:,| và)\s(?:có\s|thêm\s)?", self.forms.side.sub("", self.low[m.end : self.ms[after].start])
+        ):
             return None
         return next((c for c in self.found if c.at == after and c.scope == "standard"), None)
 
@@ -133,12 +127,12 @@ class Standards(Bands):
 
     def recognise(self, i: int, level: str, increment: bool, end: int) -> None:
         """Claim the i-th mention, and the lower end of its range, as communes recognised at a level."""
-        m, before = self.ms[i], self.previous(i)
-        lower = self.ms[before] if before is not None and before not in self.taken else None
-        if lower is not None and m.op == "<=" and lower.op == ">=" and lower.end + 8 > m.start and before is not None:
-            increment = bool(MORE.search(self.low[max(0, lower.start - 40) : lower.start]))
-            low_end = self.counted("standard", before, end, level=level, increment=increment, unit=counted_unit(m))
-            self.claim(low_end)
+        lower = self.lower_end(i)
+        if lower is not None:
+            start = self.ms[lower].start
+            increment = bool(self.forms.more.search(self.low[max(0, start - 40) : start]))
+            unit = counted_unit(self.ms[i])
+            self.claim(self.counted("standard", lower, end, level=level, increment=increment, unit=unit))
         self.claim(self.counted("standard", i, end, level=level, increment=increment))
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ntm_extract.extract.forms import NO_AIM
+from ntm_extract.extract.label_words import GOES_ON
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.timing import NAMED, since
-from ntm_extract.extract.wording import GOES_ON
 from ntm_extract.facts import Status
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import lowered
@@ -34,7 +33,7 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     start, end = figures.sentence(mention.start)
     target, achieved = knowledge.cue_patterns["status"]
     said = BRACKETS.sub(lambda m: " " * len(m.group()), figures.low[start : mention.start])
-    for words in (NO_AIM, OF_THOSE, TRAINED):
+    for words in (knowledge.forms.no_aim, OF_THOSE, TRAINED):
         said = words.sub(lambda m: " " * len(m.group()), said)
     segment = max(said.rfind(";"), said.rfind("|"), 0)
     told = [m.end() for m in achieved.finditer(said)]
@@ -115,7 +114,7 @@ def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
         return "target"
     titles += lists
     titles += [lowered(title) for title in reversed(figures.passage.section)]
-    for title in (NO_AIM.sub(" ", one) for one in titles):
+    for title in (knowledge.forms.no_aim.sub(" ", one) for one in titles):
         aims, done = target.search(title), achieved.search(title)
         if aims and (not done or aims.start() < done.start()):
             return "target"

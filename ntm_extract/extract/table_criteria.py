@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ntm_extract.extract.table_heads import MET, RATIO, UNMET, plain, says
 from ntm_extract.extract.table_view import View
-from ntm_extract.facts import Criteria
+from ntm_extract.facts import CRITERIA, Criteria
 from ntm_extract.knowledge import Knowledge
 
 LEAST = 5  # criteria that a table names before it is one of criteria
@@ -45,7 +45,7 @@ def number_of(said: str | tuple[str, ...], index: str, knowledge: Knowledge) -> 
     if not number and index.isdigit() and text:
         longer = [c for c in knowledge.criteria if c.number == int(index) and _alike(bare, c.phrases)]
         return longer[0].number if longer else None
-    return number if 1 <= number <= 19 else None
+    return number if 1 <= number <= CRITERIA else None
 
 
 def _alike(bare: str, phrases: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 from statistics import fmean
 
-from ntm_extract.extract.evidence import QUOTE_LIMIT
+from ntm_extract.extract.evidence import QUOTE_LIMIT, uncalibrated
 from ntm_extract.extract.table_heads import Column, caption_unit, columns, role_of, rows, value
 from ntm_extract.facts import Evidence, Signals, Status
 from ntm_extract.knowledge import Knowledge
@@ -78,7 +78,7 @@ class View:
             section="",
             quote=f"{lead[: max(0, room)]}: {cell.text}",
             quote_ocr=cell.recognised or cell.text,
-            confidence=round(SURE * (0.5 + 0.5 * cell.confidence), 4),
+            confidence=uncalibrated(SURE, cell.confidence),
             rule=rule,
             position=f"{self.sheet.number}:{cell.row}:{cell.col}",
             signals=self._signals(cell),

@@ -47,6 +47,7 @@ BROKEN_LEFT = re.compile(r"(?:\d[:;]|[!|]|(?<![^\W_])[lIOoÏ][.,]|\d[lIoO][.,]?)
 BROKEN_RIGHT = re.compile(r"[lIoO][.,]?\d|[:;]\d{3}(?!\d)|!\d")
 """Beside a number some of whose digits were misread ("3:402", "l.350", "4l,5"): better missing than wrong."""
 
+DECIMAL = re.compile(r"\d,\d")
 Masks = list[tuple[int, int, Reason]]
 
 
@@ -94,9 +95,6 @@ def trap(
     if unit.text in knowledge.counting.grades or GRADE_LEFT.search(left):
         return "grade"
     return "age" if unit.kind == "age" else ""
-
-
-DECIMAL = re.compile(r"\d,\d")
 
 
 def _loose(unit: Unit, knowledge: Knowledge) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ntm_extract.image.cells import LYING, SPECK
+from ntm_extract.image.components import components
 from ntm_extract.image.grid import GRAIN, rule_mask
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.rules import ink
@@ -55,8 +56,8 @@ class TextInk:
         view = cv2.GaussianBlur(self.grey[y0:y1, x0:x1], (0, 0), GRAIN * self.dpi)
         dark = ink(np.asarray(view, np.uint8), self.dpi)
         dark = np.asarray(cv2.subtract(dark, rule_mask(dark, self.dpi)), np.uint8)
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+        labels, stats, _ = components(dark)
         wide, high = stats[:, 2] / self.dpi, stats[:, 3] / self.dpi
         large = np.flatnonzero((np.maximum(wide, high) >= LETTER) | ((wide >= SPECK) & (wide >= LYING * high)))
-        large = large[(large > 0) & (large < count)]
-        return np.asarray(labels, np.int32), np.column_stack((large, stats[large, :4])).astype(np.int32)
+        large = large[large > 0]
+        return labels, np.column_stack((large, stats[large, :4])).astype(np.int32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from ntm_extract.image.components import components
 from ntm_extract.image.page import Pixels
 
 WORKING_DPI = 75.0
@@ -45,7 +46,7 @@ def bare(grey: Pixels, dpi: float) -> tuple[Pixels, float]:
 
 def _marks(solid: Pixels, inch: float) -> Pixels:
     """Which of the solid dark spots lie at the sheet's edge or are punch holes."""
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    labels, stats, centres = components(solid)
     rows, columns = solid.shape
     x, y, width, height, area = stats.T
     edge = (x == 0) | (y == 0) | (x + width == columns) | (y + height == rows)
@@ -56,5 +57,5 @@ def _marks(solid: Pixels, inch: float) -> Pixels:
     across, down = centres.T
     away = np.minimum(np.minimum(across, columns - across), np.minimum(down, rows - down))
     hole &= away <= margin
-    keep = (edge | hole) & (np.arange(count) > 0)
+    keep = (edge | hole) & (np.arange(len(stats)) > 0)
     return np.asarray(keep[labels], dtype=np.uint8)

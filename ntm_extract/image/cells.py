@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from msgspec import Struct
 
+from ntm_extract.image.components import components
 from ntm_extract.image.grid import GRAIN, Grid, Region, rule_mask
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.rules import Mask, ink
@@ -70,8 +71,8 @@ def cuts(grey: Pixels, dpi: float, grid: Grid) -> tuple[Cut, ...]:
 
 
 def _cut(grey: Pixels, dark: Mask, dpi: float) -> tuple[Area, Pixels, bool, str] | None:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(dark), connectivity=8)
-    boxes = stats[1:count]
+    parts = components(dark)
+    boxes = parts.stats[1:]
     if not len(boxes):
         return None
     size, far = SPECK * dpi, ALONE * dpi
@@ -89,7 +90,7 @@ def _cut(grey: Pixels, dark: Mask, dpi: float) -> tuple[Area, Pixels, bool, str]
     chosen = boxes[kept]
     x0, y0 = chosen[:, 0].min(), chosen[:, 1].min()
     x1, y1 = (chosen[:, 0] + chosen[:, 2]).max(), (chosen[:, 1] + chosen[:, 3]).max()
-    mask = np.isin(labels[y0:y1, x0:x1], np.array(kept) + 1).astype(np.uint8)
+    mask = np.isin(parts.labels[y0:y1, x0:x1], np.array(kept) + 1).astype(np.uint8)
     part = grey[y0:y1, x0:x1]
     paper = int(np.percentile(grey, 85))
     clean = np.where(cv2.dilate(mask, np.ones((5, 5), np.uint8)) > 0, part, paper)

@@ -1,4 +1,4 @@
-"""Connected pieces of ink: found once a page, looked at by whoever tells dirt and dots from letters."""
+"""Connected pieces of ink: the one home of finding and measuring them, on whole pages and in parts of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Numbers = NDArray[np.intp]
 
 
 class Components(NamedTuple):
-    """The pieces of ink of a page; piece 0 is the paper, of which nothing is measured.
+    """The pieces of ink of an image; piece 0 is the paper, of which nothing is measured.
 
     labels: (rows, columns), the piece of each pixel. stats: a row a piece: x, y, width, height, pixels. centres: x, y.
     """
@@ -31,16 +31,21 @@ class Components(NamedTuple):
         return np.maximum(self.stats[:, cv2.CC_STAT_WIDTH], self.stats[:, cv2.CC_STAT_HEIGHT])
 
 
-def components(grey: Pixels) -> Components:
-    """The pieces of ink of a grey page."""
-    return pieces((grey < INK).astype(np.uint8))
+def page_components(grey: Pixels) -> Components:
+    """The pieces of ink of a grey page, or of a part of one."""
+    return components((grey < INK).astype(np.uint8))
 
 
-def pieces(ink: NDArray[np.uint8]) -> Components:
+def components(mask: NDArray[np.uint8]) -> Components:
     """The pieces of what is not 0, touching by sides or corners."""
-    count, found = cv2.connectedComponents(np.ascontiguousarray(ink), connectivity=8)
+    count, found = cv2.connectedComponents(np.ascontiguousarray(mask), connectivity=8)
     labels: NDArray[np.int32] = np.asarray(found)
     return Components(labels, *_measured(labels, count))
+
+
+def count_components(mask: NDArray[np.uint8]) -> int:
+    """How many pieces of what is not 0 there are, none measured."""
+    return int(cv2.connectedComponents(np.ascontiguousarray(mask), connectivity=8)[0]) - 1
 
 
 @compiled

@@ -25,7 +25,7 @@ from ntm_extract.image.rules import (
     Mask,
     ink,
     levels_of,
-    pieces,
+    long_pieces,
     short_pieces,
     strokes,
 )
@@ -82,7 +82,7 @@ def _grid(grey: Pixels, dpi: float, area: Area, sides: Sequence[int]) -> Grid | 
     left, top = max(0, area[0] - pad), max(0, area[1] - pad)
     view = grey[top : area[3] + pad, left : area[2] + pad]
     dark = ink(view, dpi)
-    across, down = pieces(dark, dpi, horizontal=True), pieces(dark, dpi, horizontal=False)
+    across, down = long_pieces(dark, dpi, horizontal=True), long_pieces(dark, dpi, horizontal=False)
     ys, xs = (
         levels_of(across.sum(axis=1) // 255, dpi, LEVEL_ACROSS),
         levels_of(down.sum(axis=0) // 255, dpi, LEVEL_DOWN),
@@ -123,7 +123,7 @@ def rule_mask(dark: Mask, dpi: float, grid: Grid | None = None, left: int = 0, t
 
     `left` and `top` are where the mask's corner lies on the grid's page.
     """
-    across, down = (pieces(dark, dpi, horizontal=way, bulk=LINE) for way in (True, False))
+    across, down = (long_pieces(dark, dpi, horizontal=way, bulk=LINE) for way in (True, False))
     rules = np.asarray(cv2.max(across, down), dtype=np.uint8)
     if grid is None or not grid.ruled:
         return rules
@@ -140,7 +140,7 @@ def _open_sides(grey: Pixels, dpi: float, ys: Levels, left: int, right: int) -> 
     x0, x1 = max(0, left - far), min(grey.shape[1], right + far)
     y0, y1 = max(0, ys[0] - 2 * reach), ys[-1] + 2 * reach + 1
     dark = ink(grey[y0:y1, x0:x1], dpi)
-    across = cv2.max(pieces(dark, dpi, horizontal=True), short_pieces(dark, dpi)[0])
+    across = cv2.max(long_pieces(dark, dpi, horizontal=True), short_pieces(dark, dpi)[0])
     ends: list[tuple[int, int]] = []
     for y in ys:
         drawn = np.flatnonzero(across[max(0, y - y0 - reach) : y - y0 + reach + 1].max(axis=0) > 0) + x0

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ntm_extract.image.components import pieces
+from ntm_extract.image.components import components
 from ntm_extract.image.page import Pixels
 
 CAPITAL = 26.0
@@ -62,7 +62,7 @@ def _letters(grey: Pixels, dpi: float, tallest: float) -> tuple[NDArray[np.int32
     scale = min(1.0, WORKING_DPI / dpi)
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else grey
     ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 20)
-    stats = pieces(np.asarray(ink, dtype=np.uint8)).stats[1:]
+    stats = components(np.asarray(ink, dtype=np.uint8)).stats[1:]
     width, height, area = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_AREA]
     point = dpi * scale / 72
     letter = (height >= X_HEIGHTS[0] * point) & (height <= tallest * point)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ntm_extract.image.components import components
 from ntm_extract.image.rules import APART, Levels, Mask
 
 MANY_ROWS, CLOSE = 5, 0.25  # rows from which levels are compared; inches between levels that are close
@@ -92,10 +92,11 @@ def _scratches(strokes: Mask, down: Mask, xs: Levels, ys: Levels, dpi: float) ->
     if len(ys) < 2:
         return xs
     over, reach = round(FAR_OVER * dpi), round(APART * dpi / 2)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(down, connectivity=8)
-    outside = (stats[:, 1] < ys[0] - over) | (stats[:, 1] + stats[:, 3] > ys[-1] + over)
+    lines = components(down)
+    top, bottom = lines.stats[:, 1], lines.stats[:, 1] + lines.stats[:, 3]
+    outside = (top < ys[0] - over) | (bottom > ys[-1] + over)
     outside[0] = False
-    far = outside[labels[ys[0] : ys[-1] + 1]]
+    far = outside[lines.labels[ys[0] : ys[-1] + 1]]
     inked = down[ys[0] : ys[-1] + 1] > 0
     struck = struck_rows(strokes, down, xs, ys, dpi).mean(axis=1)
 

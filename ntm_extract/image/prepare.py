@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 
 from ntm_extract.image.borders import bare
-from ntm_extract.image.components import components, painted_over
+from ntm_extract.image.components import page_components, painted_over
 from ntm_extract.image.ink import separate
 from ntm_extract.image.leaders import leaders
 from ntm_extract.image.letters import best_scale, capital_height, contrast, ink_share
@@ -40,7 +40,7 @@ def prepare(image: PageImage, rotation: int | None = None) -> tuple[PageImage, P
     seen = contrast(page.pixels)
     grey, shining = even(page.pixels)
     capital = capital_height(grey, page.dpi)
-    parts = components(grey)
+    parts = page_components(grey)
     dots, rows = leaders(parts, capital)
     dust = np.setdiff1d(specks(parts, capital), dots)
     gone = np.concatenate((dots, dust))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from msgspec import Struct
 
-from ntm_extract.image.components import INK
+from ntm_extract.image.components import page_components
 from ntm_extract.image.page import Pixels
 from ntm_extract.image.signs import DIGIT
 
@@ -73,13 +72,13 @@ def _pieces(grey: Pixels, x0: float, y0: float, x1: float, y1: float) -> list[Pi
     part = grey[top : max(top, round(y1)), left : max(left, round(x1))]
     if not part.size:
         return []
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((part < INK).astype(np.uint8), connectivity=8)
+    parts = page_components(part)
     found = []
-    for number, (x, y, w, h, _) in enumerate(stats.tolist()):
-        ink, third = labels[y : y + h, x : x + w] == number, max(1, w // 3)
+    for number, (x, y, w, h, _) in enumerate(parts.stats[1:].tolist(), 1):
+        ink, third = parts.labels[y : y + h, x : x + w] == number, max(1, w // 3)
         rising = _middle(ink[:, :third]) - _middle(ink[:, -third:])
         found.append(Piece(x=left + x, foot=top + y + h, width=w, height=h, rising=rising))
-    return sorted(found[1:], key=lambda p: p.x)  # the first is the paper
+    return sorted(found, key=lambda p: p.x)
 
 
 def _middle(ink: np.ndarray) -> float:

@@ -34,7 +34,7 @@ def strokes(grey: Pixels, dark: Mask, dpi: float) -> Mask:
     return np.asarray(cv2.subtract(dark, cv2.dilate(solid, np.ones((5, 5), np.uint8))), np.uint8)
 
 
-def pieces(dark: Mask, dpi: float, *, horizontal: bool, bulk: float = BULK) -> Mask:
+def long_pieces(dark: Mask, dpi: float, *, horizontal: bool, bulk: float = BULK) -> Mask:
     """Runs of ink long enough for rules, no thicker than `bulk` inches; small gaps are closed, a slight slant does not
     end a run."""
     length, gap, thick = round((PIECE_ACROSS if horizontal else PIECE_DOWN) * dpi), 5, 3

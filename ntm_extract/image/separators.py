@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
+from ntm_extract.image.components import components
 from ntm_extract.image.page import Pixels
 
 WORKING_DPI = 75.0
@@ -25,8 +25,7 @@ def is_separator(grey: Pixels, dpi: float) -> bool:
     if middle < 128:
         return float(np.mean(np.abs(small - middle) > PLAIN)) <= DUST
     ink = (small < 128).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    width, height, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]
+    width, height, area = components(ink).stats[1:, 2:].T
     longer, shorter = np.maximum(width, height), np.minimum(width, height)
     bar = (longer >= BAR * dpi / step) & (area >= SOLID * width * height) & (longer >= SLENDER[0] * shorter)
     bar &= longer <= SLENDER[1] * shorter

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from ntm_extract.image.components import components
 from ntm_extract.image.page import Pixels
 
 TALL, LEVEL = 0.7, 0.15  # of a line's height: the least of a digit, how far its foot may lie from the others'
@@ -33,6 +34,6 @@ def signs_of(boxes: np.ndarray) -> str:
 
 def signs_at(grey: Pixels, ink: int, least: int) -> str:
     """The signs of a word cut from its page: what is darker than `ink`, in pieces of at least `least` pixels."""
-    stats = cv2.connectedComponentsWithStats((grey < ink).astype(np.uint8), connectivity=8)[2][1:]
+    stats = components((grey < ink).astype(np.uint8)).stats[1:]
     stats = stats[stats[:, cv2.CC_STAT_AREA] >= least]
     return signs_of(stats) if len(stats) else ""

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ntm_extract.image.components import pieces
+from ntm_extract.image.components import components
 from ntm_extract.image.page import Pixels
 
 LIMIT = 15.0  # degrees either way
@@ -96,7 +96,7 @@ def _edges(ink: NDArray[np.uint8]) -> Points:
 
 def _without_rules(ink: NDArray[np.uint8], dpi: float) -> NDArray[np.uint8]:
     """Ink without frames, rules and the scanner's edge: they are straight whichever way the text runs."""
-    parts = pieces(ink)
+    parts = components(ink)
     width, height = parts.stats[:, cv2.CC_STAT_WIDTH], parts.stats[:, cv2.CC_STAT_HEIGHT]
     longer, shorter = np.maximum(width, height), np.minimum(width, height)
     keep = (longer < LONG * dpi) & ((longer < 0.3 * dpi) | (longer < THIN * shorter))

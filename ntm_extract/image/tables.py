@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ntm_extract.image.components import pieces
+from ntm_extract.image.components import components, count_components
 from ntm_extract.image.page import Pixels
 
 WORK_DPI = 150.0  # rules are longer than letters at any resolution; this one is cheap
@@ -37,23 +37,18 @@ def ruled_areas(grey: Pixels, dpi: float) -> tuple[Area, ...]:
     across, down = _trimmed(across, down), _trimmed(down.T, across.T).T
     crossings = _thick(across) & _thick(down)
     parts: list[tuple[Area, int]] = []
-    for x, y, width, height, _ in pieces(_thick(across | down)).stats[1:].tolist():
-        count = _count(crossings[y : y + height, x : x + width])
+    for x, y, width, height, _ in components(_thick(across | down)).stats[1:].tolist():
+        count = count_components(crossings[y : y + height, x : x + width])
         shade = _edges_touched(x, y, width, height, dark.shape) > 1 and count < MANY_CROSSINGS
         if count >= LEAST_PART and not shade:
             parts.append(((x, y, x + width, y + height), count))
     areas: list[Area] = []
     for joined, _ in _joined(parts, TOUCHING * inch):
         for x0, y0, x1, y1 in _parted(joined, *drawn, TOUCHING * inch):
-            count = _count(crossings[y0:y1, x0:x1])
+            count = count_components(crossings[y0:y1, x0:x1])
             if count >= LEAST_CROSSINGS and (x1 - x0) * (y1 - y0) >= LEAST_SHARE * dark.size:
                 areas.append((round(x0 / scale), round(y0 / scale), round(x1 / scale), round(y1 / scale)))
     return tuple(sorted(areas, key=lambda a: (a[1], a[0])))
-
-
-def _count(mask: NDArray[np.uint8]) -> int:
-    """How many connected pieces."""
-    return cv2.connectedComponents(np.ascontiguousarray(mask))[0] - 1
 
 
 def _parted(area: Area, across: NDArray[np.uint8], down: NDArray[np.uint8], gap: float) -> list[Area]:
@@ -91,7 +86,7 @@ def _one_table(a: Area, b: Area, gap: float) -> bool:
 
 def _trimmed(rules: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Horizontal rules cut off beyond the outermost of the upright ones they cross: a scratch may run over the page."""
-    found = pieces(rules)
+    found = components(rules)
     near = _thick(np.ascontiguousarray(others))
     kept = np.zeros_like(rules)
     for i, (x, y, width, height, _) in enumerate(found.stats[1:].tolist(), start=1):

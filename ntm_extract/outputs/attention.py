@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from ntm_extract.facts import Result
+from ntm_extract.result import Result
 
 SHOWN = 10
 UNSURE = 2  # rank of a fact that no check failed on

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ntm_extract.extract.table_heads import BRACKETED, FIGURE, caption_unit, plain, value
-from ntm_extract.facts import Result
 from ntm_extract.layout.sheets import Sheet, sheets
 from ntm_extract.outputs.schema import Row
+from ntm_extract.result import Result
 
 NUMBERING = ("tt", "stt", "so tt", "so thu tu")
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ntm_extract.facts import Evidence, Fact, Result
+from ntm_extract.facts import Evidence, Fact
 from ntm_extract.model import Line
 from ntm_extract.outputs.rows import rows
 from ntm_extract.outputs.schema import BY_NAME, EVIDENCE
+from ntm_extract.result import Result
+from ntm_extract.text.english import count_of
 
 
 def explanation(result: Result, fact: Fact) -> str:
@@ -43,7 +45,8 @@ def _words(result: Result, e: Evidence) -> Iterator[str]:
     yield f"line             {line.text}"
     sure = [w.confidence for w in line.words if w.confidence is not None]
     if sure:
-        yield f"recogniser       confidence {min(sure):.2f} to {max(sure):.2f} over the line's {len(line.words)} words"
+        words = count_of(len(line.words), "word")
+        yield f"recogniser       confidence {min(sure):.2f} to {max(sure):.2f} over the line's {words}"
     changed = [w for w in line.words if w.changed]
     yield "repairs          " + (f"{len(changed)} on the line" if changed else "none on the line")
     for word in changed:

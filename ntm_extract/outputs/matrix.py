@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ntm_extract.facts import Criteria, Result
+from ntm_extract.facts import Criteria
+from ntm_extract.result import Result
 
 
 def marks(result: Result) -> Iterator[dict[str, str | int | float | None]]:

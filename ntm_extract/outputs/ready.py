@@ -12,13 +12,13 @@ from collections.abc import Iterable
 
 from ntm_extract.corrections import ids
 from ntm_extract.edges.store import Rows
-from ntm_extract.facts import Result
 from ntm_extract.layout.sheets import sheets
 from ntm_extract.outputs.attention import looks
 from ntm_extract.outputs.cells import retyped
 from ntm_extract.outputs.rows import rows, text
 from ntm_extract.outputs.series import points
 from ntm_extract.outputs.tables import as_lines, cell
+from ntm_extract.result import Result
 
 
 def ready(result: Result) -> Rows:

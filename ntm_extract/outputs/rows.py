@@ -7,12 +7,13 @@ from statistics import fmean
 
 import msgspec
 
-from ntm_extract.facts import Check, Evidence, Fact, Result, Uncounted
+from ntm_extract.facts import Evidence, Fact, Uncounted
 from ntm_extract.model import Box, Page, Word
 from ntm_extract.outputs.cells import cell_rows
 from ntm_extract.outputs.matrix import marks
 from ntm_extract.outputs.schema import BY_NAME, EVIDENCE, Row, Value
 from ntm_extract.problems import HINTS, Code
+from ntm_extract.result import Check, Result
 
 EXAMPLES = 5
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from ntm_extract.facts import Budget, Criteria, Fact, Percentage, Result
+from ntm_extract.facts import Budget, Criteria, Fact, Percentage
+from ntm_extract.result import Result
 from ntm_extract.text.folding import lowered
 
 GROWING = ("standard", "criterion", "average", "unit")

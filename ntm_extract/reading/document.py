@@ -26,6 +26,7 @@ from ntm_extract.problems import Code, NtmError, StageError, problem
 from ntm_extract.reading.sheets import BLANK, read_sheet
 from ntm_extract.reading.tables import read_tables
 from ntm_extract.settings import Settings
+from ntm_extract.text.english import count_of
 
 STAGE = "read"
 INKED = 0.004  # share from which a page on which nothing was read is a problem, be its ink letters or not
@@ -111,7 +112,9 @@ def _images(path: Path, settings: Settings, journal: Journal | None) -> Iterator
 
 def _check_count(number: int, settings: Settings) -> None:
     if number > settings.max_pages:
-        raise StageError(Code.TOO_MANY_PAGES, f"only the first {settings.max_pages} pages were read")
+        raise StageError(
+            Code.TOO_MANY_PAGES, f"only the first {count_of(settings.max_pages, 'page was', 'pages were')} read"
+        )
 
 
 def _guarded(number: int, work: Callable[[], Read], journal: Journal | None) -> Read:

@@ -15,6 +15,11 @@ function both(vietnamese, english) {
   return [vietnamese + " ", make("small", { lang: "en" }, english)];
 }
 
+// What a number counts, in English.
+function nounFor(number, one) {
+  return number === 1 ? one : `${one}s`;
+}
+
 function shown(value) {
   if (value === undefined || value === null) return "";
   return typeof value === "number" ? value.toLocaleString("vi-VN", { maximumFractionDigits: 4 }) : String(value);
@@ -74,6 +79,6 @@ const decisions = {
   },
 
   tell() {
-    document.getElementById("decided").replaceChildren(...both(`${this.all().length} quyết định`, "decisions"));
+    document.getElementById("decided").replaceChildren(...both(`${this.all().length} quyết định`, nounFor(this.all().length, "decision")));
   },
 };

@@ -35,7 +35,7 @@ function archiveView() {
       const bad = (name === "failed" && row.failed) || (name === "status" && row.status !== "ok");
       return make("td", { className: [typeof row[name] === "number" ? "number" : "", bad ? "bad" : ""].join(" ").trim() }, inner);
     }))));
-    found.replaceChildren(...both(`${rows.length} / ${ntm.archive.documents.length} tài liệu`, "documents"));
+    found.replaceChildren(...both(`${rows.length} / ${ntm.archive.documents.length} tài liệu`, nounFor(ntm.archive.documents.length, "document")));
   };
   search.oninput = fill;
   for (const row of ntm.archive.documents) row.key ??= plain(Object.values(row).join(" "));

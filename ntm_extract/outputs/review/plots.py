@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from ntm_extract.facts import CRITERIA
+
 BINS = (0.0, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0)  # of mean confidence
-CRITERIA = 19
 
 
 def plots(tables: dict[str, pd.DataFrame]) -> dict[str, list[dict[str, Any]]]:

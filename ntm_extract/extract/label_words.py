@@ -1,11 +1,11 @@
-"""The forms around a figure that end, open or fill its label; the words themselves are data (text/wording.py)."""
+"""Patterns of what ends, opens or fills the label of a figure, and how labels are cut and joined."""
 
 from __future__ import annotations
 
 import re
 
-from ntm_extract.extract.forms import NAME
 from ntm_extract.text.folding import UPPER
+from ntm_extract.text.forms import NAME
 from ntm_extract.text.wording import Wording
 
 HARD = re.compile(r"[;|!?]|\.(?=\s|$)|\.\.\.|…|[“”\"](?=\s|$)|(?<=\s)[“\"]")
@@ -68,7 +68,7 @@ SUBJECT = re.compile(
 """The subject that a sentence opens with."""
 LISTED_PLACES = re.compile(
     rf"\s(?:ở|tại|gồm|là|thuộc|của)\s(?:(?:các|hai|ba)\s)?(?:(?:xã|huyện|thôn|bản)\s)?"
-    rf"{NAME.pattern}(?:, {NAME.pattern})+(?:,? và {NAME.pattern})?(?=\s(?!và\s[{UPPER}]|[{UPPER}])[^\W\d_])"
+    rf"{NAME}(?:, {NAME})+(?:,? và {NAME})?(?=\s(?!và\s[{UPPER}]|[{UPPER}])[^\W\d_])"
 )
 """Where those counted are, named before what is said of them: "5 bản gồm Nà Sáy, Mường Khong chưa có điện"."""
 
