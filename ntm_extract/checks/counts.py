@@ -10,7 +10,7 @@ from functools import partial
 from ntm_extract.checks.marks import marked, unread
 from ntm_extract.checks.ratios import share_off
 from ntm_extract.checks.registry import Failure, Relation, checker, term, unequal
-from ntm_extract.checks.view import COMMUNE, OF_ALL, View, agreed, counted, printed
+from ntm_extract.checks.view import COMMUNE, View, agreed, counted, of_all, printed
 from ntm_extract.facts import CRITERIA, Criteria, Percentage
 from ntm_extract.text.english import count_of
 
@@ -63,7 +63,7 @@ def one_total(view: View) -> Iterator[Relation]:
     communes = [
         (fact.fact_id, "total", Decimal(fact.total))
         for fact in view.extraction.criteria
-        if fact.total and (fact.unit or COMMUNE) == COMMUNE and fact.scope in OF_ALL
+        if fact.total and (fact.unit or COMMUNE) == COMMUNE and of_all(fact)
     ]
     communes += [
         (fact.fact_id, "den", fact.den)
@@ -122,7 +122,7 @@ def share_of_communes(view: View) -> Iterator[Relation]:
     if view.communes is None:
         return
     for fact in view.extraction.criteria:
-        if fact.count is None or fact.total or fact.unit != COMMUNE or fact.scope not in OF_ALL:
+        if fact.count is None or fact.total or fact.unit != COMMUNE or not of_all(fact):
             continue
         share = next((share for share in view.lone_shares if _beside(fact, share)), None)
         if share is not None:
