@@ -107,6 +107,11 @@ def test_the_lines_over_a_table_are_its_caption() -> None:
     assert sheet.table.caption == ("PHỤ LỤC 2", "VỐN NĂM 2017", "(ĐVT: triệu đồng)")
 
 
+def test_a_line_that_gives_the_unit_belongs_to_the_table() -> None:
+    text = "Vốn năm 2020\nĐơn vị tính: 1.000 đồng\nNguồn | Kế hoạch\nTỉnh | 40\nHuyện | 20\n"
+    assert [p.text for p in outline(text_document(text)).passages] == ["Vốn năm 2020"]
+
+
 CELL = st.sampled_from(["", "-", "1", "12,5", "7/9", "Xã Nà Kham", "≥ 80%", "Năm 2021", "(%)", "TT", "Tổng cộng", "x"])
 
 

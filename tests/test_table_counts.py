@@ -154,3 +154,28 @@ def test_criteria_that_are_lacking_are_no_count_of_those_met() -> None:
     found = facts("TT | Xã | Số tiêu chí đạt | Số tiêu chí chưa đạt\n1 | Nà Kham | 17 | 2\n2 | Bản Sen | 12 | 7\n")
     assert [c.count for c in found.criteria] == [17, 12]
     assert [str(q.value) for q in found.quantities] == ["2", "7"]
+
+
+def test_years_of_communes_by_criterion() -> None:
+    text = """Số xã đạt chuẩn theo từng tiêu chí
+TT | Tiêu chí | Năm 2022 | Năm 2023 | Tăng/giảm
+1 | Tiêu chí số 1 về Quy hoạch | 22 | 22 | 0
+2 | Tiêu chí số 2 về Giao thông | 15 | 17 | 2
+4 | Tiêu chí số 4 về Điện | 21 | 22 | 1
+"""
+    found = facts(text)
+    assert [(c.criterion, c.count, c.as_of) for c in found.criteria][2:4] == [(2, 15, "2022"), (2, 17, "2023")]
+    assert [(str(q.value), q.unit) for q in found.quantities] == [("2", "xã"), ("1", "xã")]
+
+
+def test_levels_under_heads_over_two_lines() -> None:
+    text = """TT | Huyện | Tổng số xã | Đạt chuẩn NTM | | Đạt chuẩn NTM nâng cao | |
+ | | | Số xã | Tỷ lệ (%) | Số xã | Tỷ lệ (%)
+1 | Khe Gạo | 12 | 9 | 75 | 3 | 25
+2 | Bãi Sậy | 10 | 4 | 40 | 0 | 0
+"""
+    found = facts(text)
+    assert told(found.criteria)[:2] == [("standard", "nông thôn mới", 9, None), ("standard", "nâng cao", 3, None)]
+    assert [p.label for p in found.percentages][:2] == [
+        "Đạt chuẩn NTM Số xã Khe Gạo", "Đạt chuẩn NTM nâng cao Số xã Khe Gạo",
+    ]  # fmt: skip

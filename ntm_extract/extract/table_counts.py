@@ -92,7 +92,8 @@ class Counts:
             if FAILED.search(said):
                 continue
             communes = re.search(r"(?<!\w)xa(?!\w)", said) or (
-                column.role in ("count", "plan", "result") and re.search(r"so xa|cac xa|xa dat", self.caption)
+                (column.role in ("count", "plan", "result") or moment(column.name))
+                and re.search(r"so xa|cac xa|xa dat", self.caption)
             )
             if (
                 communes

@@ -19,6 +19,8 @@ NEAR = Decimal(1)
 DAY_OR_MONTH = r"(?:ngày )?\d{1,2}/\d{1,2}(?:/(?:19|20)\d\d)?|tháng \d{1,2}|\d{1,2} tháng|\d{1,2}/(?:19|20)\d\d"
 AGREE = 0.5  # least share of the rows whose share is what their numerator and denominator make
 TITLED = range(2, 5)  # words of a title that go into the name of its total
+NO_LEAD = ("source", "number")
+"""Roles of columns whose name is no part of what their figures are called."""
 TELLING = 3  # words from which the name of a rate says more than that it is one
 LABEL_WORDS = 20
 
@@ -62,7 +64,7 @@ class Figures:
 
     def _fact(self, row: Row, column: Column, shared: set[int]) -> Fact | None:
         figure = self.view.figure(row.row, column.col)
-        if figure is None:
+        if figure is None or (column.role == "change" and figure.value == 0):
             return None
         unit = figure.unit or self._unit(row, column)
         if figure.den is not None:
@@ -135,6 +137,8 @@ class Figures:
     def _label(self, row: Row, column: Column) -> str:
         """What the figure is of: its row, and its column where that says more than the role that it has."""
         title, name = self.view.title, BRACKETED.sub("", column.name).strip()
+        named = BRACKETED.search(row.label)
+        label = row.label[: named.start()].strip() if named and self._is_unit(named.group(1)) else row.label
         if _is_time(row.label):
             parts = [title or name, name if title and not column.role else "", row.label]
         elif row.total and column.source:
@@ -142,21 +146,24 @@ class Figures:
         else:
             lead = self._lead(column, name)
             whole = title if row.total and not lead and len(title.split()) in TITLED else ""
-            parts = [*lead, row.label, whole or self._part_of(row)]
+            parts = [*lead, label, whole or self._part_of(row)]
         return " ".join(" ".join(parts).split()[:LABEL_WORDS])
 
     def _lead(self, column: Column, name: str) -> list[str]:
         """What a column says of its figures before the name of their row."""
         if _is_time(name):
             return []
-        beside = self.view.sheet.path(self._counted_before(column))[-1:] if column.role in ("rate", "change") else ()
+        beside = self.view.sheet.path(self._counted_before(column)) if column.role in ("rate", "change") else ()
         if column.role == "rate":
             said = [BRACKETED.sub("", text.partition("/")[0]).strip() for text in beside]
             return said or ([name] if not self.shares[column.col] and len(name.split()) >= TELLING else [])
         if column.col in self.ratios:
             return [name.partition("/")[0].strip()]
         alike = [c for c in self.columns if c.role in SUMS and self._status(c) == self._status(column)]
-        tells = column.role in ("", "count", "money", "portion", "change") or (column.role in SUMS and len(alike) > 1)
+        bare = column.role == "money" and plain(name) in map(plain, self.money.role.aliases)
+        tells = (
+            len(alike) > 1 if column.role in SUMS and (column.role != "money" or bare) else column.role not in NO_LEAD
+        )
         return [name, *beside] if tells else []
 
     def _counted_before(self, column: Column) -> int:
@@ -246,7 +253,7 @@ class Figures:
 
 def _is_time(text: str) -> bool:
     """Whether a head or label is a date or period and no more."""
-    low = lowered(text).strip(" .:;")
+    low = lowered(text).strip(" .:;").removeprefix("ước ")
     said = dates.SAID.fullmatch(low) or dates.BARE_YEAR.fullmatch(low) or re.fullmatch(DAY_OR_MONTH, low)
     return said is not None or any((w.start, w.end) == (0, len(low)) for w in dates.find(low))
 

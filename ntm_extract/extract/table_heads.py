@@ -32,6 +32,7 @@ MONEY = {"dong": 1, "vnd": 1, "d": 1, "nghin dong": 10**3, "ngan dong": 10**3, "
          "tr d": 10**6, "ty dong": 10**9, "ti dong": 10**9, "ty d": 10**9}  # fmt: skip
 NAMING = ("index", "unit", "note", "sign", "time")
 """Roles of columns whose numbers count and measure nothing."""
+OFFICE = "don vi"
 MET = ("x", "đạt", "có", "×", "+")
 UNMET = ("chưa đạt", "không đạt", "không", "chưa", "")
 
@@ -135,6 +136,8 @@ def _role(path: tuple[str, ...], body: list[str], knowledge: Knowledge, source: 
         return "mark"
     name = path[-1] if path else ""
     role = role_of(name, knowledge.tables.role)
+    if role == "unit" and plain(name) == OFFICE and not _units(filled, knowledge):
+        role = "label"
     if role in NAMING:
         return role
     if filled and figures < 0.5 * len(filled):
@@ -147,6 +150,12 @@ def _role(path: tuple[str, ...], body: list[str], knowledge: Knowledge, source: 
         total = says(name, next(r for r in knowledge.tables.role if r.name == "total"))
         role = "total" if total else role or (above if above in ("plan", "result", "rate") else "")
     return role if role != "label" else ""
+
+
+def _units(texts: list[str], knowledge: Knowledge) -> bool:
+    """Whether most texts are units; "Đơn vị" may head communes and offices too."""
+    kinds = [units.read(lowered(text), 0, knowledge.units, knowledge.scales).kind for text in texts]
+    return sum(kind not in ("none", "noun", "stop") for kind in kinds) > len(kinds) / 2
 
 
 def counted(name: str, knowledge: Knowledge) -> str:

@@ -30,6 +30,7 @@ GROUP_WORDS = 14  # of a line without cells between rows: the title of the rows 
 CAPTION_LINES = 4
 YEAR = re.compile(r"(?:nam )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?")
 UNIT = re.compile(r"\([^()]*\)|%")
+UNIT_LINE = re.compile(r"\W*(?:don vi(?: tinh)?|dvt|d\.v\.t)\s*:?\s*(?:[\d.]+ ?)?(?:[^\W\d]+\W{0,3}){1,4}")
 TITLE = re.compile(r"(?:phu luc|bieu|bang|mau)\b|\W*(?:don vi|dvt)\b")
 
 
@@ -46,7 +47,9 @@ def with_barred(lines: Sequence[Line], rows: Sequence[str], page: int) -> tuple[
         if table is None:
             at = max(end, at + 1)
             continue
-        tables.append(replace(table, caption=_caption(found[:at])))
+        over = _caption(found[:at])
+        tables.append(replace(table, caption=over))
+        found[:at] = [replace(line, role="table") if _gives_unit(line, over) else line for line in found[:at]]
         told = _prose(table, head_rows(table))
         found[at:end] = [
             _as_row(line, row, told.get(line.number, set()))
@@ -225,6 +228,11 @@ def _caption(over: Sequence[Line]) -> tuple[str, ...]:
             break
         found.insert(0, text)
     return tuple(found)
+
+
+def _gives_unit(line: Line, caption: Sequence[str]) -> bool:
+    """Whether a line over a table says what its figures are counted in, and nothing else."""
+    return bool(UNIT_LINE.fullmatch(folded(line.text))) and line.text.strip() in caption
 
 
 def _prose(table: Table, head: int) -> dict[int | None, set[str]]:
