@@ -261,7 +261,9 @@ def _as_row(line: Line, row: str, told: set[str]) -> Line:
         words += part.split()
         if part.strip() in told:
             prose.append((begin, len(words)))
-    made = tuple(Word(text=word, recognised=word) for word in words)
     if [word.recognised for word in line.words] == words:
-        made = line.words  # they have boxes, or were repaired
+        return replace(line, role="table", prose=tuple(prose))
+    if line.box is not None:  # words keep their boxes, bars that touch them and all
+        return replace(line, role="table")
+    made = tuple(Word(text=word, recognised=word) for word in words)
     return replace(line, role="table", words=made, prose=tuple(prose))
