@@ -38,7 +38,7 @@ def test_a_table_however_its_cells_are_parted(text: str) -> None:
         "Nhận xét | Kết luận\nĐạt tốt | Đồng ý\nChưa rõ | Xem lại\n",  # no figures
         "1 | Nà Kham | 86\n2 | Bản Sen | 64\n",  # no head
         "TT | Xã | Số hộ\n1 | Nà Kham | 86\n",  # one row is none
-        "Phân kỳ (trong năm | lũy kế)\nNăm 2016: 9 xã | 12\nNăm 2017: 8 xã | 20\n",  # a bar in brackets
+        "Họp (trong năm | lũy kế)\nNăm 2016 họp 9 | 12\nNăm 2017 họp 8 | 20\n",  # a bar in brackets
         "TT | Xã | Số hộ\n1 | Nà Kham | 86 | 12 | 4\n2 | Bản Sen | 64\n",  # a row that does not fit
         "TM. ỦY BAN NHÂN DÂN        NGƯỜI LẬP BIỂU        KẾ TOÁN\nChủ tịch    Lò Văn A    Vàng B\nA    B    C\n",
         "TT | Tiêu chí | Chuẩn\n1 | Quy hoạch | Đạt\n2 | Giao thông | Đạt\n",  # marks without a figure, in one column

@@ -179,3 +179,21 @@ def test_levels_under_heads_over_two_lines() -> None:
     assert [p.label for p in found.percentages][:2] == [
         "Đạt chuẩn NTM Số xã Khe Gạo", "Đạt chuẩn NTM nâng cao Số xã Khe Gạo",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Năm | Số xã công nhận mới | Lũy kế\nNăm 2017 | 3 | 14\nNăm 2018 | 2 | 16\n",
+        "2. Lộ trình (số xã công nhận mới trong năm | lũy kế)\n- Năm 2017: 3 xã | 14 xã\n- Năm 2018: 2 xã | 16 xã\n",
+    ],
+    ids=["table", "list"],
+)
+def test_communes_recognised_in_a_year_and_their_sum(text: str) -> None:
+    found = facts(text, "Kế hoạch").criteria
+    assert [(c.change, c.count, c.level, c.as_of, c.status) for c in found] == [
+        ("increment", 3, "nông thôn mới", "2017", "target"),
+        ("total", 14, "nông thôn mới", "2017", "target"),
+        ("increment", 2, "nông thôn mới", "2018", "target"),
+        ("total", 16, "nông thôn mới", "2018", "target"),
+    ]

@@ -43,6 +43,7 @@ class Counts:
         self.view = view
         self.found: list[Fact] = []
         self.taken: dict[int, str] = {}
+        self.levels: dict[int, str] = {}  # by column
         self.columns = [c for c in view.cols if c.role not in NOT_COUNTED]
         self.head = plain(next((c.name for c in view.cols if c.role == "label"), ""))
         self.heads = plain(" ".join(c.name for c in view.cols))
@@ -70,7 +71,8 @@ class Counts:
                 self._column(column, "xã", lambda row, f, c, inner=inner: self._band(row, f, c, inner))
             elif self._says_criteria(column, said) and self._of_communes(column, said):
                 self._column(column, "tiêu chí", self._mean if MEAN.search(said) else self._unit)
-            elif self._is_standard(said):
+            elif level := self._level(column, said):
+                self.levels[column.col] = level
                 self._column(column, "xã", self._standard)
 
     def _column(self, column: Column, unit: str, make: object) -> None:
@@ -176,15 +178,22 @@ class Counts:
             return None
         return self._made(row, column, scope="average", value=figure.value, op=figure.op)
 
-    def _is_standard(self, said: str) -> bool:
-        return bool(re.search(r"(?<!\w)xa(?!\w)", said) and TOLD.search(said) and self.standard.fullmatch(said))
+    def _level(self, column: Column, said: str) -> str | None:
+        """At which level a column counts communes; sums of what the column before it counts are at the same."""
+        if not self.standard.fullmatch(said):
+            return None
+        if said.startswith("luy ke") and column.col - 1 in self.levels and not TOLD.search(said):
+            return self.levels[column.col - 1]
+        if not re.search(r"(?<!\w)xa(?!\w)", said) or not TOLD.search(said):
+            return None
+        return named_level(lowered(" ".join(column.path))) or "nông thôn mới"
 
     def _standard(self, row: Row, figure: Figure, column: Column) -> Fact | None:
         count = whole(figure)
         if count is None:
             return None
         said = _said(column)
-        level = named_level(lowered(" ".join(column.path))) or "nông thôn mới"
+        level = self.levels[column.col]
         added = "increment" if ADDED.search(said) and not re.search(r"luy ke|tong so", said) else "total"
         return self._made(row, column, scope="standard", level=level, count=count, total=figure.den, unit="xã",
                           change=added, op=figure.op)  # fmt: skip

@@ -20,6 +20,8 @@ from ntm_extract.text.folding import folded
 BAR = re.compile(r"[|│]")
 BARS = re.compile(r"([|│])")
 GAP = re.compile(r"\t| {2,}")
+HEADED_LIST = re.compile(r"[^()|]*\((?P<names>[^()|]+(?:\|[^()|]+)+)\)\W*")
+LIST_ITEM = re.compile(r"(?P<name>[^|:]+):\s*(?P<figures>[^:]+)")
 RULE = re.compile(r"[\s|│:+=_–—-]*")
 """A row that only draws a line under the head."""
 LEAST_COLUMNS, LEAST_GAPPED = 2, 3
@@ -92,7 +94,7 @@ def _is_group(row: str, after: str) -> bool:
 
 
 def _table(rows: Sequence[str], lines: Sequence[Line], page: int) -> Table | None:
-    grid = _grid(rows)
+    grid = _grid(_listed(rows))
     if grid is None:
         return None
     texts, numbers = _with_units(grid)
@@ -118,6 +120,17 @@ def _table(rows: Sequence[str], lines: Sequence[Line], page: int) -> Table | Non
         for c, text in enumerate(texts[r])
     ]
     return Table(cells=tuple(cells), rows=len(texts), cols=cols, box=None)
+
+
+def _listed(rows: Sequence[str]) -> Sequence[str]:
+    """Rows of a list whose head names its figures, "Kết quả (trong năm | lũy kế)", over "Năm 2016: 9 xã | 29 xã"."""
+    head, items = HEADED_LIST.fullmatch(rows[0]), [LIST_ITEM.fullmatch(row) for row in rows[1:]]
+    if head is None or not all(items):
+        return rows
+    return [
+        f"{rows[0][: head.start('names') - 1]} | {head['names']}",
+        *(f"{m['name']} | {m['figures']}" for m in items if m),
+    ]
 
 
 def _grid(rows: Sequence[str]) -> tuple[list[list[str]], list[int]] | None:
