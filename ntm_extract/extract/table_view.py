@@ -93,10 +93,6 @@ class View:
         cell = self.cell(row, col)
         return cell.text if cell is not None else ""
 
-    def number(self, row: int, col: int, *, share: bool = False) -> Decimal | None:
-        """The number at a place, read as the others of its column are written."""
-        return value(self.text(row, col), [self.text(r.row, col) for r in self.rows], share=share)
-
     def figure(self, row: int, col: int, *, share: bool = False) -> Figure | None:
         """The one figure that a cell states; None where it states none, or more."""
         found = said(self.text(row, col))
