@@ -55,14 +55,12 @@ class Evidence(Struct, frozen=True, kw_only=True):
     @property
     def cell(self) -> tuple[int, int, int] | None:
         """(table, row, column) of a fact that stands in a cell of a table; None for one of running text."""
-        if self.line is not None:
-            return None
         parts = self.position.split(":")
         return (int(parts[0]), int(parts[1]), int(parts[2])) if len(parts) == 3 else None
 
     def beside(self, other: Evidence) -> bool:
         """Whether both stand in running text, on the same line or on neighbouring ones of a page."""
-        if self.line is None or other.line is None or self.page != other.page:
+        if self.line is None or other.line is None or self.page != other.page or self.cell or other.cell:
             return False
         return abs(self.line - other.line) <= 1
 

@@ -87,12 +87,13 @@ class TableRole(Struct, frozen=True, kw_only=True):
 
 
 class TableWords(Struct, frozen=True, kw_only=True):
-    """The words of annex tables: roles of columns, of rows, status of captions, phrases that cells hold."""
+    """The words of annex tables: roles of columns and rows, status of captions, phrases, words of recognition."""
 
     role: tuple[TableRole, ...]
     row: tuple[TableRole, ...]
     status: tuple[TableRole, ...]
     phrases: tuple[str, ...]
+    recognised: tuple[str, ...]
 
 
 class Numbered(Struct, frozen=True):

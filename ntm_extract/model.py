@@ -62,11 +62,15 @@ class Word(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One line of a page, its words from left to right. A blank line of a text file has no words."""
+    """One line of a page, its words from left to right. A blank line of a text file has no words.
+
+    `prose`: first and end of the stretches of words that sentences may run through, though the line is of a table.
+    """
 
     number: int
     words: tuple[Word, ...]
     role: LineRole = "body"
+    prose: tuple[tuple[int, int], ...] = ()
 
     @property
     def text(self) -> str:
@@ -99,16 +103,20 @@ class Cell(Struct, frozen=True, kw_only=True):
     text: str = ""
     recognised: str = ""
     box: Box | None = None
+    line: int | None = None  # on which it stands in a text without boxes
     confidence: float = 1.0  # of the recogniser; 1 for a cell without ink
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """A table, ruled or not, or what one page holds of it. `caption`: the lines over it, from top to bottom."""
+    """A table, ruled or not, or what one page holds of it. `caption`: the lines over it, from top to bottom.
+
+    `box` is None where its cells are told by signs of the text.
+    """
 
     cells: tuple[Cell, ...]
     rows: int
     cols: int
-    box: Box
+    box: Box | None
     caption: tuple[str, ...] = ()
 
     def owner(self) -> dict[tuple[int, int], Cell]:

@@ -24,8 +24,12 @@ def knowledge() -> Knowledge:
     return load_knowledge()
 
 
+def text_document(text: str) -> Document:
+    return Document(doc_id="0123456789abcdef", source="a.txt", media="text", pages=split(text))
+
+
 def outlined(text: str) -> Outline:
-    return outline(Document(doc_id="0123456789abcdef", source="a.txt", media="text", pages=split(text)))
+    return outline(text_document(text))
 
 
 def reading(text: str) -> Reading:

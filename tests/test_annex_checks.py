@@ -69,7 +69,9 @@ def marks(table: int, named: Sequence[int], counts: Sequence[int]) -> tuple[Crit
     places = ("An Phú", "Nà Lọm", "Bản Rẫy", "Tà Sìn")
     return tuple(
         Criteria(
-            evidence=evidence(f"{table}:{n}:6", line=None, quote=f"Tiêu chí – Số xã đạt: {count}/4"),
+            evidence=evidence(
+                f"{table}:{n}:6", line=None, rule="table criterion", quote=f"Tiêu chí – Số xã đạt: {count}/4"
+            ),
             scope="criterion", criterion=n, count=count, total=4, unit="xã", places=places[:seen],
         )
         for n, (seen, count) in enumerate(zip(named, counts, strict=True), 1)

@@ -134,3 +134,19 @@ def test_a_layer_that_cannot_be_had_is_read_by_ocr(typeset: Path, monkeypatch: p
     monkeypatch.setattr(ocr, "read", lambda *_, **__: ())
     document = read(typeset, "a.pdf", Settings())
     assert [page.text_source for page in document.pages] == ["ocr", "ocr"]
+
+
+def test_a_table_of_a_text_layer_keeps_its_words_where_they_stand(typeset: Path, tmp_path: Path) -> None:
+    path = tmp_path / "b.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.setFont("Serif", 14)
+    rows = ("TT | Xã | Số hộ nghèo của xã", "1 | Nà Kham | 86", "2 | Bản Sen |64")
+    for n, row in enumerate(rows):
+        canvas.drawString(80, 760 - 20 * n, row)
+    canvas.save()
+    (page,) = read(path, "b.pdf", Settings()).pages
+    assert page.text_source == "text layer"
+    assert [line.text for line in page.lines] == list(rows)
+    assert {line.role for line in page.lines} == {"table"}
+    assert all(word.box is not None for line in page.lines for word in line.words)
+    assert [(cell.text, cell.line) for cell in page.tables[0].cells if cell.col == 2][1:] == [("86", 2), ("64", 3)]

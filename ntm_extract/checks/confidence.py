@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ntm_extract.checks import check
-from ntm_extract.checks.marks import marked
+from ntm_extract.checks.marks import by_marks, marked
 from ntm_extract.checks.proposals import twin_places
 from ntm_extract.checks.registry import Relation
 from ntm_extract.checks.view import NUMBERS, Limit, View, printed
@@ -150,7 +150,7 @@ def features(fact: Fact, standing: Standing) -> Features:
         odd_far=float(unproven and bool(ODD.search(fact.evidence.quote_ocr))),
         broken=float(unproven and (bool(BROKEN.search(DATES.sub("", near))) or _miscoded(fact))),
         cell=float(in_cell),
-        unprinted=float(in_cell and isinstance(fact, Criteria) and not marked(fact) and fact.scope == "criterion"),
+        unprinted=float(isinstance(fact, Criteria) and by_marks(fact) and not marked(fact)),
         cell_quantity=float(in_cell and table == "quantities"),
     )
 

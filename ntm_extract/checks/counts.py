@@ -10,7 +10,7 @@ from functools import partial
 from ntm_extract.checks.marks import marked, unread
 from ntm_extract.checks.ratios import share_off
 from ntm_extract.checks.registry import Failure, Relation, Severity, checker, term, unequal
-from ntm_extract.checks.view import COMMUNE, OF_ALL, View, agreed, counted, share_follows
+from ntm_extract.checks.view import COMMUNE, View, agreed, counted, of_all, share_follows
 from ntm_extract.facts import CRITERIA, Criteria, Percentage
 from ntm_extract.text.english import count_of
 
@@ -112,7 +112,7 @@ def share_of_communes(view: View) -> Iterator[Relation]:
     if view.communes is None:
         return
     for fact in view.extraction.criteria:
-        if fact.count is None or fact.total or fact.unit != COMMUNE or fact.scope not in OF_ALL:
+        if fact.count is None or fact.total or fact.unit != COMMUNE or not of_all(fact):
             continue
         share = next((share for share in view.lone_shares if _beside(fact, share)), None)
         if share is not None:

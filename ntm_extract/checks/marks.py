@@ -13,6 +13,7 @@ from ntm_extract.checks.view import View, once
 from ntm_extract.facts import CRITERIA, Criteria
 from ntm_extract.text.english import count_of
 
+MARKED = "table criterion"  # the rule that reads marks
 UNREAD = 1 / 3  # share of the rows whose marks differ from their count where it is the marks that were not read
 COUNTED = re.compile(r"(\d+)(?:\s?/\s?\d+)?")
 
@@ -21,7 +22,12 @@ def marked(fact: Criteria) -> bool:
     """Whether a count is printed in a table that marks the communes it counts: it names all of them, or none."""
     said = COUNTED.fullmatch(fact.evidence.quote.rpartition(": ")[2])
     printed = said is not None and int(said[1]) == fact.count
-    return fact.evidence.cell is not None and fact.scope == "criterion" and printed
+    return by_marks(fact) and printed
+
+
+def by_marks(fact: Criteria) -> bool:
+    """Whether a count stands in a table that marks the communes that meet each criterion."""
+    return fact.evidence.rule == MARKED and fact.evidence.cell is not None and fact.scope == "criterion"
 
 
 @once

@@ -100,7 +100,7 @@ class View:
         counts = (
             (fact.fact_id, "total", Decimal(fact.total))
             for fact in self.extraction.criteria
-            if fact.total and fact.scope in OF_ALL and (fact.unit or COMMUNE) == COMMUNE
+            if fact.total and of_all(fact) and (fact.unit or COMMUNE) == COMMUNE
         )
         shares = self.extraction.percentages
         return (
@@ -130,6 +130,11 @@ def once(function: Callable[[View], T]) -> Callable[[View], T]:
     return kept
 
 
+def of_all(fact: Criteria) -> bool:
+    """Whether a count is out of all communes; levels and bands in rows of a table are out of a district's."""
+    return fact.scope in OF_ALL and (fact.evidence.cell is None or fact.scope == "criterion")
+
+
 def counted(view: View, fact: Criteria) -> Counted | None:
     """What a plain count of all communes, or of one commune's criteria, is of; None for any other."""
     if fact.count is None or fact.change != "total" or fact.op != "=" or fact.scope == "average":
@@ -138,7 +143,7 @@ def counted(view: View, fact: Criteria) -> Counted | None:
         if len(fact.places) != 1:
             return None
         return Counted(fact.scope, None, fact.level, (None, None), fact.places[0].casefold())
-    if fact.total not in (None, view.communes):
+    if not of_all(fact) or fact.total not in (None, view.communes):
         return None  # of other communes than all
     return Counted(fact.scope, fact.criterion, fact.level, (fact.band_min, fact.band_max), fact.unit or COMMUNE)
 

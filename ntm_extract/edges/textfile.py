@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
+from ntm_extract.layout.barred import with_barred
 from ntm_extract.model import Line, Page, Word
 from ntm_extract.problems import Code, StageError
 
@@ -44,7 +45,9 @@ def split(text: str) -> tuple[Page, ...]:
         number += len(rows)
         if last:
             lines.append(_line(number, last))
-        found.append(Page(number=index, lines=tuple(lines), text_source="text"))
+            rows.append(last)
+        told, tables = with_barred(lines, rows, index)
+        found.append(Page(number=index, lines=told, tables=tables, text_source="text"))
     if len(found) > 1 and not found[-1].lines:  # a form feed after the last page opens no other
         found.pop()
     return tuple(found)

@@ -9,20 +9,30 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from ntm_extract.extract.funding import source_of
+from ntm_extract.extract.funding import capital_of, source_of
+from ntm_extract.facts import Status
 from ntm_extract.knowledge import Knowledge, TableRole
+from ntm_extract.layout.cells import is_figure
 from ntm_extract.layout.numbering import numbered
 from ntm_extract.layout.sheets import Sheet
 from ntm_extract.model import Cell
-from ntm_extract.text import numbers
+from ntm_extract.text import numbers, units
 from ntm_extract.text.folding import folded, lowered
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 RATIO = re.compile(r"(\d+)\s?/\s?(\d+)")
-UNIT_SAID = re.compile(r"(?:don vi(?: tinh)?|dvt)\s*[:;.]?\s+(.+)")
+UNIT_SAID = re.compile(r"(?:don vi(?: tinh)?|dvt)(?:\s*[:;.]\s*|\s+)(.+)")
+NAMED_UNIT = re.compile(r"(?:tổng\s|cộng\s)?số\s(?:lượng\s)?")
+"""Before what a column counts: "Tổng số hộ"."""
+SIGNED = re.compile(r"([-–+*•]|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}[.)]|[A-HĐa-hđ][.)])\s+(?=\S)")
+"""A row's sign that stands before its name."""
 BRACKETED = re.compile(r"\(([^()]*)\)\s*$")
-MONEY = {"dong": 1, "nghin dong": 10**3, "ngan dong": 10**3, "trieu dong": 10**6, "tr dong": 10**6, "trd": 10**6,
-         "ty dong": 10**9, "ti dong": 10**9}  # fmt: skip
+MONEY = {"dong": 1, "vnd": 1, "d": 1, "nghin dong": 10**3, "ngan dong": 10**3, "1000 dong": 10**3, "1 000 dong": 10**3,
+         "1000d": 10**3, "1 000d": 10**3, "trieu": 10**6, "trieu dong": 10**6, "tr dong": 10**6, "trd": 10**6,
+         "tr d": 10**6, "ty dong": 10**9, "ti dong": 10**9, "ty d": 10**9}  # fmt: skip
+NAMING = ("index", "unit", "note", "sign", "time")
+"""Roles of columns whose numbers count and measure nothing."""
+OFFICE = "don vi"
 MET = ("x", "đạt", "có", "×", "+")
 UNMET = ("chưa đạt", "không đạt", "không", "chưa", "")
 
@@ -35,6 +45,7 @@ class Column(Struct, frozen=True):
     role: str
     unit: str = ""
     source: str | None = None
+    status: Status | None = None  # where its head tells a plan from a result
 
     @property
     def name(self) -> str:
@@ -63,7 +74,11 @@ def says(text: str, role: TableRole) -> bool:
     words = [plain(alias) for alias in role.aliases]
     if role.whole:
         return said in words or said.replace(" ", "") in [w.replace(" ", "") for w in words]
-    return any(re.search(rf"(?<![\w]){re.escape(w)}(?!\w)", said) for w in words)
+    spelt = {folded(word): word for word in re.findall(r"\w+", lowered(text))}
+    return any(
+        re.search(rf"(?<![\w]){re.escape(w)}(?!\w)", said) and spelt.get(w, w) in (w, lowered(alias))
+        for w, alias in zip(words, role.aliases, strict=True)
+    )
 
 
 def role_of(text: str, roles: Iterable[TableRole]) -> str:
@@ -72,10 +87,13 @@ def role_of(text: str, roles: Iterable[TableRole]) -> str:
 
 
 def caption_unit(sheet: Sheet) -> str:
-    """The unit that a line over the table gives for all its figures."""
+    """The unit that a line over the table gives for all its figures: after "đơn vị", or of money in brackets."""
     for line in reversed(sheet.table.caption):
         if m := UNIT_SAID.search(folded(line)):
-            return plain(m.group(1))
+            return line[slice(*m.span(1))].strip(" ().:;,")
+        bracketed = (m.group(1).strip() for m in re.finditer(r"\(([^()]*)\)", line))
+        if money := next((text for text in bracketed if plain(text) in MONEY), ""):
+            return money
     return ""
 
 
@@ -95,12 +113,17 @@ def columns(sheet: Sheet, knowledge: Knowledge) -> list[Column]:
     for col in range(sheet.table.cols):
         path = sheet.path(col)
         body = [owner[r, col].text for r in range(sheet.head, sheet.table.rows) if (r, col) in owner]
-        unit = next((m.group(1) for t in reversed(path) if (m := BRACKETED.search(t))), "")
+        unit = (
+            next((m.group(1) for t in reversed(path) if (m := BRACKETED.search(t))), "") or counted(path[-1], knowledge)
+            if path
+            else ""
+        )
         source = next((s for t in reversed(path) if (s := source_of(lowered(t), knowledge))), None)
         role = _role(path, body, knowledge, source)
-        found.append(Column(col, path, role, unit, source if role == "source" else None))
+        found.append(Column(col, path, role, unit, source if role == "source" else None, _status(path, knowledge)))
     if not any(c.role == "label" for c in found):
         texts = [c for c in found if c.role in ("", "count") and _texts(owner, sheet, c.col) > 0.6]
+        texts += [c for c in found if c.role == "time"]
         found = [Column(c.col, c.path, "label", c.unit) if texts and c is texts[0] else c for c in found]
     return found
 
@@ -108,22 +131,50 @@ def columns(sheet: Sheet, knowledge: Knowledge) -> list[Column]:
 def _role(path: tuple[str, ...], body: list[str], knowledge: Knowledge, source: str | None) -> str:
     filled = [text for text in body if text]
     marks = sum(text.lower() in (*MET, *UNMET) for text in filled)
-    figures = sum(bool(FIGURE.fullmatch(text) or RATIO.fullmatch(text) or text == "-") for text in filled)
+    figures = sum(map(is_figure, filled))
     if filled and marks >= 0.6 * len(filled) and any(text.lower() not in ("-",) for text in filled):
         return "mark"
     name = path[-1] if path else ""
     role = role_of(name, knowledge.tables.role)
-    if role in ("index", "unit", "note"):
+    if role == "unit" and plain(name) == OFFICE and not _units(filled, knowledge):
+        role = "label"
+    if role in NAMING:
         return role
     if filled and figures < 0.5 * len(filled):
         return "label" if role in ("label", "plan", "result", "count") and figures < 0.3 * len(filled) else ""
-    if source and role not in ("rate",):
+    capital = not role and capital_of(lowered(name), knowledge)
+    if (source and role != "rate") or role == "part" or capital:
         return "source"
     if role in ("", "label", "plan"):
         above = next((r for t in reversed(path[:-1]) if (r := role_of(t, knowledge.tables.role))), "")
         total = says(name, next(r for r in knowledge.tables.role if r.name == "total"))
         role = "total" if total else role or (above if above in ("plan", "result", "rate") else "")
     return role if role != "label" else ""
+
+
+def _units(texts: list[str], knowledge: Knowledge) -> bool:
+    """Whether most texts are units; "Đơn vị" may head communes and offices too."""
+    kinds = [units.read(lowered(text), 0, knowledge.units, knowledge.scales).kind for text in texts]
+    return sum(kind not in ("none", "noun", "stop") for kind in kinds) > len(kinds) / 2
+
+
+def counted(name: str, knowledge: Knowledge) -> str:
+    """What a column or row counts by its name: "Số hộ nghèo" hộ nghèo; "" where it names nothing that is counted."""
+    low = lowered(name)
+    named = NAMED_UNIT.match(low)
+    unit = units.read(low, named.end(), knowledge.units, knowledge.scales) if named else None
+    return unit.text if unit is not None and unit.kind in ("count", "measure") else ""
+
+
+def _status(path: tuple[str, ...], knowledge: Knowledge) -> Status | None:
+    """Target under a plan's head, achieved under a result's; None under others."""
+    total = next(r for r in knowledge.tables.role if r.name == "total")
+    told = [r for r in knowledge.tables.role if r.name in ("rate", "plan", "result")]
+    for text in reversed(path):
+        role = "" if says(text, total) else role_of(text, told)
+        if role in ("plan", "result"):
+            return "target" if role == "plan" else "achieved"
+    return None
 
 
 def _texts(owner: dict[tuple[int, int], Cell], sheet: Sheet, col: int) -> float:
@@ -168,6 +219,8 @@ def _sign_and_name(
         return "", False, sign  # "Tổng cộng" set over index and name
     if cell is not None and label is not None and cell is owner.get((row, label)):
         return "", False, name
+    if not sign and (signed := SIGNED.match(name)):
+        return signed.group(1).strip(" .)"), True, name[signed.end() :]
     return sign, bool(sign) or (cell is not None and cell.confidence < 1), name
 
 

@@ -10,14 +10,37 @@ from typing import Literal
 Kind = Literal["figure", "tick", "mark", "text"]
 
 FIGURES = re.compile(r"-|\d+(?:[.,]\d+)*%?|\d+(?:[.,]\d+)?/\d+(?:[.,]\d+)?")
+SAID = re.compile(
+    rf"(?P<op>[<>]=?|[≤≥+])?\s*(?P<number>{FIGURES.pattern[2:]})(?:\s?(?P<unit>[^\W\d_][^\d,;.:()|]*[23]?|‰))?|-",
+    re.IGNORECASE,
+)
+"""A cell that states a figure and no more: its sign, the number, the unit beside it."""
+UNIT_WORDS = 2  # in a cell beside its figure; more are a sentence
 PLAIN = re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")  # as Vietnamese write a number
 DECIMALS = (",1", ",2")  # styles of figures with a comma before decimals
 TICKS = ("x", "×", "+", "v")
 MARKS = {"đạt": "Đạt", "chưa đạt": "Chưa đạt", "không đạt": "Không đạt", "có": "Có", "không": "Không"}
 TICK = "x"  # how a tick that was not read is written
 SLASHES = str.maketrans("⁄∕", "//")
+DASHES = str.maketrans("–—−", "---")
 DIRT = "'\"`´ˆ˚“”‘’‚„«»|¦~^_*•·¬°;:=<>\\{}[]"
 LOOSE = re.compile(rf"(?<!\S)[{re.escape(DIRT)}.,!ÌÍÎÏ]+(?!\S)|^[—–-]+(?=\s)(?!.*\w)|\s[—–-]+$")
+
+
+def said(text: str) -> re.Match[str] | None:
+    """The one figure that a cell states, or the dash for none; None where it says something else."""
+    found = SAID.fullmatch(text.translate(DASHES))
+    return found if found and len((found["unit"] or "").split()) <= UNIT_WORDS else None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell states one figure, or none by a dash."""
+    return said(text) is not None
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell says by a tick or a word that something is met or not."""
+    return text.lower() in TICKS or text.lower() in MARKS
 
 
 def kinds(texts: Mapping[tuple[int, int], str], cols: int) -> list[Kind]:

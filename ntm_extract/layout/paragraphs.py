@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from ntm_extract.model import Box, Document, Token, Word
+from ntm_extract.model import Box, Document, Line, Token, Word
 from ntm_extract.text.folding import UPPER
 
 NARROW = 60
@@ -76,6 +76,8 @@ class Row(NamedTuple):
     text: str
     box: Box | None
     blank_before: bool
+    first: int = 0  # ordinal of its first word in the line
+    cell: bool = False  # it stands in a cell of a table
 
 
 class Paragraph(NamedTuple):
@@ -85,6 +87,7 @@ class Paragraph(NamedTuple):
     text: str
     note: bool
     centred: bool
+    cell: bool  # the prose of a cell of a table
 
 
 class Margins(NamedTuple):
@@ -110,7 +113,7 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
         open_body = groups[body][-1] if body >= 0 else None
         in_note = bool(notes) and notes[-1]
         note = _is_note(row, open_body, before, in_note, margins)
-        resumed = in_note and not note and open_body is not None and _resumes(open_body, row)
+        resumed = in_note and not note and not row.cell and open_body is not None and _resumes(open_body, row)
         resumed = resumed and before is not None and bool(ENDED.search(before.text) or row.blank_before)
         if before is not None and not note and not resumed and not _starts(before, row, width, margins):
             groups[-1].append(row)
@@ -134,6 +137,7 @@ def _rows(document: Document) -> list[Row]:
         blank = bool(rows) and not any(line.box for line in page.lines)
         for line in page.lines:
             text = line.text
+            rows += [_cell(page.number, line, first, end) for first, end in line.prose]
             if not text.strip():
                 blank = True
             elif line.role != "body" or PAGE_NUMBER.fullmatch(text) or not re.search(r"[^\W_]", text):
@@ -142,6 +146,11 @@ def _rows(document: Document) -> list[Row]:
                 rows.append(Row(page.number, line.number, line.words, text, line.box, blank))
                 blank = False
     return rows
+
+
+def _cell(page: int, line: Line, first: int, end: int) -> Row:
+    words = line.words[first:end]
+    return Row(page, line.number, words, " ".join(w.text for w in words if w.text), None, True, first, cell=True)
 
 
 def _width(rows: list[Row]) -> int:
@@ -173,6 +182,8 @@ def _margins(rows: list[Row]) -> dict[int, Margins]:
 
 def _starts(before: Row, row: Row, width: int, margins: dict[int, Margins]) -> bool:
     """Whether `row` begins a paragraph after `before`."""
+    if row.cell or before.cell:
+        return True
     if row.box is None and width > UNWRAPPED:
         return True
     signed = bool(MARKER.match(row.text))
@@ -220,7 +231,7 @@ def _starts_by_box(before: Row, row: Row, page: Margins, last: Margins) -> bool:
 
 def _is_note(row: Row, body: Row | None, before: Row | None, after_note: bool, margins: dict[int, Margins]) -> bool:
     """A footnote: numbered, and set small or cutting a sentence in two."""
-    if not NOTE.match(row.text) or body is None:
+    if not NOTE.match(row.text) or body is None or row.cell or body.cell:
         return False
     if row.box is not None:
         page = margins[row.page]
@@ -256,12 +267,12 @@ def _join(rows: list[Row], note: bool, margins: dict[int, Margins]) -> Paragraph
     tokens: list[Token] = []
     start = 0
     for row in rows:
-        for ordinal, word in enumerate(row.words):
+        for ordinal, word in enumerate(row.words, row.first):
             if word.text:
                 tokens.append(Token(word=word, page=row.page, line=row.number, ordinal=ordinal, start=start))
                 start += len(word.text) + 1
     text = " ".join(token.word.text for token in tokens)
-    return Paragraph(tuple(tokens), text, note, _centred(rows, margins))
+    return Paragraph(tuple(tokens), text, note, _centred(rows, margins), rows[0].cell)
 
 
 def _centred(rows: list[Row], margins: dict[int, Margins]) -> bool:

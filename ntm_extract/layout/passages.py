@@ -35,6 +35,9 @@ def outline(document: Document) -> Outline:
                 sections, signs = [], []
             passages.append(_passage(part, kind, sections))
             continue
+        if part.cell:
+            passages.append(_passage(part, kind, sections))
+            continue
         opened = opening(part.text, in_section=bool(sections))
         if opened.level and opened.level < 20:
             while sections and sections[-1][0] >= opened.level:

@@ -34,7 +34,9 @@ class Sheet(Struct, frozen=True, kw_only=True):
     def path(self, col: int) -> tuple[str, ...]:
         """The head cells over a column, from the top, each once."""
         owner = self.table.owner()
-        said = [owner[row, col].text for row in range(self.head) if (row, col) in owner]
+        rows = [[owner[row, c].text for c in range(self.table.cols) if (row, c) in owner] for row in range(self.head)]
+        named = [row for row, texts in enumerate(rows) if not _numbers_columns(texts)]
+        said = [owner[row, col].text for row in named if (row, col) in owner]
         return tuple(dict.fromkeys(text for text in said if text))
 
 
@@ -85,10 +87,13 @@ def _numbers_columns(texts: list[str]) -> bool:
 
 def _continues(table: Table, before: Page, piece: Table, page: Page) -> bool:
     """Whether a table goes on in the first one of the next page."""
+    last = before.tables[-1].box if before.tables else None
+    if last is None or piece.box is None:
+        return False
     if piece.cols != table.cols or piece.box.y0 > FREE * page.height or _titled(piece):
         return False
-    if before.tables and any(
-        line.role == "body" and line.box is not None and line.box.y0 > before.tables[-1].box.y1 and len(line.words) > 2
+    if any(
+        line.role == "body" and line.box is not None and line.box.y0 > last.y1 and len(line.words) > 2
         for line in before.lines
     ):
         return False

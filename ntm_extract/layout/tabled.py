@@ -32,7 +32,8 @@ def with_cells(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Line, ..
             found.append(replace(line, words=rest))
     for i, table in enumerate(tables):
         if i not in places:  # the page's words passed over all of it
-            places[i] = sum(line.box is not None and line.box.y1 <= table.box.y0 for line in found)
+            top = table.box.y0 if table.box is not None else 0.0
+            places[i] = sum(line.box is not None and line.box.y1 <= top for line in found)
     for i in sorted(places, key=lambda i: places[i], reverse=True):
         found[places[i] : places[i]] = _rows(tables[i], inside[i])
     return tuple(replace(line, number=number) for number, line in enumerate(found, 1))
@@ -40,7 +41,9 @@ def with_cells(lines: Sequence[Line], tables: Sequence[Table]) -> tuple[Line, ..
 
 def _table_of(box: Box | None, tables: Sequence[Table]) -> int | None:
     """Which table the middle of a box lies in."""
-    return None if box is None else next((i for i, t in enumerate(tables) if _away(box, t.box) == 0), None)
+    if box is None:
+        return None
+    return next((i for i, t in enumerate(tables) if t.box is not None and _away(box, t.box) == 0), None)
 
 
 def _away(box: Box, other: Box) -> float:

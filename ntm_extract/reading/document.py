@@ -18,6 +18,7 @@ from ntm_extract.image.ink import covered
 from ntm_extract.image.letters import bears_a_line, white
 from ntm_extract.image.page import PageImage
 from ntm_extract.image.separators import is_separator
+from ntm_extract.layout.barred import with_barred
 from ntm_extract.layout.lines import arrange
 from ntm_extract.layout.seen import Seen
 from ntm_extract.layout.tabled import with_cells
@@ -157,9 +158,11 @@ def _pdf_page(path: Path, number: int, pdf: pikepdf.Pdf, settings: Settings) -> 
         return msgspec.structs.replace(found, source_reason=found.source_reason or layer.why), said
     width, height, _ = render.geometry(page)
     lines = _lines(layer.words, height, lambda w: Box(*(round(v, 2) for v in (w.x0, w.y0, w.x1, w.y1))), sure=False)
+    lines, tables = with_barred(lines, [line.recognised for line in lines], number)
     return Page(
         number=number,
         lines=lines,
+        tables=tables,
         width=round(width, 2),
         height=round(height, 2),
         text_source="text layer",

@@ -33,11 +33,12 @@ def read_tables(
         (grid, cut) for grid in _grids(page, seen) if len(cut := cuts(page.pixels, page.dpi, grid)) >= LEAST_FILLED
     ]
     tables: list[Table] = []
+    above = 0.0
     for grid, cut in sorted(grids, key=lambda one: one[0].area[1]):
         box = page.box(*grid.area)
         cells = _cells(number, page, grid, read_cells(page, cut, grid, settings))
-        above = tables[-1].box.y1 if tables else 0.0
         tables.append(Table(cells=cells, rows=grid.rows, cols=grid.cols, box=box, caption=_caption(lines, box, above)))
+        above = box.y1
     return tuple(tables)
 
 

@@ -60,15 +60,17 @@ def with_signs(document: Document) -> Document:
         return document
 
     def told(table: Table) -> Table:
-        cells = tuple(replace(c, text=new.get((c.page, c.box), c.text)) if c.col == 0 else c for c in table.cells)
+        cells = tuple(
+            replace(c, text=new.get((c.page, c.line, c.box), c.text)) if c.col == 0 else c for c in table.cells
+        )
         return replace(table, cells=cells)
 
     pages = tuple(replace(page, tables=tuple(map(told, page.tables))) for page in document.pages)
     return replace(document, pages=pages)
 
 
-def _signs(sheet: Sheet) -> dict[tuple[int, Box | None], str]:
-    """What the signs of a table's rows should be, by page and box, where they were read otherwise."""
+def _signs(sheet: Sheet) -> dict[tuple[int, int | None, Box | None], str]:
+    """What the signs of a table's rows should be, by page and line or box, where they were read otherwise."""
     column = [cell for cell in sheet.table.cells if cell.col == 0 and cell.col_span == 1 and cell.row >= sheet.head]
     filled = [cell for cell in column if cell.text]
     if sum(bool(readings(cell.text.strip(BARE))) for cell in filled) < SIGNS * max(1, len(filled)):
@@ -76,7 +78,7 @@ def _signs(sheet: Sheet) -> dict[tuple[int, Box | None], str]:
     read = [cell.text if cell.confidence > UNREAD or cell.text.isdigit() else "" for cell in column]
     placed = numbered(read, [bool(cell.text) or cell.confidence < 1 for cell in column])
     return {
-        (cell.page, cell.box): one.sign.text
+        (cell.page, cell.line, cell.box): one.sign.text
         for cell, one in zip(column, placed, strict=True)
         if one.sign and not cell.text.isdigit() and cell.text.strip(BARE) != one.sign.text
     }
