@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ntm_extract.knowledge import Knowledge
-from ntm_extract.text.folding import folded
+from ntm_extract.text.folding import folded, lowered
 
 MONEY = re.compile(r"\W*(?:(?:và|trong đó|ngoài ra|còn|có)\s)*(?:vốn|nguồn|ngân sách|kinh phí|lồng ghép)(?!\w)")
 """A clause that says whose money it is, commas and all: "vốn lồng ghép từ chương trình, dự án khác"."""
@@ -36,7 +36,7 @@ def naming_clause(said: str) -> str:
 def sources_in(said: str, knowledge: Knowledge) -> list[str]:
     """The funding sources that some words name, each once, in order; levels after one "ngân sách" count each."""
     bare = re.fullmatch(r"\W*(?:(?:gồm|trong đó|bao gồm|và|vốn|nguồn|cấp)\W+)*([^\d,;:()]+?)\W*", said)
-    level = next((one.source for one in knowledge.budget_levels if bare and bare.group(1) == one.word), None)
+    level = next((one.source for one in knowledge.budget_levels if bare and bare.group(1) == lowered(one.word)), None)
     if level:
         return [level]
     named = [*knowledge.source_pattern.finditer(said)]
@@ -55,7 +55,7 @@ def sources_in(said: str, knowledge: Knowledge) -> list[str]:
         r"ngân sách\s(?:cấp\s|các cấp\s|các\s)?((?:[\wà-ỹ]+(?: [\wà-ỹ]+)?)(?:(?:,\s?|\svà\s|\s?-\s?)[\wà-ỹ]+)+)", said
     ):
         words = re.split(r",\s?|\svà\s|\s?-\s?", m.group(1))
-        found += [level.source for level in knowledge.budget_levels for w in words if w.startswith(level.word)]
+        found += [level.source for level in knowledge.budget_levels for w in words if w.startswith(lowered(level.word))]
     if found == ["khác"] and re.search(r"ngân sách(?! (?:khác|nhà))", said):
         return []  # "từ ngân sách và các nguồn khác"
     return list(dict.fromkeys(found))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ntm_extract.extract import said_once
 from ntm_extract.extract.ratios import Ratios
 from ntm_extract.extract.singles import Mention, Raw
 from ntm_extract.knowledge import Knowledge
@@ -27,18 +28,20 @@ RESTATES = re.compile(r"\s?\((?:tương đương|tức|hay|=|là)?\s?")
 ONE_OF = re.compile(r"\s?trong\s(?:số\s|tổng số\s)?(?:những\s)?(?=\d)")
 
 
-def mentions(passage: Passage, knowledge: Knowledge) -> tuple[Mention, ...]:
-    """All number mentions of a passage in order."""
+def mentions(passage: Passage, knowledge: Knowledge, over: str = "") -> tuple[Mention, ...]:
+    """All number mentions of a passage in order; `over` is the list head or title that may say their unit."""
     text = passage.text
     if not numbers.NUMBER.search(text):
         return ()
-    return _Scan(text, lowered(text), passage, knowledge).run()
+    low = lowered(text)
+    found = _Scan(text, low, passage, knowledge).run()
+    return tuple(said_once.complete(found, low, said_once.money_unit(over, knowledge) if over else None, knowledge))
 
 
 class _Scan(Ratios):
     """One pass over a passage's numbers."""
 
-    def run(self) -> tuple[Mention, ...]:
+    def run(self) -> list[Mention]:
         raws = self._whole([self.raw(m) for m in numbers.NUMBER.finditer(self.low)])
         found: list[Mention] = []
         i = 0
@@ -49,7 +52,7 @@ class _Scan(Ratios):
             step, made = self._read(raws, i)
             found += made
             i += step
-        return tuple(self._rated_alike(self._restated(found)))
+        return self._rated_alike(self._restated(found))
 
     def _whole(self, raws: list[Raw]) -> list[Raw]:
         """A measure parted behind its comma by a recogniser, or money by anyone, is one number ("164, 1 km")."""

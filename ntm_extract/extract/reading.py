@@ -83,7 +83,9 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 index=index,
                 passage=passage,
                 low=low,
-                mentions=() if _tabular(passage, low) else _trusted(mentions(passage, knowledge), doubtful),
+                mentions=()
+                if _tabular(passage, low)
+                else _trusted(mentions(passage, knowledge, _unit_over(passage, heads)), doubtful),
                 whens=dates.find(low),
                 sentences=(0, *(m.end() for m in SENTENCE_END.finditer(passage.text))),
                 above=tuple(reversed(heads)),
@@ -94,6 +96,13 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
         )
         heads.append(passage)
     return tuple(found)
+
+
+def _unit_over(passage: Passage, heads: list[Passage]) -> str:
+    """The list head or title over a passage that may say the unit of its numbers."""
+    if heads and heads[-1].text.rstrip().endswith(":"):
+        return heads[-1].text
+    return passage.section[-1] if passage.section else ""
 
 
 def _aims_begin(outline: Outline, knowledge: Knowledge) -> int:

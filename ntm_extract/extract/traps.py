@@ -15,7 +15,7 @@ from ntm_extract.text.units import Unit
 Reason = Literal["", "date", "code", "heading", "name", "duration", "age", "grade", "rate", "restated", "unread"]
 """Why a number ended in no row; "" for one that is a figure."""
 CODE = re.compile(
-    r"\d+\s?(?:/\s?\d{4})?\s?[/-]\s?[A-ZĐ]+[A-Za-zĐđÀ-ỹ]*\d{0,2}(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*"
+    r"(?<![\d.,])\d+(?!\s-\sNS)\s?(?:/\s?\d{4})?\s?[/-]\s?[A-ZĐ]+[A-Za-zĐđÀ-ỹ]*\d{0,2}(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*"
     r"|(?:[Ss]ố|[Ss]ố:)\s?\d+(?:/\d+)+"
     r"|(?:TCVN|QCVN|TCXDVN|ISO)\s?\d+(?:[-:.]\d+)*"
 )
