@@ -13,7 +13,7 @@ from ntm_extract.extract.evidence import evidence
 from ntm_extract.extract.funding import capital_of, naming_clause, source_of, sources_in, two_sources
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.naming import lead_of
-from ntm_extract.extract.parts import parents
+from ntm_extract.extract.parts import MARGIN, parents
 from ntm_extract.extract.percentages import quote
 from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.registry import extractor
@@ -140,7 +140,8 @@ def _holds(rows: list[Budget], parent: int | None, figures: Figures, i: int, *, 
     """Whether the whole may hold the part: a rate has none, and in a list none is more than its whole."""
     if parent is None:
         return True
-    return not rows[parent].per and (inner or rows[parent].amount_vnd >= figures.mentions[i].value)
+    room = rows[parent].amount_vnd * (MARGIN if inner else 1)
+    return not rows[parent].per and room >= figures.mentions[i].value
 
 
 def _states_one(figures: Figures, amounts: list[int]) -> bool:

@@ -11,9 +11,17 @@ MONEY = re.compile(r"\W*(?:(?:và|trong đó|ngoài ra|còn|có)\s)*(?:vốn|ngu
 """A clause that says whose money it is, commas and all: "vốn lồng ghép từ chương trình, dự án khác"."""
 NO_PAYER = re.compile(
     r"(?<!\w)(?:cho(?: vay)?|hỗ trợ(?: các)?|phục vụ|đối với|giúp|tặng|thăm hỏi|sinh hoạt|du lịch|hội|"
-    r"thu nhập(?: bình quân)? của)\s$"
+    r"thu nhập(?: bình quân)? của|sản xuất|mô hình)\s$"
 )
 """Before those who receive money, or words that make another thing of their name ("nhà sinh hoạt cộng đồng")."""
+PAYS = re.compile(
+    r"(?:^|[,;:(.]\s?|(?<!\w)(?:và|gồm|trong đó|đề nghị|phần|do|cấp)\s)\W*(?P<level>[^\W\d_]+(?: ương)?)\s"
+    r"(?:tự\s|phải\s)?(?:đối ứng|cấp(?! (?:huyện|xã|tỉnh)(?!\w))|cân đối|hỗ trợ|lo|bố trí|chi|bổ sung|ứng|góp)(?!\w)"
+)
+"""A level of government, named by its bare word, that gives the money: "huyện tự cân đối 5 tỷ đồng"."""
+BARE_CAPITAL = re.compile(
+    r"\W*(?:(?:chi|vốn|nguồn|gồm|bao gồm|trong đó|và|phần lớn|chủ yếu|đều|là)\s)*(đầu tư|sự nghiệp)\s?[:(]?\s*"
+)
 GETS_OR_RAISES = re.compile(
     r"\s(?:được\s(?:vay|hưởng|hỗ trợ)|(?:đã\s)?huy động\s(?:được\s)?(?:để|cho|vào|đầu tư|thực hiện))(?!\w)"
 )
@@ -51,8 +59,13 @@ def sources_in(said: str, knowledge: Knowledge) -> list[str]:
             for m in knowledge.bare_source_pattern.finditer(folded(said))
             if not NO_PAYER.search(said[: m.start()])
         ]
+    if not found:
+        paying = {m["level"] for m in PAYS.finditer(said)}
+        found = [one.source for one in knowledge.budget_levels if lowered(one.word) in paying]
     for m in re.finditer(
-        r"ngân sách\s(?:cấp\s|các cấp\s|các\s)?((?:[\wà-ỹ]+(?: [\wà-ỹ]+)?)(?:(?:,\s?|\svà\s|\s?-\s?)[\wà-ỹ]+)+)", said
+        r"(?:ngân sách|vốn)\s(?:cấp\s|các cấp\s|các\s)?"
+        r"((?:[\wà-ỹ]+(?: [\wà-ỹ]+)?)(?:(?:,\s?|\svà\s|\s?-\s?)[\wà-ỹ]+)+)",
+        said,
     ):
         words = re.split(r",\s?|\svà\s|\s?-\s?", m.group(1))
         found += [level.source for level in knowledge.budget_levels for w in words if w.startswith(lowered(level.word))]
@@ -76,7 +89,7 @@ def two_sources(said: str, knowledge: Knowledge) -> bool:
 
 def capital_of(said: str, knowledge: Knowledge) -> str | None:
     """Investment or recurrent capital, where the words name one; a "tổng vốn đầu tư" of a project names none."""
-    bare = re.fullmatch(r"\W*(?:(?:chi|vốn|nguồn)\s)*(đầu tư|sự nghiệp)\s?:?\s*", said)
+    bare = BARE_CAPITAL.fullmatch(said)
     if bare:
         return bare.group(1)
     found = [
