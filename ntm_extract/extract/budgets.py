@@ -192,6 +192,8 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
         if source is None and GIVEN.search(named_in):
             givers = sources_in(figures.low[figures.sentence(mention.start)[0] : mention.start], knowledge)
             source = next((one for one in givers[-1:] if one in GIVERS), None)
+    if named in ("vốn sự nghiệp", "vốn đầu tư") and source is not None and source.startswith("ngân sách"):
+        named = f"{named} {source}"
     return Budget(
         evidence=evidence(
             outline.document.doc_id,

@@ -82,6 +82,19 @@ def source_of(said: str, knowledge: Knowledge) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
+def spelled(said: str, knowledge: Knowledge) -> str:
+    """The whole name of a source or kind of capital that some words name by a bare word or letters alone ("tỉnh",
+    "NSTW", "SN"); "" where they are no such name."""
+    low = lowered(said.strip())
+    short = any(word.isupper() and len(word) > 1 for word in said.split())
+    source = next((one.source for one in knowledge.budget_levels if low == lowered(one.word)), None)
+    source = source or (knowledge.source_of.get(low) if short else None)
+    if source is not None:
+        return f"vốn {source}" if source.startswith("ngân sách") else source
+    capital = knowledge.capital_of.get(low) if short else None
+    return "vốn sự nghiệp" if "sự nghiệp" in (low, capital) else ""
+
+
 def two_sources(said: str, knowledge: Knowledge) -> bool:
     """Whether some words name more than one source, so that none is to be given."""
     return len(sources_in(said, knowledge)) > 1

@@ -137,7 +137,7 @@ class _Scan(Ratios):
         own = raw.unit if raw.unit.kind != "noun" else Unit("none", "", raw.end, raw.end)
         gap = self.low[own.end : after.start]
         joined, times = RANGE.fullmatch(gap), TIMES.fullmatch(gap)
-        if not (joined or times) or not self._joinable(raw, own, after):
+        if not (joined or times) or not self._joinable(raw, own, after) or self._chained(raws, i):
             return None
         last = self.single(after)
         if last.role == "none":
@@ -152,6 +152,12 @@ class _Scan(Ratios):
             first._replace(start=start, end=raw.end, op=">=", before=False, per=last.per),
             last._replace(start=after.start, op="<" if joined and joined["below"] else "<=", before=False),
         ]
+
+    def _chained(self, raws: list[Raw], i: int) -> bool:
+        """Whether three shares and more are listed with dashes between: "lần lượt 14% - 56% - 30%"."""
+        shares = [r for r in raws[max(0, i - 1) : i + 3] if r.unit.kind == "percent"]
+        dashes = [re.fullmatch(r"\s?[-–]\s?", self.low[a.unit.end : b.start]) for a, b in pairwise(shares)]
+        return len(shares) > 2 and all(dashes)
 
     def _joinable(self, raw: Raw, own: Unit, after: Raw) -> bool:
         """Whether two numbers count the same, and the first is not itself the end of a range."""

@@ -29,6 +29,11 @@ NAME = re.compile(
 ENDS = re.compile(r"\s?(?:[;,.)(|]|[-–]\s|và\s|$)")
 """Behind a number that nothing is said of."""
 SENTENCES = re.compile(r"[.]\s(?!\W*(?:trong đó|gồm|bao gồm|chia ra|cụ thể)(?!\w))")
+STATE = re.compile(
+    r"\s?(?:\(|,\s)(?:trong đó\s)?(?:đã |còn |đang |có )?"
+    r"(?:ngừng|hỏng|mới|thành lập|giải thể|xuống cấp|chưa)(?:\s[^\W\d_]+){0,3}\s$"
+)
+"""Between things counted and how many of them are in some state: "27 HTX (ngừng hoạt động 4)"."""
 ROUNDING = Decimal("0.001")
 
 
@@ -89,6 +94,8 @@ def _fill(kept: list[Mention], i: int, unit: _Unit, low: str, knowledge: Knowled
     last = end.start() if end else len(low)
     after = [j for j in range(i + 1, len(kept)) if kept[j].end <= last]
     bare = [j for j in after if _bare(kept[j], low) and kept[j].value * unit.factor <= whole.value]
+    if unit.kind == "count" and bare[:1] == [i + 1] and STATE.fullmatch(low, whole.end, kept[i + 1].start):
+        kept[i + 1] = _with(kept[i + 1], unit, low)
     named = unit.role == "money" and all(_names_money(low, kept[j], knowledge) for j in bare)
     for j in bare if named else _adding_up(kept, after, whole, unit, low):
         kept[j] = _with(kept[j], unit, low)

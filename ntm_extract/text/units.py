@@ -94,8 +94,8 @@ def _known(low: str, start: int, units: Index) -> tuple[str, Kind] | None:
         return None
     for name, kind in units.get(word.group(), ()):
         end = start + len(name)
-        if kind != "stop" and low.startswith(name, start) and not low[end : end + 1].isalnum():
-            return name, kind
+        if (kind != "stop" or " " in name) and low.startswith(name, start) and not low[end : end + 1].isalnum():
+            return (name, kind) if kind != "stop" else None
     bare = folded(low[start : start + 40])
     for name, kind in units.get(word.group() + "|", ()):
         if bare.startswith(folded(name)) and not bare[len(name) : len(name) + 1].isalnum():

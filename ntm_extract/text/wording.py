@@ -41,6 +41,7 @@ class Words(Struct, frozen=True, kw_only=True):
     opening: Ends
     closing: Ends
     names: Names
+    short: Mapping[str, str]
     examples: Mapping[str, str] = {}
 
 
@@ -55,10 +56,15 @@ class Wording(Struct, frozen=True, eq=False):
     owed: re.Pattern[str]
     paid: re.Pattern[str]  # straight before an amount: it was paid out
     paying: re.Pattern[str]  # a clause that tells what was paid out
+    short: Mapping[str, str]  # abbreviations that are a whole name, and the name
 
     def clean(self, said: str) -> str:
         """Words without dates and without the light words, signs and verbs at their ends."""
         return cleaned(self, said)
+
+    def spelled(self, name: str) -> str:
+        """A name, in words where it is a bare abbreviation."""
+        return self.short.get(lowered(name), name)
 
 
 def build(words: Words) -> Wording:
@@ -85,6 +91,7 @@ def build(words: Words) -> Wording:
         paying=re.compile(
             rf"(?:{paying})(?:\s(?:vốn|được|[\d.,/]+\s(?:triệu|tỷ|tỉ|đồng)))[^;.]*$|(?P<bare>(?:{paying})\s)$"
         ),
+        short={lowered(name): words for name, words in words.short.items()},
     )
 
 
