@@ -25,8 +25,9 @@ from ntm_extract.extract.around import (
 )
 from ntm_extract.extract.counted import counted, sized
 from ntm_extract.extract.funding import spelled
+from ntm_extract.extract.leads import needed_lead, own_lead
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.naming import lead_of, of_place
+from ntm_extract.extract.naming import of_place
 from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.wording import (
     AGAINST,
@@ -46,7 +47,6 @@ from ntm_extract.extract.wording import (
     RIGHT_START,
     SO_WITH,
     TIME_ONLY,
-    TITLED,
     UNTOLD,
     WHERE,
     WHOLE,
@@ -87,12 +87,14 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
 def _finished(figures: Figures, i: int, mention: Mention, found: str, depth: int) -> str:
     """A name with what it leaves unsaid: the figure that it goes on from, the title before its colon, the criterion
     that is met, from where a measure is taken, the words of an abbreviation."""
+    if (lead := needed_lead(figures, mention, found)) is not None:
+        return joined(found, lead)
     if TIME_ONLY.fullmatch(lowered(found)):
-        found = _inherited(figures, i, depth) or figures.words.clean(_own_lead(figures, mention))
+        found = _inherited(figures, i, depth) or figures.words.clean(own_lead(figures, mention))
     elif depth < 4:
         found = _completed(figures, i, found, depth)
     if found.lower() in ("", "xã", "huyện"):
-        found = joined(found, figures.words.clean(_own_lead(figures, mention))).strip()
+        found = joined(found, figures.words.clean(own_lead(figures, mention))).strip()
     if UNTOLD.search(found) and (number := of_place(figures, mention.start, figures.knowledge)):
         found = f"{found} tiêu chí {figures.knowledge.criteria[number - 1].name}"
     if mention.unit_kind == "measure" and (beyond := MEASURED_FROM.match(figures.passage.text, mention.end)):
@@ -120,13 +122,6 @@ def _invested(figures: Figures, mention: Mention, found: str) -> str:
 def _by_itself(figures: Figures, i: int) -> bool:
     """Whether a figure is told apart from the one before: "riêng xã vùng cao đạt 60%"."""
     return "riêng" in figures.low and bool(BY_ITSELF.match(figures.low, bounds(figures, i)[0]))
-
-
-def _own_lead(figures: Figures, mention: Mention) -> str:
-    """The title before a colon that a figure stands under: of its clause, else of its passage."""
-    clause = re.split(r"[;.]\s", figures.passage.text[: mention.start])[-1]
-    titled = TITLED.match(figures.passage.text)
-    return lead_of(clause) or lead_of(figures.passage.text) or (titled["title"] if titled else "")
 
 
 def _completed(figures: Figures, i: int, found: str, depth: int) -> str:

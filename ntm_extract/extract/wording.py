@@ -78,8 +78,6 @@ TIME_ONLY = re.compile(
     r"mới|tính|dự kiến|[ivx]+|\d[\d/.]*)(?!\w)|[\s,→-]+)+"
 )
 """A name that only says when."""
-TITLED = re.compile(rf"\W*(?:\d[\d.]*[.)]\s)?(?P<title>[{UPPER}][^.:;,\d]{{2,48}})\.\s(?=[{UPPER}\d])")
-"""A title that a passage opens with: "10. Thu nhập. Năm nay đạt 50 triệu đồng"."""
 OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
 """A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""
 
