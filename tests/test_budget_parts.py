@@ -23,6 +23,11 @@ def test_what_one_payer_gives_behind_a_sum_is_a_part_of_it() -> None:
     assert rows(facts("Dân góp 18 tỷ đồng, huyện hỗ trợ 6 tỷ đồng.").budgets, "parent") == [(None,), (None,)]
 
 
+def test_the_amount_that_completes_a_sum_is_its_last_part() -> None:
+    text = "Nhân dân góp 10 tỷ đồng (tiền mặt 6 tỷ đồng, hiến đất quy đổi 4 tỷ đồng)."
+    assert rows(facts(text).budgets, "parent") == [(None,), (10_000 * M,), (10_000 * M,)]
+
+
 def test_a_debt_behind_a_list_is_none_of_its_parts() -> None:
     text = "Vốn 9 tỷ đồng, gồm vốn tỉnh 5 tỷ đồng, dân góp 4 tỷ đồng; còn nợ nhà thầu 300 triệu đồng."
     assert rows(facts(text).budgets, "parent") == [(None,), (9000 * M,), (9000 * M,), (None,)]
@@ -55,6 +60,7 @@ def test_capital_behind_a_small_word() -> None:
         ("Đề nghị tỉnh bổ sung 8 tỷ đồng.", ["target"]),
         ("Phấn đấu hộ dùng nước sạch 66% (hiện 63%).", ["target", "achieved"]),
         ("Mục tiêu 40%, thực hiện 54%.", ["target", "achieved"]),
+        ("Từ nay phải giải ngân hết 9 tỷ đồng còn lại.", ["target"]),
     ],
 )
 def test_status_of_what_was_planned_and_what_is(sentence: str, statuses: list[str]) -> None:

@@ -65,3 +65,13 @@ def test_short_millions(text: str, amount: int, per: str | None) -> None:
 @pytest.mark.parametrize("text", ["Xem báo cáo, tr. 15.", "Huyện 3, xã 12 đã họp.", "Vốn 30 tỷ đồng cho xã 12 thôn."])
 def test_numbers_that_no_amount_governs(text: str) -> None:
     assert all(b.amount_vnd == 30_000 * M for b in facts(text).budgets)
+
+
+def test_a_bracket_of_the_same_line_says_the_unit() -> None:
+    text = "Nguồn vốn (ĐVT: triệu đồng): ngân sách tỉnh 2.400, nhân dân đóng góp 850."
+    assert rows(facts(text).budgets, "amount_vnd") == [(2400 * M,), (850 * M,)]
+
+
+def test_a_part_whose_name_begins_with_what_is_counted() -> None:
+    text = "Toàn xã có 1.200 hộ, trong đó hộ nghèo 45."
+    assert rows(facts(text).quantities, "value", "unit") == [(1200, "hộ"), (45, "hộ nghèo")]

@@ -41,10 +41,10 @@ def test_numbers_of_the_parts_of_a_criterion() -> None:
 @pytest.mark.parametrize(
     ("sentence", "counts"),
     [
-        ("HTX: 1.246; tổ hợp tác: 3.178.", [(1246, "htx"), (3178, "tổ hợp tác")]),
-        ("Phấn đấu nâng số HTX lên 140.", [(140, "htx")]),
+        ("HTX: 1.246; tổ hợp tác: 3.178.", [(1246, "HTX"), (3178, "tổ hợp tác")]),
+        ("Phấn đấu nâng số HTX lên 140.", [(140, "HTX")]),
         ("Số phòng học tạm từ 47 còn 6.", [(47, "phòng học"), (6, "phòng học")]),
-        ("Toàn xã có 27 HTX (ngừng hoạt động 4).", [(27, "HTX"), (4, "htx")]),
+        ("Toàn xã có 27 HTX (ngừng hoạt động 4).", [(27, "HTX"), (4, "HTX")]),
         ("Có 6 TBA.", [(6, "TBA")]),
     ],
 )
@@ -73,10 +73,35 @@ def test_what_is_counted_together() -> None:
         ("Dân góp: nửa năm được 48 tỷ đồng.", ["Dân góp"]),
         ("10. Thu nhập. Năm 2021 đạt 68 triệu đồng/người.", ["Thu nhập"]),
         ("- Huyện: 9.310 triệu đồng.", ["vốn ngân sách huyện"]),
+        ("Vốn đường thôn: kế hoạch 36 tỷ đồng, đã giải ngân 22 tỷ đồng.",
+         ["kế hoạch Vốn đường thôn", "giải ngân Vốn đường thôn"]),
+        ("Đến 15/11 chi 3 tỷ đồng.", ["chi"]),
     ],
 )  # fmt: skip
 def test_labels_of_short_names(sentence: str, labels: list[str]) -> None:
     assert [b.label for b in facts(sentence).budgets] == labels
+
+
+@pytest.mark.parametrize(
+    ("sentence", "labels"),
+    [
+        ("- Đường liên thôn: nhựa, bê tông 11 km.", ["bê tông Đường liên thôn"]),
+        ("Nhà sạch vườn đẹp: mục tiêu 90%, thực hiện 309 hộ.", ["thực hiện hộ Nhà sạch vườn đẹp"]),
+    ],
+)
+def test_labels_of_counts_under_a_title(sentence: str, labels: list[str]) -> None:
+    assert [q.label for q in facts(sentence).quantities] == labels
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("Cá biệt là một nhóm từ 5 đến 9 tiêu chí.", []),
+        ("Mỗi nơi nhích thêm từ 2 tiêu chí trở lên.", [2]),
+    ],
+)
+def test_bounds_of_bands_are_no_quantities(sentence: str, values: list[int]) -> None:
+    assert [q.value for q in facts(sentence).quantities] == values
 
 
 HEAD = """{left}

@@ -16,7 +16,8 @@ NO_PAYER = re.compile(
 """Before those who receive money, or words that make another thing of their name ("nhà sinh hoạt cộng đồng")."""
 PAYS = re.compile(
     r"(?:^|[,;:(.]\s?|(?<!\w)(?:và|gồm|trong đó|đề nghị|phần|do|cấp)\s)\W*(?P<level>[^\W\d_]+(?: ương)?)\s"
-    r"(?:tự\s|phải\s)?(?:đối ứng|cấp(?! (?:huyện|xã|tỉnh)(?!\w))|cân đối|hỗ trợ|lo|bố trí|chi|bổ sung|ứng|góp)(?!\w)"
+    r"(?:tự\s|phải\s)?"
+    r"(?:đối ứng|cấp(?! (?:huyện|xã|tỉnh)(?!\w))|cân đối|hỗ trợ|lo|bố trí|chi|bổ sung|(?:cho )?ứng|góp)(?!\w)"
 )
 """A level of government, named by its bare word, that gives the money: "huyện tự cân đối 5 tỷ đồng"."""
 BARE_CAPITAL = re.compile(

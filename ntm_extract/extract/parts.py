@@ -102,6 +102,18 @@ def _adding_up(figures: Figures, found: dict[int, int | None]) -> dict[int, int 
             total = sum(figures.mentions[j].value for j in rest)
             if len(rest) > 1 and abs(total - value) <= value * (MARGIN - 1) / 4:
                 return found | dict.fromkeys(rest, i)
+    return _completing(figures, found)
+
+
+def _completing(figures: Figures, found: dict[int, int | None]) -> dict[int, int | None]:
+    """The amount of no whole that makes up what the parts before it leave of theirs is the last of them."""
+    for i in (i for i, whole in found.items() if whole is None and not figures.mentions[i].per):
+        start, value = figures.sentence(figures.mentions[i].start)[0], figures.mentions[i].value
+        for whole in {w for w in found.values() if w is not None and w < i and figures.mentions[w].start >= start}:
+            parts = [j for j, w in found.items() if w == whole and not figures.mentions[j].per]
+            left = figures.mentions[whole].value - sum(figures.mentions[j].value for j in parts)
+            if parts[-1] < i and left == value:
+                return found | {i: whole}
     return found
 
 

@@ -16,7 +16,6 @@ from ntm_extract.facts import Quantity
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
 
-
 CHANGES = re.compile(r"(?<!\w)(?:tăng|thêm|nhích|thiếu|hụt|tụt|rớt|giảm|mất|bớt|làm|nâng|xong|ít nhất|tối thiểu)(?!\w)")
 """Said of criteria that are won, lost or missing."""
 

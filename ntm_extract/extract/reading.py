@@ -130,7 +130,11 @@ def _aims(outline: Outline, knowledge: Knowledge) -> bool:
 
 def written(figures: Figures, mention: Mention) -> str:
     """A mention's unit as the text writes it ("sản phẩm OCOP")."""
-    at = figures.low.find(mention.unit, mention.number[1], mention.end) if mention.unit else -1
+    if not mention.unit:
+        return ""
+    at = figures.low.find(mention.unit, mention.number[1], mention.end)
+    if at < 0:  # named before the number
+        at = figures.low.rfind(mention.unit, figures.sentence(mention.start)[0], mention.number[0])
     return figures.passage.text[at : at + len(mention.unit)] if at >= 0 else mention.unit
 
 

@@ -34,6 +34,8 @@ STATE = re.compile(
     r"(?:ngừng|hỏng|mới|thành lập|giải thể|xuống cấp|chưa)(?:\s[^\W\d_]+){0,3}\s$"
 )
 """Between things counted and how many of them are in some state: "27 HTX (ngừng hoạt động 4)"."""
+OPENS = re.compile(r"^(?:(?:trong đó|gồm|bao gồm|chia ra|và|từ|có)\s)+")
+PART_OF = re.compile(r"[^.\d]{0,20}?(?:trong đó|gồm)(?: có)?:?\s")
 ROUNDING = Decimal("0.001")
 
 
@@ -65,9 +67,14 @@ def complete(found: list[Mention], low: str, over: Decimal | None, knowledge: Kn
         unit = _unit(whole, low, knowledge)
         if unit is not None:
             _fill(kept, i, unit, low, knowledge)
+    own = IN_BRACKETS.search(low)
+    if own is not None:
+        over = units.read(own["unit"], 0, knowledge.units, knowledge.scales).factor
     if over is not None:
         money = _Unit("money", "đồng", "money", over)
         for i, m in enumerate(kept):
+            if own is not None and m.start < own.end():
+                continue
             if _bare(m, low) and (_names_money(low, m, knowledge) or TOTAL.fullmatch(_name(low, m))):
                 kept[i] = _with(m, money, low)
     return kept
@@ -96,9 +103,25 @@ def _fill(kept: list[Mention], i: int, unit: _Unit, low: str, knowledge: Knowled
     bare = [j for j in after if _bare(kept[j], low) and kept[j].value * unit.factor <= whole.value]
     if unit.kind == "count" and bare[:1] == [i + 1] and STATE.fullmatch(low, whole.end, kept[i + 1].start):
         kept[i + 1] = _with(kept[i + 1], unit, low)
+    for j in bare if unit.role == "count" else ():
+        own = _named_part(low, whole, kept[j], knowledge)
+        if own is not None:
+            kept[j] = _with(kept[j], own, low)
+    bare = [j for j in bare if not kept[j].unit]
     named = unit.role == "money" and all(_names_money(low, kept[j], knowledge) for j in bare)
     for j in bare if named else _adding_up(kept, after, whole, unit, low):
         kept[j] = _with(kept[j], unit, low)
+
+
+def _named_part(low: str, whole: Mention, m: Mention, knowledge: Knowledge) -> _Unit | None:
+    """The unit that a part's name begins with: "1.200 hộ, trong đó hộ nghèo 45"."""
+    name = _name(low, m)
+    counted = units.read(name, 0, knowledge.units, knowledge.scales)
+    part = PART_OF.fullmatch(low[whole.end : m.start].removesuffix(name + " "))
+    same = counted.text.split()[:1] == whole.unit.split()[:1] or f", {counted.text} " in low[whole.start : m.start]
+    if counted.kind != "count" or part is None or not same or m.value > whole.value:
+        return None
+    return _Unit("count", counted.text, "count", Decimal(1))
 
 
 def _adding_up(kept: list[Mention], after: list[int], whole: Mention, unit: _Unit, low: str) -> list[int]:
@@ -125,7 +148,7 @@ def _with(m: Mention, unit: _Unit, low: str) -> Mention:
 
 def _name(low: str, m: Mention) -> str:
     said = NAME.search(low[max(0, m.start - 80) : m.start])
-    return said["name"].strip(" -+*•") if said else ""
+    return OPENS.sub("", said["name"].strip(" -+*•")) if said else ""
 
 
 def _names_money(low: str, m: Mention, knowledge: Knowledge) -> bool:

@@ -15,6 +15,8 @@ OPENING_SIGNS = "-+/•*–\"“”'(),.:| \t\n"
 CLOSING_SIGNS = "-+•*–\"“”'(),:| \t\n=<>≥≤"
 SIGN = re.compile(r"^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}\.)\s")
 """Of a list item or heading, before its words."""
+DAY = re.compile(r"(?i)(?<!\w)(?:(?:tính|từ|đến|tới|hết|trước|sau|ngày)\s)+\d{1,2}/\d{1,2}(?![\d/])")
+"""A day of the document's year: "đến 15/11"."""
 SPACED_OUT = re.compile(r"\s+([,.)])")
 
 
@@ -120,7 +122,7 @@ def _light(signs: str, ends: Ends, *, backwards: bool = False) -> re.Pattern[str
 def cleaned(words: Wording, said: str) -> str:
     """What `clean` says, kept for the next asking."""
     said = " ".join((dates.SAID.sub(" ", said) if dates.SAYS_WHEN.search(said) else said).split())
-    said = SIGN.sub("", said)
+    said = SIGN.sub("", DAY.sub(" ", said) if "/" in said else said)
     low = lowered(said)
     begin = opened.end() if (opened := words.opening.match(low)) else 0
     closed = words.closing.match(low[: begin - 1 if begin else None : -1])
