@@ -46,6 +46,8 @@ def test_numbers_of_the_parts_of_a_criterion() -> None:
         ("Số phòng học tạm từ 47 còn 6.", [(47, "phòng học"), (6, "phòng học")]),
         ("Toàn xã có 27 HTX (ngừng hoạt động 4).", [(27, "HTX"), (4, "HTX")]),
         ("Có 6 TBA.", [(6, "TBA")]),
+        ("Vệ sinh: hộ có nước sạch 1.361 (98%).", [(1361, "hộ")]),
+        ("Nhà tạm 27 → 15 nhà.", [(27, "Nhà"), (15, "nhà")]),
     ],
 )
 def test_counts_named_before_their_number(sentence: str, counts: list[tuple[int, str]]) -> None:

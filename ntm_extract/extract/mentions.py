@@ -107,6 +107,8 @@ class _Scan(Ratios):
             return raw
         between = self.low[raw.end : after.start]
         left = self.low[max(0, raw.start - 8) : raw.start]
+        if re.fullmatch(r"\s?(?:→|->|=>)\s?", between):
+            return raw._replace(unit=after.unit._replace(start=raw.end, end=raw.end))
         if re.search(r"(?<!\w)từ\s$", left) and re.fullmatch(
             r"\s(?:lên|xuống|còn|xuống còn|lên đến|lên tới)\s", between
         ):

@@ -26,6 +26,9 @@ ROSE_FROM = re.compile(
 """Before a bare number that a count rose or fell from or to: "số phòng học tạm từ 47 còn 6"."""
 NAMED_WITH_COLON = re.compile(r"(?:^|[.;(]\s?|^\W+)(?P<what>[^\W\d_][^.;:,()\d]{1,40}?)\s?:\s$")
 """Before a bare number, all that its clause says: "HTX: 46; tổ hợp tác: 178"."""
+NAMED_WITH_SHARE = re.compile(r"(?:^|[;,.:(]\s)(?P<what>[^\W\d_]+\s[^.;:,()\d]{1,40}?)\s$")
+SHARE_BEHIND = re.compile(r"\s?\(\d[\d.,]*\s?%")
+"""The same before a number whose share stands behind it: "hộ có nước sạch 1.361 (98%)"."""
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
 NOTHING_BEHIND = re.compile(r"\s?(?:[;,.)(→]|$)|\s(?:từ|lên|xuống|còn)\s\d")
 CRITERIA_UNITS = ("tiêu chí", "chỉ tiêu")
@@ -154,6 +157,8 @@ class Singles:
             counted = units.read(labelled["what"], 0, self.knowledge.units, self.knowledge.scales)
             return Unit("count", counted.text, raw.end, raw.end) if counted.kind == "count" else nothing
         labelled = ROSE_FROM.search(left) or NAMED_WITH_COLON.search(left)
+        if SHARE_BEHIND.match(self.low, raw.end):
+            labelled = labelled or NAMED_WITH_SHARE.search(left)
         if not labelled or not NOTHING_BEHIND.match(self.low, raw.end):
             return nothing
         counted = units.read(labelled["what"], 0, self.knowledge.units, self.knowledge.scales)
