@@ -100,6 +100,7 @@ def test_labels_of_counts_under_a_title(sentence: str, labels: list[str]) -> Non
     [
         ("Cá biệt là một nhóm từ 5 đến 9 tiêu chí.", []),
         ("Mỗi nơi nhích thêm từ 2 tiêu chí trở lên.", [2]),
+        ("Nơi nào có từ 2 tiêu chí không còn bảo đảm thì rà lại.", [2]),
     ],
 )
 def test_bounds_of_bands_are_no_quantities(sentence: str, values: list[int]) -> None:

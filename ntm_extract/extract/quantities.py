@@ -18,6 +18,7 @@ from ntm_extract.model import Outline
 
 CHANGES = re.compile(r"(?<!\w)(?:tăng|thêm|nhích|thiếu|hụt|tụt|rớt|giảm|mất|bớt|làm|nâng|xong|ít nhất|tối thiểu)(?!\w)")
 """Said of criteria that are won, lost or missing."""
+LACKING = re.compile(r"\s(?:bị|không|chưa)(?!\w)")
 
 
 @extractor(table="quantities", needs=read_document)
@@ -57,4 +58,4 @@ def _bounds_band(figures: Figures, i: int) -> bool:
     if mention.unit != "tiêu chí" or mention.op == "=":
         return False
     clause = re.split(r"[;.]\s", figures.low[: mention.end])[-1]
-    return not CHANGES.search(clause)
+    return not CHANGES.search(clause) and not LACKING.match(figures.low, mention.end)
