@@ -13,7 +13,7 @@ from ntm_extract.extract.funding import capital_of, naming_clause, source_of, so
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.naming import lead_of
 from ntm_extract.extract.neighbours import pair
-from ntm_extract.extract.parts import parents
+from ntm_extract.extract.parts import MARGIN, parents
 from ntm_extract.extract.reading import Figures
 from ntm_extract.extract.registry import extractor
 from ntm_extract.extract.status import status
@@ -139,7 +139,8 @@ def _holds(rows: list[Budget], parent: int | None, figures: Figures, i: int, *, 
     """Whether the whole may hold the part: a rate has none, and in a list none is more than its whole."""
     if parent is None:
         return True
-    return not rows[parent].per and (inner or rows[parent].amount_vnd >= figures.mentions[i].value)
+    room = rows[parent].amount_vnd * (MARGIN if inner else 1)
+    return not rows[parent].per and room >= figures.mentions[i].value
 
 
 def _states_one(figures: Figures, amounts: list[int]) -> bool:
@@ -190,6 +191,8 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
         if source is None and GIVEN.search(named_in):
             givers = sources_in(figures.low[figures.sentence(mention.start)[0] : mention.start], knowledge)
             source = next((one for one in givers[-1:] if one in GIVERS), None)
+    if named in ("vốn sự nghiệp", "vốn đầu tư") and source is not None and source.startswith("ngân sách"):
+        named = f"{named} {source}"
     return Budget(
         evidence=evidence(
             outline.document.doc_id,

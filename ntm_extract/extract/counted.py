@@ -19,7 +19,7 @@ def counted(figures: Figures, i: int, last: int) -> str:
     noun = written(figures, mention) if mention.unit_kind in ("count", "noun") else ""
     if noun and not before and not after:
         noun = _fuller(figures, i, noun)
-    if noun and before.lower().endswith((f" {noun.lower()}", "dân số")):
+    if noun and (before.lower() == noun.lower() or before.lower().endswith((f" {noun.lower()}", "dân số"))):
         return before
     if noun and re.match(r"(?i)(?:tổng )?số\s", before) and noun.split()[0] in before.lower().split():
         return before

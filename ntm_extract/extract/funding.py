@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 
 from ntm_extract.knowledge import Knowledge
-from ntm_extract.text.folding import folded
+from ntm_extract.text.folding import folded, lowered
 
 MONEY = re.compile(r"\W*(?:(?:và|trong đó|ngoài ra|còn|có)\s)*(?:vốn|nguồn|ngân sách|kinh phí|lồng ghép)(?!\w)")
 """A clause that says whose money it is, commas and all: "vốn lồng ghép từ chương trình, dự án khác"."""
 NO_PAYER = re.compile(
     r"(?<!\w)(?:cho(?: vay)?|hỗ trợ(?: các)?|phục vụ|đối với|giúp|tặng|thăm hỏi|sinh hoạt|du lịch|hội|"
-    r"thu nhập(?: bình quân)? của)\s$"
+    r"thu nhập(?: bình quân)? của|sản xuất|mô hình)\s$"
 )
 """Before those who receive money, or words that make another thing of their name ("nhà sinh hoạt cộng đồng")."""
+PAYS = re.compile(
+    r"(?:^|[,;:(.]\s?|(?<!\w)(?:và|gồm|trong đó|đề nghị|phần|do|cấp)\s)\W*(?P<level>[^\W\d_]+(?: ương)?)\s"
+    r"(?:tự\s|phải\s)?"
+    r"(?:đối ứng|cấp(?! (?:huyện|xã|tỉnh)(?!\w))|cân đối|hỗ trợ|lo|bố trí|chi|bổ sung|(?:cho )?ứng|góp)(?!\w)"
+)
+"""A level of government, named by its bare word, that gives the money: "huyện tự cân đối 5 tỷ đồng"."""
+BARE_CAPITAL = re.compile(
+    r"\W*(?:(?:chi|vốn|nguồn|gồm|bao gồm|trong đó|và|phần lớn|chủ yếu|đều|là)\s)*(đầu tư|sự nghiệp)\s?[:(]?\s*"
+)
 GETS_OR_RAISES = re.compile(
     r"\s(?:được\s(?:vay|hưởng|hỗ trợ)|(?:đã\s)?huy động\s(?:được\s)?(?:để|cho|vào|đầu tư|thực hiện))(?!\w)"
 )
@@ -36,7 +45,7 @@ def naming_clause(said: str) -> str:
 def sources_in(said: str, knowledge: Knowledge) -> list[str]:
     """The funding sources that some words name, each once, in order; levels after one "ngân sách" count each."""
     bare = re.fullmatch(r"\W*(?:(?:gồm|trong đó|bao gồm|và|vốn|nguồn|cấp)\W+)*([^\d,;:()]+?)\W*", said)
-    level = next((one.source for one in knowledge.budget_levels if bare and bare.group(1) == one.word), None)
+    level = next((one.source for one in knowledge.budget_levels if bare and bare.group(1) == lowered(one.word)), None)
     if level:
         return [level]
     named = [*knowledge.source_pattern.finditer(said)]
@@ -51,11 +60,16 @@ def sources_in(said: str, knowledge: Knowledge) -> list[str]:
             for m in knowledge.bare_source_pattern.finditer(folded(said))
             if not NO_PAYER.search(said[: m.start()])
         ]
+    if not found:
+        paying = {m["level"] for m in PAYS.finditer(said)}
+        found = [one.source for one in knowledge.budget_levels if lowered(one.word) in paying]
     for m in re.finditer(
-        r"ngân sách\s(?:cấp\s|các cấp\s|các\s)?((?:[\wà-ỹ]+(?: [\wà-ỹ]+)?)(?:(?:,\s?|\svà\s|\s?-\s?)[\wà-ỹ]+)+)", said
+        r"(?:ngân sách|vốn)\s(?:cấp\s|các cấp\s|các\s)?"
+        r"((?:[\wà-ỹ]+(?: [\wà-ỹ]+)?)(?:(?:,\s?|\svà\s|\s?-\s?)[\wà-ỹ]+)+)",
+        said,
     ):
         words = re.split(r",\s?|\svà\s|\s?-\s?", m.group(1))
-        found += [level.source for level in knowledge.budget_levels for w in words if w.startswith(level.word)]
+        found += [level.source for level in knowledge.budget_levels for w in words if w.startswith(lowered(level.word))]
     if found == ["khác"] and re.search(r"ngân sách(?! (?:khác|nhà))", said):
         return []  # "từ ngân sách và các nguồn khác"
     return list(dict.fromkeys(found))
@@ -69,6 +83,19 @@ def source_of(said: str, knowledge: Knowledge) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
+def spelled(said: str, knowledge: Knowledge) -> str:
+    """The whole name of a source or kind of capital that some words name by a bare word or letters alone ("tỉnh",
+    "NSTW", "SN"); "" where they are no such name."""
+    low = lowered(said.strip())
+    short = any(word.isupper() and len(word) > 1 for word in said.split())
+    source = next((one.source for one in knowledge.budget_levels if low == lowered(one.word)), None)
+    source = source or (knowledge.source_of.get(low) if short else None)
+    if source is not None:
+        return f"vốn {source}" if source.startswith("ngân sách") else source
+    capital = knowledge.capital_of.get(low) if short else None
+    return "vốn sự nghiệp" if "sự nghiệp" in (low, capital) else ""
+
+
 def two_sources(said: str, knowledge: Knowledge) -> bool:
     """Whether some words name more than one source, so that none is to be given."""
     return len(sources_in(said, knowledge)) > 1
@@ -76,7 +103,7 @@ def two_sources(said: str, knowledge: Knowledge) -> bool:
 
 def capital_of(said: str, knowledge: Knowledge) -> str | None:
     """Investment or recurrent capital, where the words name one; a "tổng vốn đầu tư" of a project names none."""
-    bare = re.fullmatch(r"\W*(?:(?:chi|vốn|nguồn)\s)*(đầu tư|sự nghiệp)\s?:?\s*", said)
+    bare = BARE_CAPITAL.fullmatch(said)
     if bare:
         return bare.group(1)
     found = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -37,7 +38,11 @@ RANKS = {
     "thi tran": Rank("thị trấn", "xã"),
     "dac khu": Rank("đặc khu", "xã"),
 }
-LEVEL_WORD = re.compile(rf"(?<!\w)({'|'.join(RANKS)})[\s.]+")
+LEVEL_WORD = re.compile(rf"(?<!\w)(?:(?P<party>huyen|tinh|quan)\s+uy\s+|(?P<level>{'|'.join(RANKS)})[\s.]+)")
+"""Of a unit, or of its Party committee ("HUYỆN ỦY …")."""
+ORGAN = re.compile(r"(?:doan|hoi dong|ban|van phong|phong|to|trung tam|thuong truc|chi cuc)\s")
+"""A line of the left column that names an organ, not the end of the name of the unit above it."""
+LEVEL_SYLLABLES = frozenset(rank.title for rank in RANKS.values())
 HERE = re.compile(rf"(?:tren dia ban|cua|tai|o)\s+(?=(?:{'|'.join(RANKS)})\s)")
 GOVERNED = ("UBND", "HĐND", "Đảng ủy", "Huyện ủy", "Thị ủy", "Thành ủy", "Tỉnh ủy")
 PARTY = {"Huyện ủy": "huyen", "Thị ủy": "thi xa", "Tỉnh ủy": "tinh", "Thành ủy": "thanh pho"}
@@ -80,6 +85,7 @@ def find_seat(head: Letterhead, outline: Outline, knowledge: Knowledge) -> Seat:
         org = next((known[code].short for code in head.codes[1:] if code in known), "")
         tail = joined if not org or LEVEL_WORD.match(folded(joined)) else ""
     word, name = _unit(tail)
+    name = _on_its_line(name, word, head.left)
     if org in PARTY and not word:
         word, name = PARTY[org], tail
     if org and org not in GOVERNED:
@@ -104,6 +110,15 @@ def _settled(org: str, word: str, name: str, sight: Sight) -> Seat:
     shown = unit.name if unit is not None and fold(unit.name) == fold(name) else _shown(name, level, gazetteer)
     issuer = f"{org} {shown}" if org in PARTY else f"{org} {title} {shown}"
     return Seat(issuer=issuer, level=level, title=title, name=shown, unit=unit)
+
+
+def _on_its_line(name: str, word: str, left: tuple[str, ...]) -> str:
+    """The name without what it took from a line below that names an organ: "HUYỆN NÀ SÁY" over "ĐOÀN THẨM TRA"."""
+    for line, below in pairwise(left):
+        alone = _unit(line)
+        if alone[0] == word and alone[1] and name.startswith(alone[1] + " ") and ORGAN.match(folded(below) + " "):
+            return alone[1]
+    return name
 
 
 def _department(org: str, tail: str, unit: tuple[str, str], sight: Sight) -> Seat:
@@ -145,10 +160,15 @@ def _unit(text: str) -> tuple[str, str]:
     words = re.findall(r"[^\W\d_][\w'’]*|[-–]|\d+", text[match.end() :])
     name: list[str] = []
     for word in words[:6]:
-        if not (word[0].isupper() or word in "-–" or word.isdigit()) or LEVEL_WORD.match(folded(word) + " "):
+        if not (word[0].isupper() or word in "-–" or word.isdigit()) or _is_level(word):
             break
         name.append(word)
-    return match.group(1), " ".join(name).strip(" -–")
+    return match["level"] or match["party"], " ".join(name).strip(" -–")
+
+
+def _is_level(word: str) -> bool:
+    """Whether a word says a level: "TỈNH", and "TINH" where marks were lost, but not "TĨNH" of a name."""
+    return bool(LEVEL_WORD.match(folded(word) + " ")) and (word.isascii() or word.lower() in LEVEL_SYLLABLES)
 
 
 def _witnesses(head: Letterhead, outline: Outline) -> Iterator[tuple[str, str]]:
@@ -168,7 +188,7 @@ def _witnesses(head: Letterhead, outline: Outline) -> Iterator[tuple[str, str]]:
                 match = LEVEL_WORD.search(folded(passage.text[org.start : org.end]) + " ")
                 name = passage.text[place.start : place.end]
                 if match is not None and (not head.place or fold(head.place) == fold(name)):
-                    yield match.group(1), name
+                    yield match["level"] or match["party"], name
     if head.place:
         yield "", head.place
 

@@ -72,6 +72,27 @@ LISTED_PLACES = re.compile(
 )
 """Where those counted are, named before what is said of them: "5 bản gồm Nà Sáy, Mường Khong chưa có điện"."""
 
+OTHER_CAPITAL = re.compile(r"(?<!\w)(?:sự nghiệp|sn)(?!\w)")
+TIME_ONLY = re.compile(
+    r"(?:(?:đến|tới|hết|trước|sau|cuối|đầu|giữa|nửa|cả|ước|còn|xong|từ|trong|vào|tháng|năm|quý|kỳ|nay|hiện|lên|về|"
+    r"mới|tính|dự kiến|[ivx]+|\d[\d/.]*)(?!\w)|[\s,→-]+)+"
+)
+"""A name that only says when."""
+OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
+"""A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""
+
+QUALIFIES = re.compile(r"(?:đối với|ở|tại)\s")
+"""As words begin that say for whom, not what."""
+WHERE = re.compile(
+    rf"(?:(?:vùng|miền|khu vực|tỉnh|huyện|thị xã|thành phố|xã|thôn|bản)\s){NAME}(?:\s[^\W\d_]+ {NAME})?"
+    rf"|[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)+"
+)
+"""A name that only says where."""
+MEANS = re.compile(r"(?:bình quân|trung bình)(?:\s(?:mỗi|hằng|hàng)\s\w+)?")
+"""Words before a change that only say how it is counted."""
+UNTOLD = re.compile(r"^(?:xã|huyện|thôn)(?:.*\s)?(?:chưa\s)?đạt$")
+"""A name that leaves unsaid which criterion is met."""
+
 
 def own_part(said: str) -> str:
     """After another figure, the words up to the first comma belong to that one."""

@@ -19,24 +19,32 @@ from ntm_extract.extract.around import (
     words_before,
 )
 from ntm_extract.extract.counted import counted, sized
+from ntm_extract.extract.funding import spelled
 from ntm_extract.extract.label_words import (
     AGAINST,
     AND_SO,
     BY_ITSELF,
     CHANGE,
     GOES_ON,
+    MEANS,
     MEASURED_FROM,
     MOST,
+    OTHER_CAPITAL,
     PARTS,
     PRONOUN,
+    QUALIFIES,
     SO_WITH,
+    TIME_ONLY,
+    UNTOLD,
+    WHERE,
     WHOLE,
     joined,
     last_clause,
     limit,
 )
+from ntm_extract.extract.leads import needed_lead, own_lead
 from ntm_extract.extract.mentions import Mention
-from ntm_extract.extract.naming import lead_of, of_place
+from ntm_extract.extract.naming import of_place
 from ntm_extract.extract.neighbours import (
     figure_before,
     follows_closely,
@@ -49,20 +57,7 @@ from ntm_extract.extract.neighbours import (
 )
 from ntm_extract.extract.reading import Figures
 from ntm_extract.text import dates
-from ntm_extract.text.folding import UPPER, lowered
-from ntm_extract.text.forms import NAME
-
-QUALIFIES = re.compile(r"(?:đối với|ở|tại)\s")
-"""As words begin that say for whom, not what."""
-WHERE = re.compile(
-    rf"(?:(?:vùng|miền|khu vực|tỉnh|huyện|thị xã|thành phố|xã|thôn|bản)\s){NAME}(?:\s[^\W\d_]+ {NAME})?"
-    rf"|[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)+"
-)
-"""A name that only says where."""
-MEANS = re.compile(r"(?:bình quân|trung bình)(?:\s(?:mỗi|hằng|hàng)\s\w+)?")
-"""Words before a change that only say how it is counted."""
-UNTOLD = re.compile(r"^(?:xã|huyện|thôn)(?:.*\s)?(?:chưa\s)?đạt$")
-"""A name that leaves unsaid which criterion is met."""
+from ntm_extract.text.folding import lowered
 
 
 def label(figures: Figures, i: int, depth: int = 0) -> str:
@@ -80,35 +75,55 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
         found = words_after(figures, last)
         if len(found.split()) <= 3:
             found = f"{found} {words_before(figures, i, alone=False)}".strip()
-    elif mention.role in ("percent", "money"):
-        found = words_before(figures, i) or _alike(figures, i, depth) or words_after(figures, last)
-        short = mention.per and len(found.split()) < 3
-        spent = figures.words.spent.fullmatch(found.lower())
-        if mention.role == "money" and (short or spent):
-            after = words_after(figures, last).split()[:10]
-            found = " ".join([found[spent.start("verb") :] if spent and after else found, *after])
+    elif mention.role == "money":
+        found = _of_money(figures, i, last, depth)
+        if whose := spelled(found, figures.knowledge) or _invested(figures, mention, found):
+            return whose
+    elif mention.role == "percent":
+        found = words_before(figures, i) or words_after(figures, last)
     else:
         found = counted(figures, i, last)
-    if depth < 4:
+    return limit(_finished(figures, i, mention, found, depth) or title_over(figures))
+
+
+def _finished(figures: Figures, i: int, mention: Mention, found: str, depth: int) -> str:
+    """A name with what it leaves unsaid: the figure that it goes on from, the title before its colon, the criterion
+    that is met, from where a measure is taken, the words of an abbreviation."""
+    if (lead := needed_lead(figures, mention, found)) is not None:
+        return joined(found, lead)
+    if TIME_ONLY.fullmatch(lowered(found)):
+        found = _inherited(figures, i, depth) or figures.words.clean(own_lead(figures, mention))
+    elif depth < 4:
         found = _completed(figures, i, found, depth)
     if found.lower() in ("", "xã", "huyện"):
-        found = f"{found} {figures.words.clean(_own_lead(figures, mention))}".strip()
+        found = joined(found, figures.words.clean(own_lead(figures, mention))).strip()
     if UNTOLD.search(found) and (number := of_place(figures, mention.start, figures.knowledge)):
         found = f"{found} tiêu chí {figures.knowledge.criteria[number - 1].name}"
     if mention.unit_kind == "measure" and (beyond := MEASURED_FROM.match(figures.passage.text, mention.end)):
         found = f"{found} {beyond[1].strip()}" if "so với" not in found else found
-    return limit(found or title_over(figures))
+    return figures.words.spelled(found)
+
+
+def _of_money(figures: Figures, i: int, last: int, depth: int) -> str:
+    """The words around an amount: those before it, and those behind where they say too little."""
+    found = words_before(figures, i) or _alike(figures, i, depth) or words_after(figures, last)
+    spent = figures.words.spent.fullmatch(found.lower())
+    if not spent and not (figures.mentions[i].per and len(found.split()) < 3):
+        return found
+    after = words_after(figures, last).split()[:10]
+    found = found[spent.start("verb") :] if spent and after else found
+    return found if [w.lower() for w in after] == found.lower().split() else " ".join([found, *after])
+
+
+def _invested(figures: Figures, mention: Mention, found: str) -> str:
+    """Investment capital, where its bare word stands beside the other kind: "SN 4 tỷ đồng, đầu tư 9 tỷ đồng"."""
+    beside = OTHER_CAPITAL.search(figures.low, *figures.sentence(mention.start))
+    return "vốn đầu tư" if beside and lowered(found) == "đầu tư" else ""
 
 
 def _by_itself(figures: Figures, i: int) -> bool:
     """Whether a figure is told apart from the one before: "riêng xã vùng cao đạt 60%"."""
     return "riêng" in figures.low and bool(BY_ITSELF.match(figures.low, bounds(figures, i)[0]))
-
-
-def _own_lead(figures: Figures, mention: Mention) -> str:
-    """The title before a colon that a figure stands under: of its clause, else of its passage."""
-    clause = re.split(r"[;.]\s", figures.passage.text[: mention.start])[-1]
-    return lead_of(clause) or lead_of(figures.passage.text)
 
 
 def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
@@ -200,6 +215,7 @@ def _share(figures: Figures, i: int, told: int, depth: int) -> str:
     if mention.role == "percent" and last.role == "money" and not figures.words.owed.match(base.lower()):
         total = next((a for a in figures.above if a.text.rstrip().endswith(":")), None)
         named = figures.words.clean(re.split(r"\d|:", dates.SAID.sub(" ", total.text))[0]) if total is not None else ""
+        named = "tổng nguồn lực huy động" if "huy động" in named and len(named.split()) > 4 else named
         return " ".join(base.split()[:6]) + f" trong {named}" if named else base
     if mention.role == "money":
         return limit(f"{figures.words.clean(figures.passage.text[last.end : mention.start])} {base}".strip())

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from ntm_extract.ner.laws import NUMBER, codes_of, number_text
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.text.dates import LONG, Dated, find_date
-from ntm_extract.text.folding import folded
+from ntm_extract.text.folding import UPPER, folded
 
 TITLE_LINES = 6
 REACH = 40  # lines that a head may take, noise included
@@ -30,6 +30,8 @@ LOOSE_NUMBER = re.compile(
     r"(?P<digits>[^\s/,;:-]{0,6})\s?(?P<year>/\s?(?:19|20)\d{2})?\s*(?P<sign>[/-])\s?(?P<code>[A-ZĐÐ][\w'’]*(?:\s?[-/]\s?[A-ZĐÐ][\w'’]*)*)"
 )
 START = re.compile(r"\W{0,3}(?:\w{1,2}\s?:\s?)?(?=\d)")  # a number line whose "Số" was lost or misread
+PLACED = re.compile(rf"(?:[^,;:]{{0,60}}\s)?[{UPPER}][^,;:\d]{{1,40}}, ngày\s?\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}\W*$")
+"""Place and date in figures: "Nà Sáy, ngày 20/9/2018"."""
 SUBJECT = re.compile(r"(?:v/v|ve viec)\b\s*:?\s*")
 
 
@@ -180,6 +182,9 @@ def _date(lines: Sequence[str]) -> tuple[int, Dated | None]:
             dated = find_date(line)
             if dated is not None:
                 return i, dated
+    for i, line in enumerate(lines):
+        if PLACED.match(line) and (dated := find_date(line)) is not None:
+            return i, dated
     return -1, None
 
 

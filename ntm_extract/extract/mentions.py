@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ntm_extract.extract import said_once
 from ntm_extract.extract.ratios import Ratios
 from ntm_extract.extract.singles import Mention, Raw
 from ntm_extract.knowledge import Knowledge
@@ -27,18 +28,20 @@ RESTATES = re.compile(r"\s?\((?:tương đương|tức|hay|=|là)?\s?")
 ONE_OF = re.compile(r"\s?trong\s(?:số\s|tổng số\s)?(?:những\s)?(?=\d)")
 
 
-def mentions(passage: Passage, knowledge: Knowledge) -> tuple[Mention, ...]:
-    """All number mentions of a passage in order."""
+def mentions(passage: Passage, knowledge: Knowledge, over: str = "") -> tuple[Mention, ...]:
+    """All number mentions of a passage in order; `over` is the list head or title that may say their unit."""
     text = passage.text
     if not numbers.NUMBER.search(text):
         return ()
-    return _Scan(text, lowered(text), passage, knowledge).run()
+    low = lowered(text)
+    found = _Scan(text, low, passage, knowledge).run()
+    return tuple(said_once.complete(found, low, said_once.money_unit(over, knowledge) if over else None, knowledge))
 
 
 class _Scan(Ratios):
     """One pass over a passage's numbers."""
 
-    def run(self) -> tuple[Mention, ...]:
+    def run(self) -> list[Mention]:
         raws = self._whole([self.raw(m) for m in numbers.NUMBER.finditer(self.low)])
         found: list[Mention] = []
         i = 0
@@ -49,7 +52,7 @@ class _Scan(Ratios):
             step, made = self._read(raws, i)
             found += made
             i += step
-        return tuple(self._rated_alike(self._restated(found)))
+        return self._rated_alike(self._restated(found))
 
     def _whole(self, raws: list[Raw]) -> list[Raw]:
         """A measure parted behind its comma by a recogniser, or money by anyone, is one number ("164, 1 km")."""
@@ -104,6 +107,8 @@ class _Scan(Ratios):
             return raw
         between = self.low[raw.end : after.start]
         left = self.low[max(0, raw.start - 8) : raw.start]
+        if re.fullmatch(r"\s?(?:→|->|=>)\s?", between):
+            return raw._replace(unit=after.unit._replace(start=raw.end, end=raw.end))
         if re.search(r"(?<!\w)từ\s$", left) and re.fullmatch(
             r"\s(?:lên|xuống|còn|xuống còn|lên đến|lên tới)\s", between
         ):
@@ -134,7 +139,7 @@ class _Scan(Ratios):
         own = raw.unit if raw.unit.kind != "noun" else Unit("none", "", raw.end, raw.end)
         gap = self.low[own.end : after.start]
         joined, times = RANGE.fullmatch(gap), TIMES.fullmatch(gap)
-        if not (joined or times) or not self._joinable(raw, own, after):
+        if not (joined or times) or not self._joinable(raw, own, after) or self._chained(raws, i):
             return None
         last = self.single(after)
         if last.role == "none":
@@ -149,6 +154,12 @@ class _Scan(Ratios):
             first._replace(start=start, end=raw.end, op=">=", before=False, per=last.per),
             last._replace(start=after.start, op="<" if joined and joined["below"] else "<=", before=False),
         ]
+
+    def _chained(self, raws: list[Raw], i: int) -> bool:
+        """Whether three shares and more are listed with dashes between: "lần lượt 14% - 56% - 30%"."""
+        shares = [r for r in raws[max(0, i - 1) : i + 3] if r.unit.kind == "percent"]
+        dashes = [re.fullmatch(r"\s?[-–]\s?", self.low[a.unit.end : b.start]) for a, b in pairwise(shares)]
+        return len(shares) > 2 and all(dashes)
 
     def _joinable(self, raw: Raw, own: Unit, after: Raw) -> bool:
         """Whether two numbers count the same, and the first is not itself the end of a range."""

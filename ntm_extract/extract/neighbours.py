@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ntm_extract.extract.label_words import BESIDE, LISTED, PARTS, RIGHT_START
+from ntm_extract.extract.label_words import BESIDE, LISTED, OUTSIDE, PARTS, RIGHT_START
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 
 RANGE = 8  # characters that the ends of a range are less apart
-OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
-"""A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""
 
 
 def is_real(mention: Mention) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
+from ntm_extract.extract.funding import source_of, sources_in
 from ntm_extract.extract.reading import Figures
 
 MARGIN = Decimal("1.02")  # of rounding, where parts are added up
@@ -19,6 +21,11 @@ NO_PART = re.compile(
     r"(?<!\w)(?:tăng|giảm(?! nghèo)|so với|bằng chữ|quy đổi|tương đương|năm trước|bình quân|hiện nay|"
     r"cách đây|năm \d{4})(?!\w)"
 )
+SUM = re.compile(r"(?<!\w)(?:kinh phí|vốn|tổng|trị giá|mức đầu tư|nguồn lực|chi phí|nhu cầu)(?!\w)[^,;]*$")
+PAID_BY = re.compile(r"[,;]\s(?:riêng\s|phần\s)?(?P<who>[^,;.:()\d]{2,40})")
+"""A clause that names a sum of money, and what stands between it and what one of those who pay gives."""
+OWED = re.compile(r";\s(?:(?:còn|hiện|đang)\s)+nợ(?!\w)")
+"""A debt behind a list of parts, that is none of them."""
 YEARS = re.compile(r"năm \d{4}:")
 """In a bracket that parts an amount by years: "320 tỷ đồng (năm 2023: 95 tỷ đồng; năm 2024: …)"."""
 
@@ -72,24 +79,66 @@ def parents(figures: Figures, amounts: list[int]) -> dict[int, int | None]:
             and OUT_OF.fullmatch(figures.low[begin : figures.mentions[latest].start])
         ):
             part = latest if IS_IN.match(between) else None
+        if brackets == [] and OWED.search(between):
+            part = None
         found[i] = None if part == i else part
         if governor[-1] is None:
             level_latest[-1] = i
         else:
             level_latest[-1] = i if brackets or governor[-1] != i else level_latest[-1]
         latest, at = i, m.end
-    return _adding_up(figures, found)
+    return _of_payer(figures, _adding_up(figures, found))
 
 
 def _adding_up(figures: Figures, found: dict[int, int | None]) -> dict[int, int | None]:
-    """Amounts of no whole that follow another in its sentence and add up to it are its parts, announced or not."""
+    """Amounts of no whole that follow another in its sentence, or fill the next one, and add up to it are its parts,
+    announced or not."""
     free = [i for i, whole in found.items() if whole is None and not figures.mentions[i].per]
-    for n, i in enumerate(free):
+    for i in free:
         end, value = figures.sentence(figures.mentions[i].start)[1], figures.mentions[i].value
-        rest = [j for j in free[n + 1 :] if figures.mentions[j].start < end]
-        total = sum(figures.mentions[j].value for j in rest)
-        if len(rest) > 1 and abs(total - value) <= value * (MARGIN - 1) / 4:
-            return found | dict.fromkeys(rest, i)
+        for last in (end, figures.sentence(end)[1]):
+            rest = [j for j in found if j > i and found[j] in (None, i) and figures.mentions[j].start < last]
+            rest = [j for j in rest if not figures.mentions[j].per]
+            total = sum(figures.mentions[j].value for j in rest)
+            if len(rest) > 1 and abs(total - value) <= value * (MARGIN - 1) / 4:
+                return found | dict.fromkeys(rest, i)
+    return _completing(figures, found)
+
+
+def _completing(figures: Figures, found: dict[int, int | None]) -> dict[int, int | None]:
+    """The amount of no whole that makes up what the parts before it leave of theirs is the last of them."""
+    for i in (i for i, whole in found.items() if whole is None and not figures.mentions[i].per):
+        start, value = figures.sentence(figures.mentions[i].start)[0], figures.mentions[i].value
+        for whole in {w for w in found.values() if w is not None and w < i and figures.mentions[w].start >= start}:
+            parts = [j for j, w in found.items() if w == whole and not figures.mentions[j].per]
+            left = figures.mentions[whole].value - sum(figures.mentions[j].value for j in parts)
+            if parts[-1] < i and left == value:
+                return found | {i: whole}
+    return found
+
+
+def _of_payer(figures: Figures, found: dict[int, int | None]) -> dict[int, int | None]:
+    """An amount told by nothing but who pays it, behind a sum of money of nobody's, is a part of it: "Kinh phí 9 tỷ
+    đồng, dân góp 2 tỷ đồng"."""
+    amounts = list(found)
+    for whole, i in pairwise(amounts):
+        total, part = figures.mentions[whole], figures.mentions[i]
+        start = figures.sentence(part.start)[0]
+        gap = figures.low[total.end : part.start]
+        said = figures.low[max(start, 0) : total.start]
+        told = PAID_BY.fullmatch(gap)
+        if (
+            found[whole] is None
+            and found[i] is None
+            and start <= total.start
+            and told
+            and part.value < total.value
+            and not (total.per or part.per)
+            and SUM.search(said)
+            and not sources_in(said, figures.knowledge)
+            and source_of(told["who"], figures.knowledge)
+        ):
+            found = found | {i: whole}
     return found
 
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence, quote
+from ntm_extract.extract.label_words import COUNTED_TOO
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, written
@@ -90,6 +91,8 @@ def _ratio_beside(figures: Figures, i: int) -> int | None:
     """Index of the a/b that the percentage restates: straight before it, or straight after in brackets."""
     mention = figures.mentions[i]
     before, after = _near(figures, i, -1), _near(figures, i, 1)
+    if before is not None and figures.mentions[before].unit == "tiêu chí" and _states_share(figures, before, i):
+        return _near(figures, before, -1)  # "11/14 xã hoàn thành 19 tiêu chí (đạt 78,6%)"
     if before is not None and figures.mentions[before].role == "ratio":
         ratio = figures.mentions[before]
         gap = figures.low[ratio.end : mention.start]
@@ -104,6 +107,13 @@ def _ratio_beside(figures: Figures, i: int) -> int | None:
         if AHEAD.fullmatch(gap) and _agree(ratio, mention, 5):
             return after
     return None
+
+
+def _states_share(figures: Figures, counted: int, i: int) -> bool:
+    """Whether a share behind criteria is that of the communes before, which have so many."""
+    j = _near(figures, counted, -1)
+    gap = figures.low[figures.mentions[counted].end : figures.mentions[i].start]
+    return j is not None and bool(BESIDE.fullmatch(gap)) and _agree(figures.mentions[j], figures.mentions[i], 1)
 
 
 def _near(figures: Figures, i: int, step: int) -> int | None:
@@ -137,11 +147,18 @@ def _row(outline: Outline, figures: Figures, i: int, ratio: int | None, knowledg
         op=mention.op,
         num=share.value if share else None,
         den=share.den if share else None,
-        of=(written(figures, share) or _of(figures, share, knowledge)) if share else _beside(figures, i),
+        of=(_written(figures, share) or _of(figures, share, knowledge)) if share else _beside(figures, i),
         label=label(figures, i if ratio is None or ratio > i else ratio),
         status=status(figures, mention, knowledge),
         period=when(figures, mention),
     )
+
+
+def _written(figures: Figures, share: Mention) -> str:
+    """The unit of an a/b with what is counted together with it: "huyện, thành phố"."""
+    unit = written(figures, share)
+    more = COUNTED_TOO.match(figures.passage.text, share.end) if unit else None
+    return unit + more.group() if more and not re.search(r", th(?:ành|ị)$", more.group()) else unit
 
 
 def _beside(figures: Figures, i: int) -> str | None:

@@ -11,6 +11,10 @@ from ntm_extract.text.units import Unit
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
 SLASH = re.compile(r"\s?/\s?")
 QUALIFIED = re.compile(r"(?:\s[^\W\d_]+){1,6}\s?/\s?(?:tổng\s)?(?:số\s)?")
+MAP_SCALES = (500, 1000, 2000, 5000, 10_000, 25_000, 50_000)
+"""What maps are drawn at: "quy hoạch tỷ lệ 1/500" is no share."""
+DATED = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|từ|ngày|kể từ)\s$")
+"""Before a day and a month, whatever follows: "tính tới 30/6 mới giải ngân"."""
 OUT_OF = re.compile(r"\s(?:trên|trong)\s(?:tổng\s)?(?:số\s)?")
 SHARED = re.compile(r"\s?\([\d.,]+\s?%\)")
 """Behind an a/b that is no date: its share in brackets ("11/11 (100%) xã")."""
@@ -36,7 +40,7 @@ class Ratios(Singles):
             return [self.none(raw, "unread"), self.none(after, "unread")]
         if (unit.kind != "money" and num <= 12 and 1990 <= den <= 2050) or self._day_and_month(raw, after, own, unit):
             return [self.none(raw, "date"), self.none(after, "date")]
-        if unit.text in self.knowledge.rated:
+        if unit.text in self.knowledge.rated or (num == 1 and den in MAP_SCALES):
             return [self.none(raw, "name"), self.none(after, "name")]
         name = unit.text or own.text or self.named_before(raw).text
         end = after.end if SHARED.match(self.low, after.end) else max(unit.end, after.end)
@@ -78,9 +82,12 @@ class Ratios(Singles):
         return after.unit._replace(text=self.low[after.unit.start : end].strip(), end=end)
 
     def _day_and_month(self, raw: Raw, after: Raw, own: Unit, unit: Unit) -> bool:
-        if own.text or unit.kind != "none" or not (raw.printed.isdigit() and after.printed.isdigit()):
+        if own.text or not (raw.printed.isdigit() and after.printed.isdigit()):
             return False
         left = self.low[max(0, raw.start - 60) : raw.start]
+        more = int(raw.printed) > int(after.printed)  # than there are: no share
+        if unit.kind != "none" and not (more and unit.kind == "noun" and DATED.search(left)):
+            return False
         if SHARED.match(self.low, after.end):
             return False
         return int(raw.printed) <= 31 and int(after.printed) <= 12 and not COUNTED_LEFT.search(left)

@@ -83,7 +83,9 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 index=index,
                 passage=passage,
                 low=low,
-                mentions=() if _tabular(passage, low) else _trusted(mentions(passage, knowledge), doubtful),
+                mentions=()
+                if _tabular(passage, low)
+                else _trusted(mentions(passage, knowledge, _unit_over(passage, heads)), doubtful),
                 whens=dates.find(low),
                 sentences=(0, *(m.end() for m in SENTENCE_END.finditer(passage.text))),
                 above=tuple(reversed(heads)),
@@ -94,6 +96,13 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
         )
         heads.append(passage)
     return tuple(found)
+
+
+def _unit_over(passage: Passage, heads: list[Passage]) -> str:
+    """The list head or title over a passage that may say the unit of its numbers."""
+    if heads and heads[-1].text.rstrip().endswith(":"):
+        return heads[-1].text
+    return passage.section[-1] if passage.section else ""
 
 
 def _aims_begin(outline: Outline, knowledge: Knowledge) -> int:
@@ -121,7 +130,11 @@ def _aims(outline: Outline, knowledge: Knowledge) -> bool:
 
 def written(figures: Figures, mention: Mention) -> str:
     """A mention's unit as the text writes it ("sản phẩm OCOP")."""
-    at = figures.low.find(mention.unit, mention.number[1], mention.end) if mention.unit else -1
+    if not mention.unit:
+        return ""
+    at = figures.low.find(mention.unit, mention.number[1], mention.end)
+    if at < 0:  # named before the number
+        at = figures.low.rfind(mention.unit, figures.sentence(mention.start)[0], mention.number[0])
     return figures.passage.text[at : at + len(mention.unit)] if at >= 0 else mention.unit
 
 

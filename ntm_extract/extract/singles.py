@@ -20,9 +20,20 @@ Role = Literal["money", "percent", "ratio", "count", "none"]
 STRAY_STOP = re.compile(rf"(?:\.\s|['’`´]\s?)(?![{UPPER}])(?=[^\W\d_])")
 """A speck read as a full stop or an apostrophe: what follows goes on in small letters."""
 NUMBER_OF = re.compile(r"(?:^|[.;,:+-]\s|tổng\s)số\s(?P<what>[^.;:\d]{2,90}?)(?:\s(?:là|đạt|có|còn)|:)\s?(?:\w+\s)?$")
+ROSE_FROM = re.compile(
+    r"(?<!\w)số\s(?P<what>[^.;:,\d]{2,60}?)(?:\stừ\s\d[\d.,]*)?\s(?:từ|lên|lên đến|lên thành|xuống|xuống còn|còn)\s$"
+)
+"""Before a bare number that a count rose or fell from or to: "số phòng học tạm từ 47 còn 6"."""
+NAMED_WITH_COLON = re.compile(r"(?:^|[.;(]\s?|^\W+)(?P<what>[^\W\d_][^.;:,()\d]{1,40}?)\s?:\s$")
+"""Before a bare number, all that its clause says: "HTX: 46; tổ hợp tác: 178"."""
+NAMED_WITH_SHARE = re.compile(r"(?:^|[;,.:(]\s)(?P<what>[^\W\d_]+\s[^.;:,()\d]{1,40}?)\s$")
+SHARE_BEHIND = re.compile(r"\s?\(\d[\d.,]*\s?%")
+"""The same before a number whose share stands behind it: "hộ có nước sạch 1.361 (98%)"."""
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
+NOTHING_BEHIND = re.compile(r"\s?(?:[;,.)(→]|$)|\s(?:từ|lên|xuống|còn)\s\d")
+CRITERIA_UNITS = ("tiêu chí", "chỉ tiêu")
 AMONG = re.compile(r"(?<!\w)một trong\s(?:số\s|những\s)?(?:hơn\s|gần\s)?$")
-PER_ONE = re.compile(r"(?:trên|để (?:làm|xây dựng|đầu tư|cứng hóa))\s$")
+PER_ONE = re.compile(r"(?:trên|giá trị|để (?:làm|xây dựng|đầu tư|cứng hóa))\s$")
 """Before "1 ha": a rate ("giá trị trên 1 ha"), no area."""
 MEAN_OF_ONE = re.compile(r"bình quân\s$")
 
@@ -140,11 +151,19 @@ class Singles:
     def named_before(self, raw: Raw) -> Unit:
         """The unit that "số …" before a bare number names."""
         nothing = Unit("none", "", raw.end, raw.end)
-        labelled = NUMBER_OF.search(self.low[max(0, raw.start - 110) : raw.start])
-        if not labelled:
+        left = self.low[max(0, raw.start - 110) : raw.start]
+        labelled = NUMBER_OF.search(left)
+        if labelled:
+            counted = units.read(labelled["what"], 0, self.knowledge.units, self.knowledge.scales)
+            return Unit("count", counted.text, raw.end, raw.end) if counted.kind == "count" else nothing
+        labelled = ROSE_FROM.search(left) or NAMED_WITH_COLON.search(left)
+        if SHARE_BEHIND.match(self.low, raw.end):
+            labelled = labelled or NAMED_WITH_SHARE.search(left)
+        if not labelled or not NOTHING_BEHIND.match(self.low, raw.end):
             return nothing
         counted = units.read(labelled["what"], 0, self.knowledge.units, self.knowledge.scales)
-        return Unit("count", counted.text, raw.end, raw.end) if counted.kind == "count" else nothing
+        communes = counted.text in self.knowledge.counting.local or counted.text in CRITERIA_UNITS
+        return Unit("count", counted.text, raw.end, raw.end) if counted.kind == "count" and not communes else nothing
 
     def _bracketed(self, raw: Raw) -> Unit:
         """A unit given in brackets before ("Thu nhập (triệu đồng/người/năm) | năm 2021 ≥ 48")."""

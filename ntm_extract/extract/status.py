@@ -25,6 +25,27 @@ TRAINED = re.compile(r"(?<!\w)(?:lao động|người)(?: [^\W\d_]+){0,3} đã q
 ENROLLED = re.compile(r"\s(?:điểm\s)?(?:đăng ký|phấn đấu|dự kiến)\s(?:đạt chuẩn|về đích|cán đích)")
 ENDED_IN = re.compile(r"\W*(?:tính\s)?(?:đến\s|hết\s|cuối\s|trong\s|kết thúc\s)*(?:năm|tháng|ngày|giai đoạn)\s")
 
+ASKS = re.compile(
+    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất)\s(?:[^\W\d_]+\s){0,5}?"
+    r"(?:bổ sung|hỗ trợ|cấp|bố trí|cho|tăng|giao|điều chỉnh)(?!\w)"
+)
+"""What a unit above is asked for: "Đề nghị tỉnh bổ sung 6 tỷ đồng"."""
+PLANNED = re.compile(
+    r"(?<!vượt )(?<!với )(?<!thành )(?<!đạt )(?<!bằng )(?<!theo )(?<![\d%] )(?<!\w)(?:kế hoạch|kh|chỉ tiêu|vốn giao)"
+    r"(?:\s(?:vốn|giao|cả năm|trong năm))*\s?[:(]?\s?$"
+)
+"""Straight before a figure that was planned: "làm 38 km, kế hoạch 45 km"."""
+PLANNED_PARTS = re.compile(r"[^;.]*?(?:\sgồm|trong đó|:|\()(?!\w)")
+"""Between a planned amount and its parts."""
+IS_NOW = re.compile(
+    r"(?<!\w)(?:(?<!thực )(?<!biểu )hiện|(?<=[,;:(]\s)thực hiện|còn thiếu|thiếu)"
+    r"(?:\s(?:là|đang|có|được|còn|mới|ở|mức))*\s$"
+)
+"""Straight before a figure of today, whatever the sentence aims at: "gom 6 tấn rác (hiện 4 tấn)"."""
+ASIDE = re.compile(r"[^()]*\)")
+"""Behind a figure within a bracket."""
+DONE_LEAD = re.compile(r"\W*(?:đã\s)?(?:thực hiện|làm được|hiện trạng|kết quả)\s?:")
+
 
 def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     """Target or result: by the words nearest before the figure, the headings over it, the kind of document."""
@@ -35,15 +56,37 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     said = BRACKETS.sub(lambda m: " " * len(m.group()), figures.low[start : mention.start])
     for words in (knowledge.forms.no_aim, OF_THOSE, TRAINED):
         said = words.sub(lambda m: " " * len(m.group()), said)
+    if IS_NOW.search(said):
+        return "achieved"
+    if _planned(figures, mention, start):
+        return "target"
     segment = max(said.rfind(";"), said.rfind("|"), 0)
     told = [m.end() for m in achieved.finditer(said)]
     done = [end for end in told if end > segment]
-    aims = [m.end() for m in target.finditer(said) if not any(m.end() < end <= segment for end in told)]
+    aimed = [m.end() for cue in (target, ASKS) for m in cue.finditer(said)]
+    aims = [at for at in aimed if not any(at < end <= segment for end in told)]
     if _paid(figures, mention, said, target):
         return "achieved"
     if aims or done:
         return "target" if max(aims, default=-1) > max(done, default=-1) else "achieved"
     return _unsaid(figures, mention, knowledge, (start, end))
+
+
+def _planned(figures: Figures, mention: Mention, start: int) -> bool:
+    """Whether a figure is what was planned or given out, or a part of such an amount."""
+    if PLANNED.search(figures.low, start, mention.start):
+        return True
+    whole = next(
+        (m for m in figures.mentions if m.start >= start and m.role == "money" and m.start < mention.start), None
+    )
+    planned = whole is not None and mention.role == "money" and PLANNED.search(figures.low, start, whole.start)
+    return bool(planned and whole and PLANNED_PARTS.fullmatch(_listed(figures.low[whole.end : mention.start])))
+
+
+def _listed(gap: str) -> str:
+    """Up to the sign or word that opens the parts."""
+    opened = PLANNED_PARTS.match(gap)
+    return opened.group() if opened and ";" not in BRACKETS.sub(" ", gap) else ""
 
 
 def _paid(figures: Figures, mention: Mention, said: str, target: re.Pattern[str]) -> bool:
@@ -74,7 +117,8 @@ def _whole(figures: Figures, start: int) -> Mention | None:
     """The figure before a sentence that goes on with its parts."""
     if not GOES_ON.match(figures.low, start):
         return None
-    return next((m for m in reversed(figures.mentions) if m.end <= start and m.role != "none"), None)
+    before = (m for m in reversed(figures.mentions) if m.end <= start and m.role != "none")
+    return next((m for m in before if not ASIDE.match(figures.low, m.end)), None)
 
 
 def _future(figures: Figures, start: int, mention: Mention) -> bool:
@@ -110,13 +154,15 @@ def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
     asked, _ = knowledge.cue_patterns["list"]
     if lead and asked.match(lead.group().lstrip(" .)-+:")):
         return "target"
+    if lead and DONE_LEAD.match(lead.group()):
+        return "achieved"
     if any((asked.search(title) or aimed.search(title)) and not reached.search(title) for title in lists):
         return "target"
     titles += lists
     titles += [lowered(title) for title in reversed(figures.passage.section)]
     for title in (knowledge.forms.no_aim.sub(" ", one) for one in titles):
         aims, done = target.search(title), achieved.search(title)
-        if aims and (not done or aims.start() < done.start()):
+        if aims and (not done or aims.start() <= done.start()):
             return "target"
         if done:
             return "achieved"

@@ -15,7 +15,7 @@ from ntm_extract.text.units import Unit
 Reason = Literal["", "date", "code", "heading", "name", "duration", "age", "grade", "rate", "restated", "unread"]
 """Why a number ended in no row; "" for one that is a figure."""
 CODE = re.compile(
-    r"\d+\s?(?:/\s?\d{4})?\s?[/-]\s?[A-ZĐ]+[A-Za-zĐđÀ-ỹ]*\d{0,2}(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*"
+    r"(?<![\d.,])\d+(?!\s-\sNS)\s?(?:/\s?\d{4})?\s?[/-]\s?[A-ZĐ]+[A-Za-zĐđÀ-ỹ]*\d{0,2}(?:\s?[-/&]\s?[A-ZĐ][A-Za-zĐđ]*\d{0,3})*"
     r"|(?:[Ss]ố|[Ss]ố:)\s?\d+(?:/\d+)+"
     r"|(?:TCVN|QCVN|TCXDVN|ISO)\s?\d+(?:[-:.]\d+)*"
 )
@@ -23,6 +23,9 @@ INNER_HEADING = re.compile(
     rf"(?<!\S)\(?\d{{1,2}}(?:\.\d{{1,2}})+\.?(?=\s[{UPPER}])|(?<!\S)\(\d{{1,2}}\)|^\s*\d{{1,2}}\s\|"
 )
 QUOTED = re.compile(r"[“\"][^“”\"%]{1,60}[”\"]")
+SUBITEM = re.compile(r"(?<!\w)(?:chỉ tiêu|nội dung)\s(?:số\s)?\d{1,2}\.\d{1,2}(?!\d)")
+SUBITEMS = re.compile(r"(?<=[,;(]\s)\d{1,2}\.\d{1,2}(?=\s[^\W\d_])")
+"""Numbers of the parts of a criterion: "Chỉ tiêu 17.1 nước sạch 21%, 17.8 nhà tiêu hợp vệ sinh 68%"."""
 NAMES = re.compile(
     r"(?<!\d)[2-6]G(?!\w)|(?<![\d.,/])(?:24/24(?!\s(?:xã|thôn|bản|ấp|trường|hộ|đơn vị|huyện))|7/7(?=\s(?:ngày|giờ)))"
     r"(?![\d.,/])|\d+[Dd](?!\w)|"
@@ -59,6 +62,8 @@ def masks(passage: Passage, low: str, whens: tuple[When, ...], knowledge: Knowle
     found += [(w.start, w.end, "date") for w in whens]
     found += [(m.start(), m.end(), "heading") for m in INNER_HEADING.finditer(text)]
     found += [(m.start(), m.end(), "name") for m in NAMES.finditer(text)]
+    if SUBITEM.search(low):
+        found += [(m.start(), m.end(), "heading") for m in SUBITEMS.finditer(low)]
     if passage.kind == "note" and (sign := re.match(r"\W*\d{1,2}(?!\d)", text)):
         found.append((0, sign.end(), "heading"))
     if passage.marker:

@@ -27,6 +27,8 @@ class Opening(NamedTuple):
     lead: str  # title of a numbered item that goes on after a colon
 
 
+UNIT_NOTE = re.compile(r"(?i)\s?\((?:đvt|đơn vị(?: tính)?)\s?:[^()]*\)")
+"""The unit of the amounts below a heading: its colon opens no text ("4. Nguồn lực (ĐVT: tỷ đồng)")."""
 LEVELS = {"phần": 1, "chương": 2, "điều": 4}
 BULLETS = {"-": 20, "–": 20, "—": 20, "+": 21, "*": 22, "•": 23, "●": 23, "▪": 23, "~": 20}
 
@@ -42,6 +44,7 @@ def opening(text: str, *, in_section: bool = False) -> Opening:
         return Opening("", 0, False, "")
     sign = (found["sign"] or found["bullet"]).strip()
     rest = text[found.end() :].strip()
+    said = UNIT_NOTE.sub("", rest)
     level = _level(sign, rest)
     if in_section and sign in ("I.", "l.") and not rest.isupper():
         level = _level("1.", rest)
@@ -49,7 +52,7 @@ def opening(text: str, *, in_section: bool = False) -> Opening:
         level = _level("I.", rest)  # and the first section in capitals is "I.", whatever was read
     if level >= 20:
         return Opening(sign, level, False, "")
-    heading = _is_heading(level, rest)
+    heading = _is_heading(level, said)
     title = "" if heading else _lead(sign, rest, level)
     return Opening(sign, level, heading, title)
 

@@ -15,6 +15,7 @@ CODE_JOINTS = re.compile(r"[-–/&.,\d]+")
 _PARTS = re.compile(r"([-–/&.,\d]+)")
 _MISREAD = {"D": "DĐ", "P": "PĐ", "B": "BĐ", "b": "bĐ", "d": "dĐ"}
 _SLASHED = re.compile(r"^(?:[^\W\d_]+|[a-z]{1,2}[23])(?:/(?:[^\W\d_]+\d?))+$")  # đồng/người/năm, m3/ngày, đồng/h6
+_SHORT_RATE = re.compile(r"^trđ?/")  # millions as notes abbreviate them: no word of theirs was misread
 _VOWEL = re.compile(r"[aeiouy]")
 _KNOWN = 20  # times that an abbreviation was seen
 _MARKED = frozenset(["TƯ"])  # abbreviations with a marked vowel: Trung ương
@@ -56,7 +57,7 @@ def fix_code(core: str, counts: Mapping[str, int]) -> str:
 
 def is_slashed(core: str) -> bool:
     """Whether a core is words and units with slashes between them, no document number."""
-    return core.islower() and bool(_SLASHED.match(core))
+    return core.islower() and bool(_SLASHED.match(core)) and not _SHORT_RATE.match(core)
 
 
 def is_abbreviation(core: str, counts: Mapping[str, int], *, marks: bool) -> bool:

@@ -16,8 +16,8 @@ DONG = re.compile(
     r"\s?(?:vnđ\b|vnd\b|đ\.|đ\b|"
     r"đồng\b(?!\s(?:bào|chí|ruộng|thời|bộ|cỏ|dân|lòng|đều|hành|tình|thuận|nghiệp|đội|sức|minh|hồ)))"
 )
-SHORT_MILLIONS = re.compile(r"\s?tr\.?\s?đ(?:ồng)?(?!\w)\.?(?=[\s/,;:)]|$)")
-"""Millions as tables and notes abbreviate them: "4.500 trđ"."""
+SHORT_MILLIONS = re.compile(r"\s?tr(?:\.?\s?đ(?:ồng)?(?!\w)\.?(?=[\s/,;:)]|$)|(?=[\s/,;:)]|\.(?:\s|$)|$))")
+"""Millions as tables and notes abbreviate them: "4.500 trđ", "10tr/nhà"."""
 DAMAGED_DONG = re.compile(r"\s(?:đóng|đống|đông|đòng|dong|dồng|đổng|đong|dông)(?=[\s/.,;:)]|$)")
 """The word after "triệu" or "tỷ" where its marks were misread; nothing else is written there."""
 WORD = re.compile(r"[^\W\d_]+")
@@ -94,8 +94,8 @@ def _known(low: str, start: int, units: Index) -> tuple[str, Kind] | None:
         return None
     for name, kind in units.get(word.group(), ()):
         end = start + len(name)
-        if kind != "stop" and low.startswith(name, start) and not low[end : end + 1].isalnum():
-            return name, kind
+        if (kind != "stop" or " " in name) and low.startswith(name, start) and not low[end : end + 1].isalnum():
+            return (name, kind) if kind != "stop" else None
     bare = folded(low[start : start + 40])
     for name, kind in units.get(word.group() + "|", ()):
         if bare.startswith(folded(name)) and not bare[len(name) : len(name) + 1].isalnum():

@@ -15,6 +15,8 @@ OPENING_SIGNS = "-+/•*–\"“”'(),.:| \t\n"
 CLOSING_SIGNS = "-+•*–\"“”'(),:| \t\n=<>≥≤"
 SIGN = re.compile(r"^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}\.)\s")
 """Of a list item or heading, before its words."""
+DAY = re.compile(r"(?i)(?<!\w)(?:(?:tính|từ|đến|tới|hết|trước|sau|ngày)\s)+\d{1,2}/\d{1,2}(?![\d/])")
+"""A day of the document's year: "đến 15/11"."""
 SPACED_OUT = re.compile(r"\s+([,.)])")
 
 
@@ -41,6 +43,7 @@ class Words(Struct, frozen=True, kw_only=True):
     opening: Ends
     closing: Ends
     names: Names
+    short: Mapping[str, str]
     examples: Mapping[str, str] = {}
 
 
@@ -55,10 +58,15 @@ class Wording(Struct, frozen=True, eq=False):
     owed: re.Pattern[str]
     paid: re.Pattern[str]  # straight before an amount: it was paid out
     paying: re.Pattern[str]  # a clause that tells what was paid out
+    short: Mapping[str, str]  # abbreviations that are a whole name, and the name
 
     def clean(self, said: str) -> str:
         """Words without dates and without the light words, signs and verbs at their ends."""
         return cleaned(self, said)
+
+    def spelled(self, name: str) -> str:
+        """A name, in words where it is a bare abbreviation."""
+        return self.short.get(lowered(name), name)
 
 
 def build(words: Words) -> Wording:
@@ -85,6 +93,7 @@ def build(words: Words) -> Wording:
         paying=re.compile(
             rf"(?:{paying})(?:\s(?:vốn|được|[\d.,/]+\s(?:triệu|tỷ|tỉ|đồng)))[^;.]*$|(?P<bare>(?:{paying})\s)$"
         ),
+        short={lowered(name): words for name, words in words.short.items()},
     )
 
 
@@ -113,7 +122,7 @@ def _light(signs: str, ends: Ends, *, backwards: bool = False) -> re.Pattern[str
 def cleaned(words: Wording, said: str) -> str:
     """What `clean` says, kept for the next asking."""
     said = " ".join((dates.SAID.sub(" ", said) if dates.SAYS_WHEN.search(said) else said).split())
-    said = SIGN.sub("", said)
+    said = SIGN.sub("", DAY.sub(" ", said) if "/" in said else said)
     low = lowered(said)
     begin = opened.end() if (opened := words.opening.match(low)) else 0
     closed = words.closing.match(low[: begin - 1 if begin else None : -1])
