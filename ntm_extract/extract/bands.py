@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from ntm_extract.extract.communes import Communes
-from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.mentions import RANGE, Mention
 from ntm_extract.extract.scene import Claim
 from ntm_extract.facts import CRITERIA
 
@@ -61,7 +61,7 @@ class Bands(Communes):
                 and self.ms[i + 1].unit == "tiêu chí"
             )
             gap = self.low[m.end : self.ms[i + 1].start] if paired else ""
-            return 2 if paired and re.fullmatch(r"\s?(?:-|đến)\s?(?:dưới\s)?", gap) else 1
+            return 2 if paired and RANGE.fullmatch(gap) else 1
         none_left = self.forms.none_left.search(self.low[max(0, m.start - 40) : m.start])
         return int(bool(seen and none_left and m.op == "<" and not m.unit))
 

@@ -36,7 +36,8 @@ class Reading(Struct, frozen=True):
 def read_document(outline: Outline, knowledge: Knowledge) -> Reading:
     """Numbers and criteria claims of the whole document."""
     passages = read(outline, knowledge)
-    readers = [_Claims(figures, knowledge) for figures in passages]
+    totals = frozenset(m.den for f in passages for m in f.mentions if m.den and m.unit.startswith("xã"))
+    readers = [_Claims(figures, knowledge, totals) for figures in passages]
     return Reading(passages, tuple(r.run() for r in readers), tuple(frozenset(r.taken) for r in readers))
 
 

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ntm_extract.extract import naming
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.standards import Standards, named_level
 from ntm_extract.text import dates
+from ntm_extract.text.folding import lowered
+
+BY_CRITERION = re.compile(r"tiêu chí|số xã đạt")
+"""In the head over items that are named after criteria."""
+NAMED_TOO = re.compile(r"\s\([^()\d]*\)$")
+"""What a criterion is called besides: "chợ (hạ tầng thương mại): 12/12"."""
 
 
 class Entries(Standards):
     """Reads lists of criteria by name."""
 
     def entries(self) -> None:
-        """The counts in lists of criteria by name."""
-        for i, m in enumerate(self.ms):
-            number = self._listed(m, *self.figures.sentence(m.start)) if i not in self.taken else None
-            if number is not None:
-                self.criterion(i, number, m.end)
+        """The counts in lists of criteria by name: "điện 19/22 xã; thu nhập (9/22 xã)", "y tế 31, văn hóa 28 xã"."""
+        named = {i: number for i, m in enumerate(self.ms) if i not in self.taken and (number := self._entry(m))}
+        for i, number in named.items():
+            if self._listed(i, named):
+                self.criterion(i, number, self.ms[i].end)
 
     def in_turn(self) -> None:
         """As "tiêu chí điện, y tế lần lượt có 22 và 23 xã đạt": a count for each criterion named before."""
@@ -46,35 +53,55 @@ class Entries(Standards):
         """The criteria that some words name, but for those that only their number tells."""
         return [*self.knowledge.criterion_pattern.finditer(naming.NUMBERED.sub(lambda m: " " * len(m.group()), left))]
 
-    def _listed(self, m: Mention, start: int, end: int) -> int | None:
-        """The criterion whose name stands right before, in a list of criteria: "điện 19/22 xã; thu nhập (9/22 xã)"."""
-        number = self._entry(start, m)
-        if number is None:
-            return None
-        sentence = self.low[start:end]
-        lead = sentence[: m.start - start]
+    def _listed(self, i: int, named: Mapping[int, int]) -> bool:
+        """Whether a count behind a criterion's name is of the communes that meet it: by the head or its fellows."""
+        m = self.ms[i]
+        start, end = self.figures.sentence(m.start)
+        lead = self.low[start : m.start]
+        fellows = [j for j in named if j != i and start <= self.ms[j].start < end]
+        head = self.low[start : min(self.ms[j].start for j in (i, *fellows))]
+        if any(map(self.forms.unmet_list.search, (head, *self._over()[:1]))):
+            return False
+        if not m.unit and not self._of_communes(i, lead, fellows):
+            return False
         listing = re.search(r"tiêu chí(?! quốc gia)[^.;]{0,60}:", lead) is not None
-        others = sum(
-            1
-            for other in self.ms
-            if other is not m and start <= other.start < end and self._entry(start, other) is not None
-        )
-        enough = 1 if "tiêu chí" in lead else 2
-        return number if (listing and m.role == "ratio") or others >= enough else None
+        headed = any(map(BY_CRITERION.search, self._over()))
+        enough = 0 if headed or (listing and m.role == "ratio") else 1 if BY_CRITERION.search(lead) else 2
+        return len(fellows) >= enough
 
-    def _entry(self, start: int, m: Mention) -> int | None:
+    def _of_communes(self, i: int, lead: str, fellows: list[int]) -> bool:
+        """Whether a bare number is of communes: its head says so, the total is theirs, or the list ends with "xã"."""
+        m = self.ms[i]
+        if any(map(self.forms.communes_counted.search, (lead, *self._over()))):
+            return True
+        if m.role == "ratio":
+            return m.den in self.totals
+        return any(j > i and self.ms[j].unit and not self.ms[j].den for j in fellows)
+
+    def _over(self) -> list[str]:
+        """The list head and the heading over the passage."""
+        above = [above.text for above in self.figures.above[:1]]
+        return [lowered(text) for text in (*above, *self.figures.passage.section[-1:])]
+
+    def _entry(self, m: Mention) -> int | None:
         """The criterion that an entry of such a list names."""
         if (
             m.role not in ("count", "ratio")
-            or not m.unit.startswith("xã")
+            or not (m.unit.startswith("xã") or not m.unit)
+            or m.value != int(m.value)
             or not self.forms.entry_end.match(self.low, m.end)
         ):
             return None
-        left = self.forms.name_right.sub("", self.low[start : m.start])
-        named = [n for n in self.knowledge.criterion_pattern.finditer(left) if n.end() == len(left)]
-        if not named or not self.forms.name_left.search(left[: named[0].start()]):
+        left = self.forms.name_right.sub("", self.low[self.figures.sentence(m.start)[0] : m.start])
+        left = NAMED_TOO.sub("", left)
+        if numbered := naming.NUMBERED_LAST.search(left):
+            return naming.number_of(numbered[1]) if self.forms.name_left.search(left[: numbered.start()]) else None
+        names = [*self.knowledge.criterion_pattern.finditer(left)]
+        if not names or names[-1].end() < len(left) or not self.forms.name_left.search(left[: names[-1].start()]):
             return None
-        return self.knowledge.criterion_of[named[0].group()]
+        if len(names) > 1 and re.fullmatch(r"(?:,|,?\svà)\s", left[names[-2].end() : names[-1].start()]):
+            return None  # "lao động và y tế 12 xã": of both, or of one
+        return self.knowledge.criterion_of[names[-1].group()]
 
     def labelled(self, i: int, m: Mention) -> None:
         """A count or ratio whose communes are named before it, or a bare mean."""

@@ -72,9 +72,10 @@ class Claim(Struct, frozen=True, kw_only=True):
 class Scene:
     """Mentions of one passage, the claims found in it, and the mentions that these use."""
 
-    def __init__(self, figures: Figures, knowledge: Knowledge) -> None:
+    def __init__(self, figures: Figures, knowledge: Knowledge, totals: frozenset[Decimal] = frozenset()) -> None:
         self.figures, self.knowledge, self.forms = figures, knowledge, knowledge.forms
         self.low, self.ms = figures.low, figures.mentions
+        self.totals = totals  # of communes, as the document counts them
         self.taken: set[int] = set()
         self.found: list[Claim] = []
         self.banded = False  # a band was read: the next may leave "số xã đạt" out

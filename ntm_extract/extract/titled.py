@@ -6,18 +6,16 @@ import re
 from typing import NamedTuple
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.entries import Entries
+from ntm_extract.extract.entries import BY_CRITERION, Entries
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.facts import CRITERIA
-from ntm_extract.text.folding import lowered
 
 TITLE = re.compile(r"(?:^|(?<=[;.])\s)[\s\-+*•]*(?:(?P<place>\d{1,2})[.)]\s)?(?P<said>[^.;:|]{2,90}?)\s?:(?=\s)")
 """A clause that ends with a colon, and the number of its item."""
-BY_CRITERION = re.compile(r"tiêu chí|số xã đạt")
-"""In the head over items that are named after criteria."""
 LIGHT = (
     r"(?:có|mới|chỉ|hiện|hiện nay|đến nay|nay|trước đây|từ|còn|số xã đạt|xã đạt|đạt|kết quả|đánh giá|toàn huyện|"
-    r"toàn tỉnh|đều|phấn đấu|duy trì|giữ vững|là|được|lũy kế|lên|xuống|năm \d{4}|(?:đến |hết |cuối )+năm \d{4})"
+    r"toàn tỉnh|đều|phấn đấu|duy trì|giữ vững|giữ được|giữ|là|được|lũy kế|thành|đặt|vẫn|cũng|"
+    r"bảo đảm|đảm bảo|lên|xuống|năm \d{4}|(?:đến |hết |cuối )+năm \d{4})"
 )
 FIRST = re.compile(rf"[\s:,]*(?:(?:tăng|giảm)\s\d+\sxã,\s)?(?:{LIGHT}[\s:,]+)*")
 """Between a title and the count of the communes that meet it."""
@@ -81,13 +79,8 @@ class Titled(Entries):
         return bool(light and ends) and not FAILING.match(self.low, m.end)
 
     def _counts_communes(self, i: int, m: Mention) -> bool:
-        bare = m.role == "ratio" and not m.unit and m.value == int(m.value) and any("số xã" in t for t in self._over())
-        return (self.is_commune(i) and m.unit.startswith("xã")) or bare
-
-    def _over(self) -> list[str]:
-        """The list head and the heading over the passage."""
-        above = [above.text for above in self.figures.above[:1]]
-        return [lowered(text) for text in (*above, *self.figures.passage.section[-1:])]
+        bare = m.role in ("ratio", "count") and not m.unit and m.value == int(m.value)
+        return (self.is_commune(i) and m.unit.startswith("xã")) or (bare and self._of_communes(i, "", []))
 
     def _titles(self) -> list[Title]:
         """The titles of the passage that are sure to be criteria: by their own number, or by the head over them."""
@@ -97,7 +90,7 @@ class Titled(Entries):
         for n, head in enumerate(heads):
             said = head["said"]
             number = naming.of_title(said, self.knowledge)
-            own = "tiêu chí" in said or (head["place"] and int(head["place"]) == number)
+            own = "tiêu chí" in said or naming.NUMBERED.search(said) or (head["place"] and int(head["place"]) == number)
             numbered = NUMBERS.finditer(self.low, head.start("said"), head.end("said")) if found or own else ()
             several = tuple((int(m[1]), m.span(1)) for m in numbered if 1 <= int(m[1]) <= CRITERIA)
             criteria = several or (((number, head.span("said")),) if number else ())

@@ -55,6 +55,8 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     name_left: re.Pattern[str]
     name_right: re.Pattern[str]
     entry_end: re.Pattern[str]
+    unmet_list: re.Pattern[str]
+    communes_counted: re.Pattern[str]
     # bands: communes that meet so many criteria
     within: re.Pattern[str]
     names_before: re.Pattern[str]
