@@ -13,6 +13,8 @@ from ntm_extract.facts import CRITERIA
 
 Band = tuple[int | None, int | None]
 """Least and most criteria, None where the band is open."""
+LISTED = re.compile(r"(?:^|[,;:.]\s)(?:nhóm\s|mức\s|đạt\s|số\s)?$")
+"""Before a band that is one of a list."""
 
 
 class Bands(Communes):
@@ -32,7 +34,8 @@ class Bands(Communes):
     def _read_band(self, i: int, width: int) -> list[Claim]:
         """The claims of a band of so many mentions; one whose count must be there and can't be read is no figure."""
         first, last = self.ms[i], self.ms[i + width - 1]
-        missing = self.forms.missing.match(self.low, last.end)
+        none = self.forms.none_such.match(self.low, last.end)
+        missing = not none and self.forms.missing.match(self.low, last.end)
         claim = None if missing else self._band_claim(i, i + width - 1, self._band(i, width), first, last)
         if claim is None:
             left = self.low[max(0, first.start - 40) : first.start]
@@ -78,7 +81,8 @@ class Bands(Communes):
         uses = tuple(range(i, j + 1))
         head = self.low[max(0, first.start - 40) : first.start]
         none = self.forms.none_left.search(head) or (
-            self.forms.none_such.match(self.low, last.end) and self.forms.communes_with.search(head)
+            self.forms.none_such.match(self.low, last.end)
+            and (self.forms.communes_with.search(head) or (self.banded and LISTED.search(head)))
         )
         if none:
             start = first.start - len(none.group())
@@ -89,7 +93,7 @@ class Bands(Communes):
                 number=first.number,
                 uses=uses,
                 count=0,
-                unit=none["unit"],
+                unit=none.groupdict().get("unit", "xã"),
                 band=band,
             )
         before = self.previous(i)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from ntm_extract.extract.banded import with_units
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
@@ -74,7 +75,7 @@ class Scene:
 
     def __init__(self, figures: Figures, knowledge: Knowledge, totals: frozenset[Decimal] = frozenset()) -> None:
         self.figures, self.knowledge, self.forms = figures, knowledge, knowledge.forms
-        self.low, self.ms = figures.low, figures.mentions
+        self.low, self.ms = figures.low, with_units(figures, knowledge)
         self.totals = totals  # of communes, as the document counts them
         self.taken: set[int] = set()
         self.found: list[Claim] = []
