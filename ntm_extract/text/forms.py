@@ -70,9 +70,12 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     # criteria of one commune, and their mean
     a_commune: re.Pattern[str]
     commune_lead: re.Pattern[str]
+    bracketed_has: re.Pattern[str]
     most_criteria: re.Pattern[str]
+    extreme: re.Pattern[str]
     one_commune: re.Pattern[str]
     own_criteria: re.Pattern[str]
+    some_communes: re.Pattern[str]
     communes_all: re.Pattern[str]
     from_to: re.Pattern[str]
     rises: re.Pattern[str]
