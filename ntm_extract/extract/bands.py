@@ -139,6 +139,8 @@ class Bands(Communes):
         end = self.ms[before].end
         named = self.forms.names_before.match(self.figures.passage.text, end)
         start = self.ms[i].start
+        if named and named.end() > start:
+            return False  # noted behind a name
         hedge = "đạt " if self.low.startswith("đạt ", start) else ""  # "đạt trên 18 tiêu chí"
         gap = self.forms.side.sub("", self.low[named.end() if named else end : start] + hedge + " ")
         return bool(self.forms.within.fullmatch(gap.rstrip() + " "))

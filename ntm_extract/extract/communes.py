@@ -82,12 +82,7 @@ class Communes(Scene):
         if m.den in self.totals or not (some or self.forms.entry_end.match(self.low, m.end)):
             return False
         told = named or some or self.forms.own_criteria.search(said.lower())
-        return bool(told) and (bool(named) or any("tiêu chí" in text for text in self._titles_over()))
-
-    def _titles_over(self) -> list[str]:
-        """The list heads and headings over the passage."""
-        titles = (*(above.text for above in self.figures.above), *self.figures.passage.section)
-        return [lowered(title) for title in titles]
+        return bool(told) and (bool(named) or any("tiêu chí" in text for text in self.over()))
 
     def named_commune(self, said: str) -> str | None:
         """The commune that words before its criteria name: "Xã Nà Sáy:", "Nà Sáy (đang", "cao nhất là Nà Sáy"."""

@@ -10,10 +10,11 @@ from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.standards import Standards, named_level
 from ntm_extract.text import dates
-from ntm_extract.text.folding import lowered
 
 BY_CRITERION = re.compile(r"tiêu chí|số xã đạt")
 """In the head over items that are named after criteria."""
+RECOGNISED = re.compile(r"(?:^|[.;]\s)\W*(?:số\s)?(xã|huyện) (?:đã )?(?:đạt chuẩn|về đích|được công nhận):\s$")
+"""Before a bare count of those recognised: "Huyện đạt chuẩn: 01"."""
 NAMED_TOO = re.compile(r"\s\([^()\d]*\)$")
 """What a criterion is called besides: "chợ (hạ tầng thương mại): 12/12"."""
 
@@ -32,7 +33,8 @@ class Entries(Standards):
         """As "tiêu chí điện, y tế lần lượt có 22 và 23 xã đạt": a count for each criterion named before."""
         for said in self.forms.in_turn.finditer(self.low):
             start = self.figures.sentence(said.start())[0]
-            start += max(self.low[start : said.start()].rfind(mark) + 1 for mark in ":;")
+            title = self.low[start : said.start()].rstrip(" :")
+            start += max(title.rfind(mark) + 1 for mark in ":;")
             left = self.low[start : said.start()]
             named = [(m.start(), self.knowledge.criterion_of[m.group()]) for m in self._names(left)]
             named += [(m.start(), int(m.group(1))) for m in naming.NUMBERED.finditer(left)]
@@ -42,7 +44,8 @@ class Entries(Standards):
                 if m.role == "count" and m.number[0] >= at and re.fullmatch(r"(?:, | và )?", self.low[at : m.start]):
                     counts.append(i)
                     at = m.end
-            if "tiêu chí" in left and len(counts) == len(named) > 1 and self.is_commune(counts[-1]):
+            listed = "tiêu chí" in left or any(map(BY_CRITERION.search, self.over()))
+            if listed and len(counts) == len(named) > 1 and self.is_commune(counts[-1]):
                 self.taken.update(
                     i for i, m in enumerate(self.ms) if start <= m.start < said.start() and m.role == "count"
                 )
@@ -60,28 +63,23 @@ class Entries(Standards):
         lead = self.low[start : m.start]
         fellows = [j for j in named if j != i and start <= self.ms[j].start < end]
         head = self.low[start : min(self.ms[j].start for j in (i, *fellows))]
-        if any(map(self.forms.unmet_list.search, (head, *self._over()[:1]))):
+        if any(map(self.forms.unmet_list.search, (head, *self.over()[:1]))):
             return False
         if not m.unit and not self._of_communes(i, lead, fellows):
             return False
         listing = re.search(r"tiêu chí(?! quốc gia)[^.;]{0,60}:", lead) is not None
-        headed = any(map(BY_CRITERION.search, self._over()))
+        headed = any(map(BY_CRITERION.search, self.over()))
         enough = 0 if headed or (listing and m.role == "ratio") else 1 if BY_CRITERION.search(lead) else 2
         return len(fellows) >= enough
 
     def _of_communes(self, i: int, lead: str, fellows: list[int]) -> bool:
         """Whether a bare number is of communes: its head says so, the total is theirs, or the list ends with "xã"."""
         m = self.ms[i]
-        if any(map(self.forms.communes_counted.search, (lead, *self._over()))):
+        if any(map(self.forms.communes_counted.search, (lead, *self.over()))):
             return True
         if m.role == "ratio":
             return m.den in self.totals
         return any(j > i and self.ms[j].unit and not self.ms[j].den for j in fellows)
-
-    def _over(self) -> list[str]:
-        """The list head and the heading over the passage."""
-        above = [above.text for above in self.figures.above[:1]]
-        return [lowered(text) for text in (*above, *self.figures.passage.section[-1:])]
 
     def _entry(self, m: Mention) -> int | None:
         """The criterion that an entry of such a list names."""
@@ -110,6 +108,9 @@ class Entries(Standards):
             self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
         elif m.role == "count" and not m.unit and m.value == int(m.value):
             self._labelled_number(i, m)
+        elif m.role == "ratio" and not m.unit and m.den in self.totals and self.forms.raised.search(left):
+            if level := self.level_before(m):
+                self.claim(self.counted("standard", i, m.end, level=level, unit="xã"))
         elif m.role == "ratio" and m.unit_kind != "measure" and self.forms.entry_end.match(self.low, m.number[1]):
             self._labelled_ratio(i, m, left)
 
@@ -120,6 +121,9 @@ class Entries(Standards):
             level = named_level(raised.group()) or self.level_before(m)
             if level:
                 self.claim(self.counted("standard", i, m.end, level=level, unit="xã"))
+            return
+        if self.forms.clause_end.match(self.low, m.end) and (headed := RECOGNISED.search(left)):
+            self.claim(self.counted("standard", i, m.end, level="nông thôn mới", unit=headed[1]))
             return
         if re.search(r"số xã (?:đã )?đạt(?: tiêu chí| chuẩn)?(?: này)?\s?:?\s?(?:là\s)?$", left):
             number = naming.of_place(self.figures, m.start, self.knowledge)

@@ -142,7 +142,7 @@ VERDICTS = re.compile(r"(?:(?:chưa )?đạt\s(?:(?:chưa )?đạt\s){2})|(?:\sx
 """Cells of a table of verdicts, read as loose text."""
 
 
-CELL = re.compile(r"[x.,/%-]*\d[\d.,/%x-]*")
+CELL = re.compile(r"[x.,/%-]*\d(?:[\d.,/%x-]*[\d.%x-])?")
 FIGURE = re.compile(rf"(?<!\S)(?:x|{CELL.pattern})(?!\S)")
 LEAST_FIGURES = 4
 ITEM_SIGN = re.compile(r"\d{1,2}[.)]")

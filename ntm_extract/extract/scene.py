@@ -13,7 +13,7 @@ from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
 from ntm_extract.knowledge import Knowledge
-from ntm_extract.text.folding import UPPER
+from ntm_extract.text.folding import UPPER, lowered
 from ntm_extract.text.forms import A_NAME, NAME, NAMES
 
 SHARE = 4  # the largest denominator of a plain fraction
@@ -131,6 +131,11 @@ class Scene:
         lower = self.ms[before] if before is not None and before not in self.taken else None
         ranged = lower is not None and m.op == "<=" and lower.op == ">=" and lower.end + 8 > m.start
         return self.low[self.figures.sentence(m.start)[0] : lower.start if ranged and lower else m.start]
+
+    def over(self) -> list[str]:
+        """The list heads and headings over the passage, the nearest first."""
+        above = [above.text for above in self.figures.above[:2]]
+        return [lowered(text) for text in (*above, *reversed(self.figures.passage.section[-2:]))]
 
     def bracketed(self, j: int) -> bool:
         """Whether a percentage only adds a share in brackets."""

@@ -25,6 +25,11 @@ TRAINED = re.compile(r"(?<!\w)(?:lao động|người)(?: [^\W\d_]+){0,3} đã q
 ENROLLED = re.compile(r"\s(?:điểm\s)?(?:đăng ký|phấn đấu|dự kiến)\s(?:đạt chuẩn|về đích|cán đích)")
 ENDED_IN = re.compile(r"\W*(?:tính\s)?(?:đến\s|hết\s|cuối\s|trong\s|kết thúc\s)*(?:năm|tháng|ngày|giai đoạn)\s")
 
+AIM_THEN_DONE = re.compile(
+    r"(?<!\w)(?:mục tiêu|kế hoạch|chỉ tiêu)[^.;]*\d[^.;]*,\s(?:đã\s)?(?:thực hiện|kết quả|đạt được|nay)(?!\w)[^.;,\d]*$"
+)
+"""Before what was reached of an aim just told: "mục tiêu 90%, thực hiện 95,4%"."""
+
 
 def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     """Target or result: by the words nearest before the figure, the headings over it, the kind of document."""
@@ -39,7 +44,7 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     told = [m.end() for m in achieved.finditer(said)]
     done = [end for end in told if end > segment]
     aims = [m.end() for m in target.finditer(said) if not any(m.end() < end <= segment for end in told)]
-    if _paid(figures, mention, said, target):
+    if _paid(figures, mention, said, target) or AIM_THEN_DONE.search(said):
         return "achieved"
     if aims or done:
         return "target" if max(aims, default=-1) > max(done, default=-1) else "achieved"

@@ -25,7 +25,8 @@ NEXT = re.compile(
 )
 """From a count to a later one of the same: ", nay chỉ", " xuống còn"."""
 COUNT_ENDS = re.compile(
-    r"\s?(?:[.,;)|(=]|$)|\s(?:đạt(?!\s\d+\stiêu chí|\s(?:tiêu chí|chuẩn)\s(?:quốc gia|văn hóa|huyện|thôn))|"
+    r"\s?(?:[.,;)|(=]|$)|\s(?:do|vì|nhờ|vượt qua)\s|"
+    r"\s(?:đạt(?!\s\d+\stiêu chí|\s(?:tiêu chí|chuẩn)\s(?:quốc gia|văn hóa|huyện|thôn))|"
     r"giữ|xuống|lên|năm|so với|tăng|giảm|chiếm|trở lên|và cơ bản)(?!\w)"
 )
 FAILING = re.compile(r"\s(?:còn lại\s)?(?:chưa|không|bị)\s")
@@ -85,7 +86,7 @@ class Titled(Entries):
     def _titles(self) -> list[Title]:
         """The titles of the passage that are sure to be criteria: by their own number, or by the head over them."""
         found: list[Title] = []
-        listed = any(BY_CRITERION.search(text) for text in self._over())
+        listed = any(BY_CRITERION.search(text) for text in self.over())
         heads = [*TITLE.finditer(self.low)]
         for n, head in enumerate(heads):
             said = head["said"]

@@ -14,7 +14,9 @@ from ntm_extract.text.folding import UPPER
 
 NAME = rf"[{UPPER}][\w']*(?:[ -][{UPPER}][\w']*)*"
 """A name in a text as it is written: words with capitals."""
-NAMES = rf"{NAME}(?:, {NAME})*(?:,? và {NAME})?"
+NOTE = rf"(?: \([^(){UPPER}]*\))?"
+"""What is noted behind a name: "Nà Sáy (đang 17 tiêu chí)"."""
+NAMES = rf"{NAME}{NOTE}(?:, {NAME}{NOTE})*(?:,? và {NAME}{NOTE})?"
 A_NAME = re.compile(NAME)
 WRITTEN = re.compile(
     r"(?P<kept>\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|\{(?P<part>[a-z_]+)\}|(?P<fold>\n\s*)|(?P<bracket>\((?!\?))|(?P<blank> )"
@@ -91,11 +93,15 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     plain: re.Pattern[str]
     level: re.Pattern[str]
     after_standard: re.Pattern[str]
+    lost_again: re.Pattern[str]
     not_ntm: re.Pattern[str]
     other_standard: re.Pattern[str]
     reached: re.Pattern[str]
     level_left: re.Pattern[str]
     level_item: re.Pattern[str]
+    level_head: re.Pattern[str]
+    counted_over: re.Pattern[str]
+    item_of: re.Pattern[str]
     in_brackets: re.Pattern[str]
     raised: re.Pattern[str]
     added_up: re.Pattern[str]
@@ -114,6 +120,7 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     names_then: re.Pattern[str]
     listed_then: re.Pattern[str]
     goes_on: re.Pattern[str]
+    then_bare: re.Pattern[str]
     alike: re.Pattern[str]
     # aims
     no_aim: re.Pattern[str]
