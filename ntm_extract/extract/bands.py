@@ -10,6 +10,7 @@ from ntm_extract.extract.communes import Communes
 from ntm_extract.extract.mentions import RANGE, Mention
 from ntm_extract.extract.scene import Claim
 from ntm_extract.facts import CRITERIA
+from ntm_extract.text.forms import A_NAME
 
 Band = tuple[int | None, int | None]
 """Least and most criteria, None where the band is open."""
@@ -162,7 +163,10 @@ class Bands(Communes):
     def _band_row(self, c: int, uses: tuple[int, ...], band: Band, span: tuple[int, int]) -> Claim:
         end, more = max(span[1], self.ms[c].end), bool(self.forms.more.search(self.left(c, self.ms[c])))
         made = self.counted("band", c, end, band=band, increment=more)
-        return replace(made, span=span, uses=tuple(sorted({*uses, c})))
+        named = self.forms.names_before.match(self.figures.passage.text, self.ms[c].end)
+        ahead = named is not None and named.end() <= self.ms[min(uses)].start
+        places = made.places or (tuple(A_NAME.findall(named.group())) if named and ahead else ())
+        return replace(made, span=span, uses=tuple(sorted({*uses, c})), places=places)
 
     def _recognised(self, band: Claim, last: Mention) -> None:
         """State a recognition too: "6 xã đạt đủ 19 tiêu chí và đã được công nhận"."""

@@ -144,6 +144,7 @@ class _Claims(Repeated):
         """Where the words after the count begin, shares in brackets or between commas left out."""
         beside = COUNTED_TOO.match(self.figures.passage.text, m.end)
         at = beside.end() if beside else m.end
+        at += len(" trở lên") if self.low.startswith(" trở lên)", at) else 0
         if self.low.startswith(")", at) and self.forms.whole_in_brackets.search(left):
             at += 1
         for _ in range(2):

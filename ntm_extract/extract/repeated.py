@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim
@@ -19,8 +18,9 @@ class Repeated(Titled):
         for i in range(len(self.ms)):
             if i not in self.taken and self.is_commune(i):
                 self._same_as_before(i)
-        for i, after in reversed([*pairwise(range(len(self.ms)))]):
-            if i not in self.taken:
+        for i in reversed(range(len(self.ms))):
+            after = self.next(i)
+            if i not in self.taken and after is not None:
                 self._earlier(i, after)
         for i, m in enumerate(self.ms):
             if i not in self.taken and m.role in ("count", "ratio") and (not m.unit or self.is_commune(i)):
@@ -44,11 +44,11 @@ class Repeated(Titled):
         m, told = self.ms[i], next((c for c in self.found if c.at == after), None)
         if told is None or m.role != "count" or not re.search(r"(?<!\w)từ\s(?:mức\s)?$", self.low[: m.number[0]]):
             return
-        gap = self.low[m.end : self.ms[after].start]
+        gap = self.low[m.number[1] if m.unit_kind == "noun" else m.end : self.ms[after].start]
         if not self.forms.goes_on.fullmatch(gap):
             return
-        if told.scope == "average" and m.value <= CRITERIA and not m.unit:
-            self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op="="))
+        if told.scope == "average" and m.value <= CRITERIA and m.unit_kind in ("none", "noun"):
+            self.claim(Claim(scope="average", at=i, span=(m.start, m.number[1]), uses=(i,), value=m.value, op="="))
         elif told.scope in ("criterion", "standard") and self.is_commune(i) and m.unit == told.unit:
             self._like(told, i)
 

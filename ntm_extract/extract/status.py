@@ -46,6 +46,8 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     aims = [m.end() for m in target.finditer(said) if not any(m.end() < end <= segment for end in told)]
     if _paid(figures, mention, said, target) or AIM_THEN_DONE.search(said):
         return "achieved"
+    if not aims and _ahead(figures, start + max(done, default=0), mention):
+        return "target"
     if aims or done:
         return "target" if max(aims, default=-1) > max(done, default=-1) else "achieved"
     return _unsaid(figures, mention, knowledge, (start, end))
@@ -95,6 +97,15 @@ def _future(figures: Figures, start: int, mention: Mention) -> bool:
     )
 
 
+def _ahead(figures: Figures, start: int, mention: Mention) -> bool:
+    """Whether a year after the document's stands between a character and a figure: "… đã nêu: năm 2030 có 9 xã"."""
+    between = (w for w in figures.whens if start <= w.start and w.end <= mention.start and w.iso[:4].isdigit())
+    return figures.year is not None and any(
+        int(w.iso[:4]) > figures.year and not since(figures.low, w) and not NAMED.search(figures.low[start : w.start])
+        for w in between
+    )
+
+
 def _past(figures: Figures, start: int, mention: Mention) -> bool:
     """Whether a plan's sentence opens by telling what was: "Hết năm 2017 …" before 2018, "Xã có 9 thôn …"."""
     said = figures.low[start : mention.start]
@@ -110,7 +121,7 @@ def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
     target, achieved = knowledge.cue_patterns["section"]
     lead = re.compile(r"\W*[^:.]{3,60}:").match(figures.low, len(figures.passage.marker))
     titles = [lead.group()] if lead else []
-    lists = [lowered(p.text)[:120] for p in figures.above if p.text.rstrip().endswith(":")]
+    lists = [lowered(p.text)[:120] for p in figures.heads]
     aimed, reached = knowledge.cue_patterns["status"]
     asked, _ = knowledge.cue_patterns["list"]
     if lead and asked.match(lead.group().lstrip(" .)-+:")):
