@@ -15,12 +15,13 @@ from ntm_extract.facts import CRITERIA, Op
 from ntm_extract.knowledge import Knowledge
 
 BRACKETS = re.compile(r"\([^()]*\)")
-PARTS = re.compile(r"(?:[,;:]|\sthì)(?=\s)")
+PARTS = re.compile(r"(?:[,;]|\sthì)(?=\s)")
 """Between the bands of a list."""
 BAND = (
     r"(?P<least>\d{1,2})(?:\s?(?:-|÷|đến|tới|cho đến)\s?(?P<below>dưới\s)?(?P<most>\d{1,2}))?"
     r"(?P<criteria>\s(?:tiêu chí|tc|t/c))?"
 )
+HEADED = re.compile(r":\s")
 COUNT = r"(?P<count>\d{1,3})(?P<communes>\sxã)?"
 END = r"(?P<tail>\s(?:trở lên|trở xuống|đổ lại|nữa))?[\s.)]*"
 FORMS = (
@@ -59,14 +60,22 @@ def with_units(figures: Figures, knowledge: Knowledge) -> tuple[Mention, ...]:
             said = band.communes or COMMUNES.search(figures.low, start, band.number)
             if not said or (band.communes and band.criteria):
                 continue
-            for at, unit, op in (
+            meant: tuple[tuple[int | None, str, Op | None], ...] = (
                 (band.number, "xã", None),
                 (band.least, "tiêu chí", band.ops[0]),
                 (band.most, "tiêu chí", band.ops[1]),
-            ):
-                if at is not None and at in found and not made[found[at]].unit:
-                    made[found[at]] = _counted(figures, made[found[at]], unit, op, band)
+            )
+            named = [(found.get(at), unit, op) for at, unit, op in meant if at is not None]
+            if all(i is not None and _may_be(made[i], unit) for i, unit, _ in named):
+                for i, unit, op in named:
+                    if i is not None and made[i].unit != unit:
+                        made[i] = _counted(figures, made[i], unit, op, band)
     return tuple(made)
+
+
+def _may_be(m: Mention, unit: str) -> bool:
+    """Whether a number counts this, or has no unit of its own behind it."""
+    return m.unit.startswith(unit) or m.end == m.number[1]
 
 
 def _counted(figures: Figures, m: Mention, unit: str, op: Op | None, band: Banded) -> Mention:
@@ -90,10 +99,10 @@ def _bands(figures: Figures, start: int, end: int, knowledge: Knowledge) -> Iter
     cuts = [0, *(m.end() for m in PARTS.finditer(low)), len(low)]
     for a, b in pairwise(cuts):
         part = low[a:b].rstrip(" ,;:.")
-        for form in FORMS:
-            if (m := form.fullmatch(part)) and (made := _band(figures, m, start + a, knowledge)):
-                yield made
-                break
+        begins = (0, *(m.end() for m in HEADED.finditer(part)))
+        tried = ((m, start + a + at) for at in begins for form in FORMS if (m := form.fullmatch(part[at:])))
+        if made := next((band for m, at in tried if (band := _band(figures, m, at, knowledge))), None):
+            yield made
 
 
 def _band(figures: Figures, m: re.Match[str], at: int, knowledge: Knowledge) -> Banded | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ntm_extract.extract import naming
@@ -93,7 +94,7 @@ class Communes(Scene):
             own = found is not None and ("xã" in found.group().lower().split() or " " in name)
             if found and own and not self.knowledge.criterion_pattern.match(lowered(name)):
                 district = said[: found.start()].lower().rstrip().endswith(("huyện", "tỉnh", "thị xã", "thành phố"))
-                return None if district else name
+                return None if district else re.sub("^[Xx]ã ", "", name)
         return None
 
     def _count(self, i: int, m: Mention) -> None:

@@ -24,10 +24,10 @@ class Entries(Standards):
 
     def entries(self) -> None:
         """The counts in lists of criteria by name: "điện 19/22 xã; thu nhập (9/22 xã)", "y tế 31, văn hóa 28 xã"."""
-        named = {i: number for i, m in enumerate(self.ms) if i not in self.taken and (number := self._entry(m))}
-        for i, number in named.items():
+        named = {i: numbers for i, m in enumerate(self.ms) if i not in self.taken and (numbers := self._entry(m))}
+        for i, numbers in named.items():
             if self._listed(i, named):
-                self.criterion(i, number, self.ms[i].end)
+                self.criteria(i, numbers, self.ms[i].end, False)
 
     def in_turn(self) -> None:
         """As "tiêu chí điện, y tế lần lượt có 22 và 23 xã đạt": a count for each criterion named before."""
@@ -36,27 +36,34 @@ class Entries(Standards):
             title = self.low[start : said.start()].rstrip(" :")
             start += max(title.rfind(mark) + 1 for mark in ":;")
             left = self.low[start : said.start()]
-            named = [(m.start(), self.knowledge.criterion_of[m.group()]) for m in self._names(left)]
-            named += [(m.start(), int(m.group(1))) for m in naming.NUMBERED.finditer(left)]
+            named = {m.start(): self.knowledge.criterion_of[m.group()] for m in self._names(left)}
+            for word in self.forms.criterion.finditer(left):
+                named |= {place[0]: number for number, place in naming.listed(left, word.end(), self.knowledge)[0]}
             counts: list[int] = []
             at = said.end()
             for i, m in enumerate(self.ms):
-                if m.role == "count" and m.number[0] >= at and re.fullmatch(r"(?:, | và )?", self.low[at : m.start]):
+                if (
+                    m.role in ("count", "ratio")
+                    and m.number[0] >= at
+                    and re.fullmatch(r"(?:, | và )?", self.low[at : m.start])
+                ):
                     counts.append(i)
                     at = m.end
             listed = "tiêu chí" in left or any(map(BY_CRITERION.search, self.over()))
-            if listed and len(counts) == len(named) > 1 and self.is_commune(counts[-1]):
+            if len(counts) > 1 and not (listed and len(counts) == len(named)):
+                self.unclear.update(counts)
+            elif len(counts) > 1 and self.is_commune(counts[-1]):
                 self.taken.update(
                     i for i, m in enumerate(self.ms) if start <= m.start < said.start() and m.role == "count"
                 )
-                for i, (_, number) in zip(counts, sorted(named), strict=True):
+                for i, (_, number) in zip(counts, sorted(named.items()), strict=True):
                     self.claim(self.counted("criterion", i, at, criterion=number, unit="xã"))
 
     def _names(self, left: str) -> list[re.Match[str]]:
         """The criteria that some words name, but for those that only their number tells."""
         return [*self.knowledge.criterion_pattern.finditer(naming.NUMBERED.sub(lambda m: " " * len(m.group()), left))]
 
-    def _listed(self, i: int, named: Mapping[int, int]) -> bool:
+    def _listed(self, i: int, named: Mapping[int, naming.Named]) -> bool:
         """Whether a count behind a criterion's name is of the communes that meet it: by the head or its fellows."""
         m = self.ms[i]
         start, end = self.figures.sentence(m.start)
@@ -81,25 +88,33 @@ class Entries(Standards):
             return m.den in self.totals
         return any(j > i and self.ms[j].unit and not self.ms[j].den for j in fellows)
 
-    def _entry(self, m: Mention) -> int | None:
-        """The criterion that an entry of such a list names."""
+    def _entry(self, m: Mention) -> naming.Named:
+        """The criterion that an entry of such a list names; two of one count ("điện và y tế (12 xã)")."""
         if (
             m.role not in ("count", "ratio")
             or not (m.unit.startswith("xã") or not m.unit)
             or m.value != int(m.value)
             or not self.forms.entry_end.match(self.low, m.end)
         ):
-            return None
-        left = self.forms.name_right.sub("", self.low[self.figures.sentence(m.start)[0] : m.start])
+            return ()
+        start = self.figures.sentence(m.start)[0]
+        left = self.forms.name_right.sub("", self.low[start : m.start])
+        names_end = start + len(left)
         left = NAMED_TOO.sub("", left)
         if numbered := naming.NUMBERED_LAST.search(left):
-            return naming.number_of(numbered[1]) if self.forms.name_left.search(left[: numbered.start()]) else None
+            number = naming.number_of(numbered[1])
+            return ((number, m.number),) if number and self.forms.name_left.search(left[: numbered.start()]) else ()
         names = [*self.knowledge.criterion_pattern.finditer(left)]
         if not names or names[-1].end() < len(left) or not self.forms.name_left.search(left[: names[-1].start()]):
-            return None
+            return ()
+        numbers = tuple(
+            (self.knowledge.criterion_of[name.group()], (start + name.start(), start + name.end()))
+            for name in names[-2:]
+        )
         if len(names) > 1 and re.fullmatch(r"(?:,|,?\svà)\s", left[names[-2].end() : names[-1].start()]):
-            return None  # "lao động và y tế 12 xã": of both, or of one
-        return self.knowledge.criterion_of[names[-1].group()]
+            both = left[: names[-1].start()].endswith(" và ") and self.low.startswith((" (", " đều "), names_end)
+            return numbers if both else ()  # "lao động và y tế 12 xã": of both, or of one
+        return numbers[-1:]
 
     def labelled(self, i: int, m: Mention) -> None:
         """A count or ratio whose communes are named before it, or a bare mean."""
@@ -187,6 +202,8 @@ class Entries(Standards):
 
         The lower end of its range is claimed too ("15 - 16 xã đạt").
         """
+        if i in self.unclear:
+            return
         before = self.previous(i)
         lower = self.ms[before] if before is not None and before not in self.taken else None
         if lower is not None and self.ms[i].op == "<=" and lower.op == ">=" and lower.end + 8 > self.ms[i].start:

@@ -78,6 +78,7 @@ class Scene:
         self.low, self.ms = figures.low, with_units(figures, knowledge)
         self.totals = totals  # of communes, as the document counts them
         self.taken: set[int] = set()
+        self.unclear: set[int] = set()  # counts of criteria that can't be told from each other
         self.found: list[Claim] = []
         self.banded = False  # a band was read: the next may leave "số xã đạt" out
 

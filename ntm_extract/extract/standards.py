@@ -98,16 +98,21 @@ class Standards(Bands):
     def _stated_over(self, i: int, m: Mention) -> bool:
         """Claim a count in a list by years or places whose head says what is counted, in columns or not:
         "Số xã công nhận mới | lũy kế" over "Năm 2016: 9 xã | 29 xã"."""
-        opens = self.forms.item_of.match(self.figures.passage.text)
+        start = self.figures.sentence(m.start)[0]
         cells = self.low[: m.start].split(" | ")
-        straight = opens is not None and (opens.end() == m.start or (len(cells) > 1 and not cells[-1]))
+        said = self.figures.passage.text[start : m.start]
+        if len(cells) > 1 and not cells[-1]:
+            start, said = 0, self.figures.passage.text[: m.start]
+        items = [*self.forms.item_of.finditer(said)]
+        straight = items and (items[-1].end() == len(said) or len(cells) > 1)
         if not straight or not ITEM_ENDS.match(self.low, m.end):
             return False
-        for over in self.over():
-            if said := self.forms.counted_over.search(over):
+        own = self.low[start : start + items[0].start()]
+        for over in [own] if own.rstrip().endswith(":") else self.over():
+            if told := self.forms.counted_over.search(over):
                 columns = over.split("|")
                 added = ADDED.search(columns[min(len(cells), len(columns)) - 1])
-                self.recognise(i, _level(said["what"] or "", ""), bool(added), m.end)
+                self.recognise(i, _level(told["what"] or "", ""), bool(added), m.end)
                 return True
         return False
 
