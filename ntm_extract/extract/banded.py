@@ -48,7 +48,7 @@ class Banded(NamedTuple):
 
 def with_units(figures: Figures, knowledge: Knowledge) -> tuple[Mention, ...]:
     """The mentions of a passage, those in lists of bands with the units that the list says elsewhere."""
-    if "tiêu chí" not in figures.low and " tc" not in figures.low:
+    if ("tiêu chí" not in figures.low and " tc" not in figures.low) or " xã" not in figures.low:
         return figures.mentions
     found = {m.number[0]: i for i, m in enumerate(figures.mentions)}
     made = [*figures.mentions]

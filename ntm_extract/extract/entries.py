@@ -15,6 +15,8 @@ BY_CRITERION = re.compile(r"tiêu chí|số xã đạt")
 """In the head over items that are named after criteria."""
 RECOGNISED = re.compile(r"(?:^|[.;]\s)\W*(?:số\s)?(xã|huyện) (?:đã )?(?:đạt chuẩn|về đích|được công nhận):\s$")
 """Before a bare count of those recognised: "Huyện đạt chuẩn: 01"."""
+FAR, LIGHT = 200, 60
+"""Characters before a count within which its criteria stand, and within which the light words between do."""
 NAMED_TOO = re.compile(r"\s\([^()\d]*\)$")
 """What a criterion is called besides: "chợ (hạ tầng thương mại): 12/12"."""
 
@@ -97,10 +99,10 @@ class Entries(Standards):
             or not self.forms.entry_end.match(self.low, m.end)
         ):
             return ()
-        start = self.figures.sentence(m.start)[0]
-        left = self.forms.name_right.sub("", self.low[start : m.start])
-        names_end = start + len(left)
-        left = NAMED_TOO.sub("", left)
+        start = max(self.figures.sentence(m.start)[0], m.start - FAR)
+        between = self.forms.name_right.search(self.low, max(start, m.start - LIGHT), m.start)
+        names_end = between.start() if between else m.start
+        left = NAMED_TOO.sub("", self.low[start:names_end])
         if numbered := naming.NUMBERED_LAST.search(left):
             number = naming.number_of(numbered[1])
             return ((number, m.number),) if number and self.forms.name_left.search(left[: numbered.start()]) else ()

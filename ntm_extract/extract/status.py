@@ -44,7 +44,7 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     told = [m.end() for m in achieved.finditer(said)]
     done = [end for end in told if end > segment]
     aims = [m.end() for m in target.finditer(said) if not any(m.end() < end <= segment for end in told)]
-    if _paid(figures, mention, said, target) or AIM_THEN_DONE.search(said):
+    if _paid(figures, mention, said, target) or (aims and AIM_THEN_DONE.search(said)):
         return "achieved"
     if not aims and _ahead(figures, start + max(done, default=0), mention):
         return "target"
