@@ -53,8 +53,10 @@ class Bands(Communes):
         """How many mentions a band of criteria takes here: 2 for a range, 1, or 0 where there is none."""
         m = self.ms[i]
         if m.role == "ratio":
-            of_set = m.unit.startswith("tiêu chí") and m.den == CRITERIA
-            return int(of_set and (m.value == CRITERIA or self._communes_have(i)))
+            have = m.den == CRITERIA and m.value <= CRITERIA and self._communes_have(i)
+            if m.unit.startswith("tiêu chí"):
+                return int(have or m.value == m.den == CRITERIA)
+            return int(have and not m.unit and "tiêu chí" in self.low)
         if m.role != "count" or m.value != int(m.value) or m.value > CRITERIA:
             return 0
         if m.unit == "tiêu chí":
@@ -125,7 +127,7 @@ class Bands(Communes):
             clause = re.split(r"[;.:]\s", self.low[: first.start])[-1]
             headed = (
                 len(clause.split()) <= 5
-                or re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left)
+                or re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?<!/)(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left)
                 or re.search(r"^\W*đạt\s?(?:từ\s)?$", left)
             )
             if (headed or self.banded) and self.forms.labelled.fullmatch(self.low[last.end : m.start]):

@@ -94,6 +94,8 @@ class _Claims(Repeated):
         done = self.forms.duty_done.match(self.low, after) if "huyện" in m.unit else None
         if done:
             self.recognise(i, "nông thôn mới", increment, done.end())
+        elif not counts:
+            return
         elif bare and re.search(r"công nhận|đạt chuẩn", bare.group()) and "tiêu chí" not in bare.group():
             self.recognise(i, "nông thôn mới", increment, bare.end())
         elif bare and (told := self._told(m)):

@@ -190,6 +190,9 @@ class Entries(Standards):
         begin = self.figures.sentence(m.start)[0]
         for said in reversed([*self.forms.criterion.finditer(left)]):
             if not naming.FOREIGN.match(left, said.start()):
+                head = re.split(r"[;:,.]\s", left[: said.start()])[-1]
+                if left.startswith(":", said.end()) and self.forms.unmet_list.search(head):
+                    return ()
                 at = begin + said.end() + (left[: said.start()].endswith("từng ") and left.startswith(",", said.end()))
                 named, end = naming.listed(self.low, at, self.knowledge)
                 return named if named and self.forms.named_then.match(self.low, end, begin + len(left)) else ()

@@ -202,7 +202,7 @@ class Scene:
         stop = re.compile(r"[().]|;(?!\s[A-ZĐÀ-Ỹ])|$").search(text, lead.end())
         said = text[lead.end() : stop.start() if stop else len(text)]
         names = [
-            re.sub(r"^(?:xã|các xã|thị trấn|huyện|thị xã|thành phố|phường|thôn|bản)\s", "", part.strip())
+            re.sub(r"^(?:xã|các xã|thị trấn|huyện|thị xã|thành phố|phường|thôn|bản)\s", "", part.strip(" ….*"))
             for part in re.split(r"[,;]|\svà\s", said)
             if part.strip()
         ]
