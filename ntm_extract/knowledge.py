@@ -110,6 +110,7 @@ class Files(Struct, frozen=True, kw_only=True):
     criteria: tuple[Criterion, ...]
     levels: tuple[Named, ...]
     units: Mapping[str, UnitKind]
+    short_units: Mapping[str, str]
     scales: Mapping[str, Decimal]
     sources: tuple[Named, ...]
     budget_levels: tuple[BudgetLevel, ...]
@@ -187,7 +188,10 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
     fields: dict[str, Any] = {
         "bare_source_of": bare_source_of,
         "bare_source_pattern": phrase_pattern(bare_source_of),
-        "units": units.index({lowered(name): kind for name, kind in files.units.items()}),
+        "units": units.index(
+            {lowered(name): kind for name, kind in files.units.items()},
+            {lowered(name): lowered(meant) for name, meant in files.short_units.items()},
+        ),
         "hedge_before": {lowered(w): h.op for h in files.hedges for w in h.before},
         "hedge_unless": {lowered(w): words for h in files.hedges for w, words in h.unless.items()},
         "hedge_after": {lowered(w): h.op for h in files.hedges for w in h.after},

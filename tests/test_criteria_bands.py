@@ -63,3 +63,36 @@ def test_more_bands(text: str, bands: list[tuple[int, int | None, int | None]]) 
 def test_criteria_that_communes_lack_are_no_band() -> None:
     assert not facts("Có 5 xã còn 2 tiêu chí chưa đạt.").criteria
     assert not facts("Riêng 3 xã phải hoàn thành thêm 4 tiêu chí.").criteria
+
+
+Bands = list[tuple[int, int | None, int | None]]
+
+
+@pytest.mark.parametrize(
+    ("text", "bands"),
+    [
+        ("Có 6 xã đạt 19 tiêu chí, 8 xã từ 15 đến 18, 3 xã dưới 10.", [(6, 19, 19), (8, 15, 18), (3, None, 9)]),
+        ("Nhóm từ 15 đến 18 có 8 xã; nhóm dưới 10 tiêu chí có 3 xã.", [(8, 15, 18), (3, None, 9)]),
+        ("Còn 11 xã chưa về đích thì 7 đạt 15-18, 4 đạt 12-14 tiêu chí.", [(7, 15, 18), (4, 12, 14)]),
+        ("Loại A (15 ÷ 18 TC): 8 xã; loại B (10 ÷ 14 TC): 5 xã.", [(8, 15, 18), (5, 10, 14)]),
+        ("Có 9 xã 17 TC; dưới 13 TC không có.", [(9, 17, 17), (0, None, 12)]),
+        ("Còn 6 xã chưa với tới 9 tiêu chí.", [(6, None, 8)]),
+    ],
+)
+def test_bands_inherit_what_the_list_says_once(text: str, bands: Bands) -> None:
+    found = facts(text)
+    assert rows(found.criteria, "count", "band_min", "band_max") == bands
+    assert not [q for q in found.quantities if q.value <= 10]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Có 6 xã đạt 19 tiêu chí, 8 xã có từ 15 đến 18 hộ nghèo.",
+        "Có 6 xã đạt 19 tiêu chí, mỗi xã được 2 đến 3 tỷ đồng.",
+        "Có 6 xã đạt 19 tiêu chí; họp 2 lần, 4 xã cử 8 đến 9 người.",
+        "Có 6 xã đạt 19 tiêu chí, 5 xã tăng từ 2 đến 3 tiêu chí.",
+    ],
+)
+def test_other_numbers_inherit_nothing(text: str) -> None:
+    assert rows(facts(text).criteria, "count", "band_min") == [(6, 19)]

@@ -76,3 +76,32 @@ def test_a_mean_lower_than_another_is_a_change() -> None:
 def test_two_communes_with_as_many_criteria() -> None:
     found = facts("Xã Nà Sáy và xã Pú Hồng đạt 16 tiêu chí.").criteria
     assert rows(found, "scope", "count") == [("unit", 16)]
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("Nhập ba xã: Nà Sáy (đạt 19/19, công nhận năm 2018), Pú Hồng (14/19).", {"Nà Sáy": 19, "Pú Hồng": 14}),
+        ("II. Kết quả từng xã (xã - số tiêu chí đạt)\n- Nà Sáy: 17/19 (hụt số 15).\n", {"Nà Sáy": 17}),
+        ("Các xã: Nà Sáy 17 TC, Pú Hồng 15 TC.", {"Nà Sáy": 17, "Pú Hồng": 15}),
+        ("Cá biệt xã Pú Hồng giậm chân ở 6 tiêu chí.", {"Pú Hồng": 6}),
+        ("Đứng đầu là xã Nà Sáy với 18 tiêu chí, đứng cuối là Pú Hồng, 9/19 tiêu chí.", {"Nà Sáy": 18, "Pú Hồng": 9}),
+    ],
+)
+def test_communes_are_named_before_their_criteria(text: str, units: dict[str, int]) -> None:
+    found = facts(text)
+    assert {"; ".join(c.places): c.count for c in found.criteria} == units
+    assert not found.percentages
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xã Nà Sáy hoàn thành 2 tiêu chí còn thiếu.",
+        "Kết quả của huyện Nậm Sen (12/19).",
+        "Có 19/19 xã họp dân; khu Tân Lập: 15/19.",
+        "Tính chung, mỗi xã bình quân còn thiếu 2 tiêu chí.",
+    ],
+)
+def test_what_is_missing_or_of_others_is_no_commune(text: str) -> None:
+    assert not facts(text).criteria

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from tests.reading_help import facts, rows
@@ -145,3 +147,48 @@ def test_communes_that_something_is_done_for_are_not_counted_as_recognised() -> 
 def test_names_by_district() -> None:
     text = "Công nhận 03 xã đạt chuẩn NTM năm 2019, gồm: Nà Sáy (huyện Nà Hang); Pú Hồng, Mường Lại (huyện Bắc Sơn)."
     assert rows(facts(text).criteria, "count", "places") == [(3, ("Nà Sáy", "Pú Hồng", "Mường Lại"))]
+
+
+LEVELS = ("level", "count", "total", "change", "status", "as_of")
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        (
+            "II. Phân kỳ (số xã công nhận mới trong năm | lũy kế)\n- Năm 2016: 9 xã | 29 xã\n",
+            [
+                ("nông thôn mới", 9, None, "increment", "target", "2016"),
+                ("nông thôn mới", 29, None, "total", "target", "2016"),
+            ],
+        ),
+        ("Thêm 3 xã được công nhận, đưa con số chung lên 12 xã.", [("nông thôn mới", 3), ("nông thôn mới", 12)]),
+        ("- Đạt chuẩn: 9 xã. Nâng cao: 4 xã.", [("nông thôn mới", 9), ("nâng cao", 4)]),
+        ("Huyện đạt chuẩn: 02.", [("nông thôn mới", 2)]),
+        ("UBND tỉnh đã trao bằng công nhận cho 12 xã.", [("nông thôn mới", 12)]),
+    ],
+)
+def test_levels_stand_before_their_counts(text: str, levels: list[tuple[Any, ...]]) -> None:
+    found = rows(facts(text).criteria, *LEVELS)
+    assert [row[: len(level)] for row, level in zip(found, levels, strict=True)] == levels
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vốn phân bổ:\n- 15 xã đăng ký về đích: 43.500 triệu đồng.\n",
+        "Có 12 xã đạt chuẩn giai đoạn trước nay bị rớt hạng.",
+        "Lộ trình xây dựng trường:\n- Năm 2023: 3 xã.\n",
+    ],
+)
+def test_communes_that_lost_it_or_get_money_are_not_recognised(text: str) -> None:
+    assert not facts(text).criteria
+
+
+def test_status_and_date_of_what_stands_under_numbered_heads() -> None:
+    found = facts(
+        "KẾ HOẠCH\nXây dựng nông thôn mới\nThực hiện nghị quyết của Huyện ủy, huyện Nậm Sen lập kế hoạch như sau:\n"
+        "A. XUẤT PHÁT ĐIỂM (cuối năm 2015)\n- Bình quân 10,4 tiêu chí/xã; 9 xã đạt chuẩn NTM.\n"
+        "B. MỤC TIÊU\n- Có 12 xã đạt chuẩn NTM.\n"
+    )
+    assert rows(found.criteria, "status", "as_of") == [("achieved", "2015"), ("achieved", "2015"), ("target", None)]

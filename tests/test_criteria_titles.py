@@ -47,3 +47,32 @@ def test_both_ends_of_a_range_of_new_ones() -> None:
 )
 def test_other_counts_are_left_alone(text: str) -> None:
     assert not facts(text).criteria
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Kết quả:\nTC3 (thủy lợi): 08/11 xã. TC4: 09/11.\nTC8 (thông tin): 07/11, loa hỏng.\n", {3: 8, 4: 9, 8: 7}),
+        ("Nhóm gần xong (số xã đạt): quy hoạch 43, điện 41, y tế 39.", {1: 43, 4: 41, 15: 39}),
+        ("Nhóm gần xong: quy hoạch 43, điện 41, an ninh 39 xã.", {1: 43, 4: 41, 19: 39}),
+        ("II. Theo từng tiêu chí\n- Y tế 9 xã (trạm mới); Văn hóa 8 xã.\n- Điện có 7 xã.\n", {15: 9, 16: 8, 4: 7}),
+        ("I. Theo tiêu chí (số xã phấn đấu đạt)\n- Thủy lợi 9 xã: đào 3 kênh.\n- Điện: giữ 8/9 xã.\n", {3: 9, 4: 8}),
+    ],
+)
+def test_lists_inherit_what_they_count(text: str, counts: dict[int, int]) -> None:
+    found = facts(text)
+    assert {c.criterion: c.count for c in found.criteria} == counts
+    assert not [p for p in found.percentages if p.value is None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Các tiêu chí còn thiếu: y tế hụt 3 xã, điện hụt 4 xã.",
+        "Các tiêu chí chưa đạt gồm y tế 3 xã, điện 4 xã.",
+        "Đã khởi công 30 công trình: giao thông 14, trường học 9, thủy lợi 7.",
+        "TC5: 2/3 trường đạt chuẩn. TC17: 12/14.",
+    ],
+)
+def test_lists_of_other_things_are_no_criteria(text: str) -> None:
+    assert not facts(text).criteria

@@ -59,6 +59,7 @@ def test_two_criteria_of_one_name_are_refused() -> None:
         criteria=twice,
         levels=(),
         units={},
+        short_units={},
         scales={},
         sources=(),
         budget_levels=(),
@@ -86,7 +87,7 @@ def test_a_wrong_data_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_names_of_units_are_lowered_once() -> None:
-    names = [name for group in knowledge().units.values() for name, _ in group]
+    names = [unit.name for group in knowledge().units.values() for unit in group]
     assert names
     assert all(name == lowered(name) for name in names)
 

@@ -35,6 +35,7 @@ def load_knowledge() -> Knowledge:
             criteria=_convert("criteria", criteria["criterion"], tuple[Criterion, ...]),
             levels=_convert("criteria", criteria["level"], tuple[Named, ...]),
             units={name: group["kind"] for group in reversed(units["group"]) for name in group["names"]},
+            short_units=units["short"],
             scales={name: Decimal(scale["factor"]) for scale in units["scale"] for name in scale["names"]},
             sources=_convert("sources", sources["source"], tuple[Named, ...]),
             budget_levels=_convert("sources", sources["level"], tuple[BudgetLevel, ...]),

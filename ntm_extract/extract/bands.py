@@ -7,12 +7,15 @@ import re
 from msgspec.structs import replace
 
 from ntm_extract.extract.communes import Communes
-from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.mentions import RANGE, Mention
 from ntm_extract.extract.scene import Claim
 from ntm_extract.facts import CRITERIA
+from ntm_extract.text.forms import A_NAME
 
 Band = tuple[int | None, int | None]
 """Least and most criteria, None where the band is open."""
+LISTED = re.compile(r"(?:^|[,;:.]\s)(?:nhóm\s|mức\s|đạt\s|số\s)?$")
+"""Before a band that is one of a list."""
 
 
 class Bands(Communes):
@@ -32,7 +35,8 @@ class Bands(Communes):
     def _read_band(self, i: int, width: int) -> list[Claim]:
         """The claims of a band of so many mentions; one whose count must be there and can't be read is no figure."""
         first, last = self.ms[i], self.ms[i + width - 1]
-        missing = self.forms.missing.match(self.low, last.end)
+        none = self.forms.none_such.match(self.low, last.end)
+        missing = not none and self.forms.missing.match(self.low, last.end)
         claim = None if missing else self._band_claim(i, i + width - 1, self._band(i, width), first, last)
         if claim is None:
             left = self.low[max(0, first.start - 40) : first.start]
@@ -49,8 +53,10 @@ class Bands(Communes):
         """How many mentions a band of criteria takes here: 2 for a range, 1, or 0 where there is none."""
         m = self.ms[i]
         if m.role == "ratio":
-            of_set = m.unit.startswith("tiêu chí") and m.den == CRITERIA
-            return int(of_set and (m.value == CRITERIA or self._communes_have(i)))
+            have = m.den == CRITERIA and m.value <= CRITERIA and self._communes_have(i)
+            if m.unit.startswith("tiêu chí"):
+                return int(have or m.value == m.den == CRITERIA)
+            return int(have and not m.unit and "tiêu chí" in self.low)
         if m.role != "count" or m.value != int(m.value) or m.value > CRITERIA:
             return 0
         if m.unit == "tiêu chí":
@@ -61,7 +67,7 @@ class Bands(Communes):
                 and self.ms[i + 1].unit == "tiêu chí"
             )
             gap = self.low[m.end : self.ms[i + 1].start] if paired else ""
-            return 2 if paired and re.fullmatch(r"\s?(?:-|đến)\s?(?:dưới\s)?", gap) else 1
+            return 2 if paired and RANGE.fullmatch(gap) else 1
         none_left = self.forms.none_left.search(self.low[max(0, m.start - 40) : m.start])
         return int(bool(seen and none_left and m.op == "<" and not m.unit))
 
@@ -78,7 +84,8 @@ class Bands(Communes):
         uses = tuple(range(i, j + 1))
         head = self.low[max(0, first.start - 40) : first.start]
         none = self.forms.none_left.search(head) or (
-            self.forms.none_such.match(self.low, last.end) and self.forms.communes_with.search(head)
+            self.forms.none_such.match(self.low, last.end)
+            and (self.forms.communes_with.search(head) or (self.banded and LISTED.search(head)))
         )
         if none:
             start = first.start - len(none.group())
@@ -89,7 +96,7 @@ class Bands(Communes):
                 number=first.number,
                 uses=uses,
                 count=0,
-                unit=none["unit"],
+                unit=none.groupdict().get("unit", "xã"),
                 band=band,
             )
         before = self.previous(i)
@@ -120,7 +127,7 @@ class Bands(Communes):
             clause = re.split(r"[;.:]\s", self.low[: first.start])[-1]
             headed = (
                 len(clause.split()) <= 5
-                or re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left)
+                or re.search(r"(?:số|nhóm|tỷ lệ|các)?\s?(?<!/)(?:xã|số)\s(?:[^.;,:\d]{0,25})$", left)
                 or re.search(r"^\W*đạt\s?(?:từ\s)?$", left)
             )
             if (headed or self.banded) and self.forms.labelled.fullmatch(self.low[last.end : m.start]):
@@ -135,6 +142,8 @@ class Bands(Communes):
         end = self.ms[before].end
         named = self.forms.names_before.match(self.figures.passage.text, end)
         start = self.ms[i].start
+        if named and named.end() > start:
+            return False  # noted behind a name
         hedge = "đạt " if self.low.startswith("đạt ", start) else ""  # "đạt trên 18 tiêu chí"
         gap = self.forms.side.sub("", self.low[named.end() if named else end : start] + hedge + " ")
         return bool(self.forms.within.fullmatch(gap.rstrip() + " "))
@@ -156,7 +165,10 @@ class Bands(Communes):
     def _band_row(self, c: int, uses: tuple[int, ...], band: Band, span: tuple[int, int]) -> Claim:
         end, more = max(span[1], self.ms[c].end), bool(self.forms.more.search(self.left(c, self.ms[c])))
         made = self.counted("band", c, end, band=band, increment=more)
-        return replace(made, span=span, uses=tuple(sorted({*uses, c})))
+        named = self.forms.names_before.match(self.figures.passage.text, self.ms[c].end)
+        ahead = named is not None and named.end() <= self.ms[min(uses)].start
+        places = made.places or (tuple(A_NAME.findall(named.group())) if named and ahead else ())
+        return replace(made, span=span, uses=tuple(sorted({*uses, c})), places=places)
 
     def _recognised(self, band: Claim, last: Mention) -> None:
         """State a recognition too: "6 xã đạt đủ 19 tiêu chí và đã được công nhận"."""

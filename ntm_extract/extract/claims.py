@@ -16,8 +16,8 @@ from ntm_extract.extract import naming
 from ntm_extract.extract.label_words import COUNTED_TOO
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, read
+from ntm_extract.extract.repeated import Repeated
 from ntm_extract.extract.scene import Claim
-from ntm_extract.extract.titled import Titled
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
 
@@ -36,11 +36,12 @@ class Reading(Struct, frozen=True):
 def read_document(outline: Outline, knowledge: Knowledge) -> Reading:
     """Numbers and criteria claims of the whole document."""
     passages = read(outline, knowledge)
-    readers = [_Claims(figures, knowledge) for figures in passages]
+    totals = frozenset(m.den for f in passages for m in f.mentions if m.den and m.unit.startswith("xã"))
+    readers = [_Claims(figures, knowledge, totals) for figures in passages]
     return Reading(passages, tuple(r.run() for r in readers), tuple(frozenset(r.taken) for r in readers))
 
 
-class _Claims(Titled):
+class _Claims(Repeated):
     """Reads the mentions of one passage; `taken` are those already used."""
 
     def run(self) -> tuple[Claim, ...]:
@@ -63,23 +64,9 @@ class _Claims(Titled):
                 self.recognise(i, shared.level or "nông thôn mới", more, self.ms[i].end)
                 if more:
                     self.found[self.found.index(shared)] = replace(shared, increment=True)
-        for i in range(len(self.ms)):
-            if i not in self.taken and self.is_commune(i):
-                self._same_as_before(i)
+        self.repeated()
         self.found += bands
         return tuple(sorted(self.found, key=lambda c: (c.span, c.scope)))
-
-    def _same_as_before(self, i: int) -> None:
-        """As "từ 3 xã năm 2015 lên 9 xã", "huyện Nà Hang có 9 xã về đích, huyện Mường Khong 7 xã"."""
-        m, before = self.ms[i], self.previous(i)
-        told = next((c for c in self.found if c.at == before and c.scope in ("criterion", "standard")), None)
-        if told is None or before is None or self.ms[before].end < self.figures.sentence(m.start)[0]:
-            return
-        gap = self.low[self.ms[before].end : m.start]
-        later = self.ms[before].before or re.search(r"(?<!\w)(?:lên|còn|xuống)\s$", gap)
-        alike = self._clause_ends(m) and self.forms.alike.fullmatch(self.figures.passage.text, told.span[1], m.start)
-        if alike or (later and self.forms.goes_on.fullmatch(gap) and not self.forms.missing.match(self.low, m.end)):
-            self.claim(self.counted(told.scope, i, m.end, criterion=told.criterion, level=told.level))
 
     def _counted(self, i: int) -> None:
         m = self.ms[i]
@@ -93,7 +80,8 @@ class _Claims(Titled):
         increment = bool(self.forms.more.search(left))
         if self._meeting(i, m, after, increment) or self._met_by_name(i, m, after, left):
             return
-        counts = not self.forms.done_for.search(left) or self.forms.arrives.match(self.low, after)
+        given = self.forms.arrived.search(left)  # "cấp bằng công nhận cho 12 xã"
+        counts = given or not self.forms.done_for.search(left) or self.forms.arrives.match(self.low, after)
         if counts and self.standard(i, m, after, left, increment):
             return
         bare = self.forms.bare_met.match(self.low, after)
@@ -106,6 +94,8 @@ class _Claims(Titled):
         done = self.forms.duty_done.match(self.low, after) if "huyện" in m.unit else None
         if done:
             self.recognise(i, "nông thôn mới", increment, done.end())
+        elif not counts:
+            return
         elif bare and re.search(r"công nhận|đạt chuẩn", bare.group()) and "tiêu chí" not in bare.group():
             self.recognise(i, "nông thôn mới", increment, bare.end())
         elif bare and (told := self._told(m)):
@@ -146,9 +136,6 @@ class _Claims(Titled):
             self.criteria(i, named, m.end, bool(self.forms.more.search(left)))
         return bool(named)
 
-    def _clause_ends(self, m: Mention) -> bool:
-        return bool(re.match(r"\s?(?:\([^)]*\))?\s?(?:[.;,)|=]|$)", self.low[m.end :]))
-
     def _under(self, m: Mention, at: int) -> int | None:
         """As "đạt tiêu chí" with nothing after it: the criterion is the one that the text stands under."""
         if not re.match(r"(?:\snày|\strên)?\s?(?:[.;,():|]|$|tăng|đạt|so với)", self.low[at : at + 14]):
@@ -159,6 +146,7 @@ class _Claims(Titled):
         """Where the words after the count begin, shares in brackets or between commas left out."""
         beside = COUNTED_TOO.match(self.figures.passage.text, m.end)
         at = beside.end() if beside else m.end
+        at += len(" trở lên") if self.low.startswith(" trở lên)", at) else 0
         if self.low.startswith(")", at) and self.forms.whole_in_brackets.search(left):
             at += 1
         for _ in range(2):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ntm_extract.extract import naming
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim, Scene
 from ntm_extract.facts import CRITERIA
+from ntm_extract.text.folding import lowered
 
 
 class Communes(Scene):
@@ -57,9 +59,9 @@ class Communes(Scene):
         if m.den != CRITERIA or m.value > CRITERIA or m.value != int(m.value):
             return
         said = self.figures.passage.text[start : m.start]
-        named = self.forms.commune_lead.search(said) or self.forms.most_criteria.search(said)
+        named = self.named_commune(said)
         counted = m.unit.startswith("tiêu chí") or (m.unit == "chỉ tiêu" and self.forms.of_ntm.match(self.low, m.end))
-        if not (counted or (not m.unit and (named or "tiêu chí" in self.low))):
+        if not (counted or (not m.unit and self._of_the_set(m, named, said))):
             return
         if self.forms.others.search(self.low[start : m.number[0]]):
             self.taken.add(i)
@@ -68,8 +70,32 @@ class Communes(Scene):
             self.low, max(m.end - len("tiêu chí"), 0)
         ):
             return
-        places = (named.group(1),) if named else self.subject(start, m.start)
+        places = (named,) if named else self.subject(start, m.start)
+        if self.forms.some_communes.search(said.lower()):
+            places = self.places(m.end)
         self._own("unit", i, count=int(m.value), total=CRITERIA, places=places)
+
+    def _of_the_set(self, m: Mention, named: str | None, said: str) -> bool:
+        """Whether a bare a/19 is of the nineteen criteria: they are spoken of, or a commune is named for it."""
+        if "tiêu chí" in self.low:
+            return True
+        some = self.forms.some_communes.search(said.lower())
+        if m.den in self.totals or not (some or self.forms.entry_end.match(self.low, m.end)):
+            return False
+        told = named or some or self.forms.own_criteria.search(said.lower())
+        return bool(told) and (bool(named) or any("tiêu chí" in text for text in self.over()))
+
+    def named_commune(self, said: str) -> str | None:
+        """The commune that words before its criteria name: "Xã Nà Sáy:", "Nà Sáy (đang", "cao nhất là Nà Sáy"."""
+        forms = self.forms
+        for form in (forms.commune_lead, forms.most_criteria, forms.bracketed_has, forms.a_commune):
+            found = form.search(said)
+            name = next(filter(None, found.groupdict().values()), "") if found else ""
+            own = found is not None and ("xã" in found.group().lower().split() or " " in name)
+            if found and own and not self.knowledge.criterion_pattern.match(lowered(name)):
+                district = said[: found.start()].lower().rstrip().endswith(("huyện", "tỉnh", "thị xã", "thành phố"))
+                return None if district else re.sub("^[Xx]ã ", "", name)
+        return None
 
     def _count(self, i: int, m: Mention) -> None:
         start = self.figures.sentence(m.start)[0]
@@ -81,18 +107,22 @@ class Communes(Scene):
             return
         whole = m.unit == "tiêu chí" and m.value <= CRITERIA and m.value == int(m.value)
         said = self.figures.passage.text[start : m.start]
-        named = (
-            self.forms.commune_lead.search(said)
-            or self.forms.most_criteria.search(said)
-            or self.forms.a_commune.search(said)
-        )
+        if self.forms.still_open.match(self.low, m.end):
+            return
+        named = self.named_commune(said)
         listed = self.forms.communes_listed.search(said)
         if (
             whole
             and m.op == "="
-            and (named or listed or self.forms.one_commune.search(left) or self.forms.raised.search(left))
+            and (
+                named
+                or listed
+                or self.forms.one_commune.search(left)
+                or self.forms.raised.search(left)
+                or self.forms.extreme.search(left)
+            )
         ):
-            places = (named.group(named.lastindex or 1),) if named else self.subject(start, m.start)
+            places = (named,) if named else self.subject(start, m.start)
             self._own("unit", i, count=int(m.value), places=places, certainty=0.8)
         elif whole and self.each_has(m, left):
             self._own("unit", i, count=int(m.value), certainty=0.8)

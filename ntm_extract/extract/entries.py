@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ntm_extract.extract import naming
 from ntm_extract.extract.mentions import Mention
@@ -10,71 +11,108 @@ from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.standards import Standards, named_level
 from ntm_extract.text import dates
 
+FAR, LIGHT = 200, 60
+"""Characters before a count within which its criteria stand, and within which the light words between do."""
+NAMED_TOO = re.compile(r"\s\([^()\d]*\)$")
+"""What a criterion is called besides: "chợ (hạ tầng thương mại): 12/12"."""
+
 
 class Entries(Standards):
     """Reads lists of criteria by name."""
 
     def entries(self) -> None:
-        """The counts in lists of criteria by name."""
-        for i, m in enumerate(self.ms):
-            number = self._listed(m, *self.figures.sentence(m.start)) if i not in self.taken else None
-            if number is not None:
-                self.criterion(i, number, m.end)
+        """The counts in lists of criteria by name: "điện 19/22 xã; thu nhập (9/22 xã)", "y tế 31, văn hóa 28 xã"."""
+        named = {i: numbers for i, m in enumerate(self.ms) if i not in self.taken and (numbers := self._entry(m))}
+        for i, numbers in named.items():
+            if self._listed(i, named):
+                self.criteria(i, numbers, self.ms[i].end, False)
 
     def in_turn(self) -> None:
         """As "tiêu chí điện, y tế lần lượt có 22 và 23 xã đạt": a count for each criterion named before."""
         for said in self.forms.in_turn.finditer(self.low):
             start = self.figures.sentence(said.start())[0]
-            start += max(self.low[start : said.start()].rfind(mark) + 1 for mark in ":;")
+            title = self.low[start : said.start()].rstrip(" :")
+            start += max(title.rfind(mark) + 1 for mark in ":;")
             left = self.low[start : said.start()]
-            named = [(m.start(), self.knowledge.criterion_of[m.group()]) for m in self._names(left)]
-            named += [(m.start(), int(m.group(1))) for m in naming.NUMBERED.finditer(left)]
+            named = {m.start(): self.knowledge.criterion_of[m.group()] for m in self._names(left)}
+            for word in self.forms.criterion.finditer(left):
+                named |= {place[0]: number for number, place in naming.listed(left, word.end(), self.knowledge)[0]}
             counts: list[int] = []
             at = said.end()
             for i, m in enumerate(self.ms):
-                if m.role == "count" and m.number[0] >= at and re.fullmatch(r"(?:, | và )?", self.low[at : m.start]):
+                if (
+                    m.role in ("count", "ratio")
+                    and m.number[0] >= at
+                    and re.fullmatch(r"(?:, | và )?", self.low[at : m.start])
+                ):
                     counts.append(i)
                     at = m.end
-            if "tiêu chí" in left and len(counts) == len(named) > 1 and self.is_commune(counts[-1]):
+            listed = "tiêu chí" in left or any(map(self.forms.by_criterion.search, self.over()))
+            if len(counts) > 1 and not (listed and len(counts) == len(named)):
+                self.unclear.update(counts)
+            elif len(counts) > 1 and self.is_commune(counts[-1]):
                 self.taken.update(
                     i for i, m in enumerate(self.ms) if start <= m.start < said.start() and m.role == "count"
                 )
-                for i, (_, number) in zip(counts, sorted(named), strict=True):
+                for i, (_, number) in zip(counts, sorted(named.items()), strict=True):
                     self.claim(self.counted("criterion", i, at, criterion=number, unit="xã"))
 
     def _names(self, left: str) -> list[re.Match[str]]:
         """The criteria that some words name, but for those that only their number tells."""
         return [*self.knowledge.criterion_pattern.finditer(naming.NUMBERED.sub(lambda m: " " * len(m.group()), left))]
 
-    def _listed(self, m: Mention, start: int, end: int) -> int | None:
-        """The criterion whose name stands right before, in a list of criteria: "điện 19/22 xã; thu nhập (9/22 xã)"."""
-        number = self._entry(start, m)
-        if number is None:
-            return None
-        sentence = self.low[start:end]
-        lead = sentence[: m.start - start]
+    def _listed(self, i: int, named: Mapping[int, naming.Named]) -> bool:
+        """Whether a count behind a criterion's name is of the communes that meet it: by the head or its fellows."""
+        m = self.ms[i]
+        start, end = self.figures.sentence(m.start)
+        lead = self.low[start : m.start]
+        fellows = [j for j in named if j != i and start <= self.ms[j].start < end]
+        head = self.low[start : min(self.ms[j].start for j in (i, *fellows))]
+        if any(map(self.forms.unmet_list.search, (head, *self.over()[:1]))):
+            return False
+        if not m.unit and not self._of_communes(i, lead, fellows):
+            return False
         listing = re.search(r"tiêu chí(?! quốc gia)[^.;]{0,60}:", lead) is not None
-        others = sum(
-            1
-            for other in self.ms
-            if other is not m and start <= other.start < end and self._entry(start, other) is not None
-        )
-        enough = 1 if "tiêu chí" in lead else 2
-        return number if (listing and m.role == "ratio") or others >= enough else None
+        headed = any(map(self.forms.by_criterion.search, self.over()))
+        enough = 0 if headed or (listing and m.role == "ratio") else 1 if self.forms.by_criterion.search(lead) else 2
+        return len(fellows) >= enough
 
-    def _entry(self, start: int, m: Mention) -> int | None:
-        """The criterion that an entry of such a list names."""
+    def _of_communes(self, i: int, lead: str, fellows: list[int]) -> bool:
+        """Whether a bare number is of communes: its head says so, the total is theirs, or the list ends with "xã"."""
+        m = self.ms[i]
+        if any(map(self.forms.communes_counted.search, (lead, *self.over()))):
+            return True
+        if m.role == "ratio":
+            return m.den in self.totals
+        return any(j > i and self.ms[j].unit and not self.ms[j].den for j in fellows)
+
+    def _entry(self, m: Mention) -> naming.Named:
+        """The criterion that an entry of such a list names; two of one count ("điện và y tế (12 xã)")."""
         if (
             m.role not in ("count", "ratio")
-            or not m.unit.startswith("xã")
+            or not (m.unit.startswith("xã") or not m.unit)
+            or m.value != int(m.value)
             or not self.forms.entry_end.match(self.low, m.end)
         ):
-            return None
-        left = self.forms.name_right.sub("", self.low[start : m.start])
-        named = [n for n in self.knowledge.criterion_pattern.finditer(left) if n.end() == len(left)]
-        if not named or not self.forms.name_left.search(left[: named[0].start()]):
-            return None
-        return self.knowledge.criterion_of[named[0].group()]
+            return ()
+        start = max(self.figures.sentence(m.start)[0], m.start - FAR)
+        between = self.forms.name_right.search(self.low, max(start, m.start - LIGHT), m.start)
+        names_end = between.start() if between else m.start
+        left = NAMED_TOO.sub("", self.low[start:names_end])
+        if numbered := naming.NUMBERED_LAST.search(left):
+            number = naming.number_of(numbered[1])
+            return ((number, m.number),) if number and self.forms.name_left.search(left[: numbered.start()]) else ()
+        names = [*self.knowledge.criterion_pattern.finditer(left)]
+        if not names or names[-1].end() < len(left) or not self.forms.name_left.search(left[: names[-1].start()]):
+            return ()
+        numbers = tuple(
+            (self.knowledge.criterion_of[name.group()], (start + name.start(), start + name.end()))
+            for name in names[-2:]
+        )
+        if len(names) > 1 and re.fullmatch(r"(?:,|,?\svà)\s", left[names[-2].end() : names[-1].start()]):
+            both = left[: names[-1].start()].endswith(" và ") and self.low.startswith((" (", " đều "), names_end)
+            return numbers if both else ()  # "lao động và y tế 12 xã": of both, or of one
+        return numbers[-1:]
 
     def labelled(self, i: int, m: Mention) -> None:
         """A count or ratio whose communes are named before it, or a bare mean."""
@@ -83,6 +121,9 @@ class Entries(Standards):
             self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
         elif m.role == "count" and not m.unit and m.value == int(m.value):
             self._labelled_number(i, m)
+        elif m.role == "ratio" and not m.unit and m.den in self.totals and self.forms.raised.search(left):
+            if level := self.level_before(m):
+                self.claim(self.counted("standard", i, m.end, level=level, unit="xã"))
         elif m.role == "ratio" and m.unit_kind != "measure" and self.forms.entry_end.match(self.low, m.number[1]):
             self._labelled_ratio(i, m, left)
 
@@ -93,6 +134,9 @@ class Entries(Standards):
             level = named_level(raised.group()) or self.level_before(m)
             if level:
                 self.claim(self.counted("standard", i, m.end, level=level, unit="xã"))
+            return
+        if self.forms.clause_end.match(self.low, m.end) and (headed := self.forms.recognised_head.search(left)):
+            self.claim(self.counted("standard", i, m.end, level="nông thôn mới", unit=headed["unit"]))
             return
         if self.forms.communes_meeting.search(left):
             number = naming.of_place(self.figures, m.start, self.knowledge)
@@ -142,6 +186,9 @@ class Entries(Standards):
         begin = self.figures.sentence(m.start)[0]
         for said in reversed([*self.forms.criterion.finditer(left)]):
             if not naming.FOREIGN.match(left, said.start()):
+                head = re.split(r"[;:,.]\s", left[: said.start()])[-1]
+                if left.startswith(":", said.end()) and self.forms.unmet_list.search(head):
+                    return ()
                 at = begin + said.end() + (left[: said.start()].endswith("từng ") and left.startswith(",", said.end()))
                 named, end = naming.listed(self.low, at, self.knowledge)
                 return named if named and self.forms.named_then.match(self.low, end, begin + len(left)) else ()
@@ -156,6 +203,8 @@ class Entries(Standards):
 
         The lower end of its range is claimed too ("15 - 16 xã đạt").
         """
+        if i in self.unclear:
+            return
         lower = self.lower_end(i)
         if lower is not None:
             for number, _ in named[:1]:

@@ -20,7 +20,7 @@ from ntm_extract.text.units import Unit
 
 __all__ = ["Mention", "mentions"]
 
-RANGE = re.compile(r"\s?(?:-|đến|tới)[\s.']{0,2}(?P<below>dưới\s)?$")
+RANGE = re.compile(r"\s?(?:-|÷|đến|tới|cho đến)[\s.']{0,2}(?P<below>dưới\s)?$")
 PARTED = re.compile(r"\d{1,3},\d{1,2}")
 TIMES = re.compile(r"\s?[x×]\s?$")
 JOINED_LEFT = re.compile(r"[\d.,]\s?-\s?$")

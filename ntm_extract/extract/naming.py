@@ -10,6 +10,7 @@ from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import lowered
 
 NUMBERED = re.compile(r"(?:tiêu chí\s|(?<!\w)tc\s?)(?:số\s)?(\d{1,2})(?!\d|/|\s?tiêu chí|,\d|\.\d)")
+NUMBERED_LAST = re.compile(r"(?:tiêu chí\s|(?<!\w)tc\s?)(?:số\s)?(\d{1,2})$")
 FOREIGN = re.compile(r"tiêu chí\s(?:quốc gia|huyện|thị xã|tỉnh|thôn|bản|ấp|đô thị|phường)(?!\w)")
 SIGN = re.compile(
     r"^[\s\-+*•]*(?:(?:[ivx]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s*(?:\d+(?:\.\d+)*\.?\s*)?)?(?:về\s|"
@@ -47,7 +48,7 @@ def listed(low: str, at: int, knowledge: Knowledge) -> tuple[Named, int]:
     end = at
     while item := ITEM.match(low, at):
         name = knowledge.criterion_pattern.match(low, item.end())
-        number = _number(item["number"]) if item["number"] else None
+        number = number_of(item["number"]) if item["number"] else None
         stop = name.end() if name else item.end("number")
         if name is None and number is None:
             break
@@ -78,7 +79,7 @@ def of_title(title: str, knowledge: Knowledge) -> int | None:
     low = lowered(title)
     numbered = NUMBERED.search(low)
     if numbered:
-        return _number(numbered.group(1))
+        return number_of(numbered.group(1))
     bare = SIGN.sub("", low)
     bare = re.sub(r"\(.*?\)|[.:;,]+\s*$", "", bare).strip(" .:;,-")
     found = knowledge.criterion_pattern.match(bare)
@@ -99,7 +100,7 @@ def of_place(figures: Figures, at: int, knowledge: Knowledge) -> int | None:
     if headed := _headed(figures, start, at, knowledge):
         return headed
     for m in NUMBERED.finditer(figures.low, start, end):
-        return _number(m.group(1))
+        return number_of(m.group(1))
     lead = OPENS.match(figures.low, start)
     own = knowledge.criterion_pattern.match(figures.low, lead.end() if lead else start)
     if own and (" " in own.group() or figures.low[own.end() : own.end() + 1] == ":"):
@@ -137,5 +138,6 @@ def _only_one(figures: Figures, knowledge: Knowledge) -> int | None:
     return None
 
 
-def _number(digits: str) -> int | None:
+def number_of(digits: str) -> int | None:
+    """The criterion that has this number."""
     return int(digits) if 1 <= int(digits) <= CRITERIA else None

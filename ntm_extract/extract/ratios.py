@@ -90,4 +90,7 @@ class Ratios(Singles):
             return False
         if SHARED.match(self.low, after.end):
             return False
-        return int(raw.printed) <= 31 and int(after.printed) <= 12 and not COUNTED_LEFT.search(left)
+        if int(raw.printed) > 31 or int(after.printed) > 12 or COUNTED_LEFT.search(left):
+            return False
+        names = self.knowledge.criterion_pattern.finditer(left.rstrip())
+        return not any(name.end() == len(left.rstrip()) for name in names)  # "truyền thông 12/12; nhà ở 9/12 xã"

@@ -22,6 +22,10 @@ from ntm_extract.text.wording import Wording
 
 SENTENCE_END = re.compile(rf"[.!?](?=\s+[\"“'(]?[{UPPER}0-9-])|[.!?]$|…(?=\s+[{UPPER}])|\s\|\s")
 
+HEADS_LIST = re.compile(r":\s*$")
+TITLES = re.compile(r"[^.;]{1,12}[.)/]\s[^;]{3,160}[^.;,:…\s]\s*")
+"""A heading that is set as no heading."""
+
 
 class Figures(Struct, frozen=True, kw_only=True):
     """A passage with its numbers. `above` are the list heads over it, nearest first."""
@@ -41,6 +45,12 @@ class Figures(Struct, frozen=True, kw_only=True):
     def words(self) -> Wording:
         """The words around figures."""
         return self.knowledge.wording
+
+    @property
+    def heads(self) -> tuple[Passage, ...]:
+        """The passages over it that head a list, the nearest first: they end with a colon, or are numbered and end with
+        no full stop ("A. Xuất phát điểm (cuối năm 2015)")."""
+        return tuple(p for p in self.above if HEADS_LIST.search(p.text) or (p.marker and TITLES.fullmatch(p.text)))
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence around a character."""
@@ -155,7 +165,7 @@ VERDICTS = re.compile(r"(?:(?:chưa )?đạt\s(?:(?:chưa )?đạt\s){2})|(?:\sx
 """Cells of a table of verdicts, read as loose text."""
 
 
-CELL = re.compile(r"[x.,/%-]*\d[\d.,/%x-]*")
+CELL = re.compile(r"[x.,/%-]*\d(?:[\d.,/%x-]*[\d.%x-])?")
 FIGURE = re.compile(rf"(?<!\S)(?:x|{CELL.pattern})(?!\S)")
 LEAST_FIGURES = 4
 ITEM_SIGN = re.compile(r"\d{1,2}[.)]")

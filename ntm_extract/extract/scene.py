@@ -8,11 +8,13 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from ntm_extract.extract.banded import with_units
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.neighbours import ranged
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import Op
 from ntm_extract.knowledge import Knowledge
+from ntm_extract.text.folding import lowered
 from ntm_extract.text.forms import A_NAME, NAME
 
 SHARE = 4  # the largest denominator of a plain fraction
@@ -46,10 +48,12 @@ class Claim(Struct, frozen=True, kw_only=True):
 class Scene:
     """Mentions of one passage, the claims found in it, and the mentions that these use."""
 
-    def __init__(self, figures: Figures, knowledge: Knowledge) -> None:
+    def __init__(self, figures: Figures, knowledge: Knowledge, totals: frozenset[Decimal] = frozenset()) -> None:
         self.figures, self.knowledge, self.forms = figures, knowledge, knowledge.forms
-        self.low, self.ms = figures.low, figures.mentions
+        self.low, self.ms = figures.low, with_units(figures, knowledge)
+        self.totals = totals  # of communes, as the document counts them
         self.taken: set[int] = set()
+        self.unclear: set[int] = set()  # counts of criteria that can't be told from each other
         self.found: list[Claim] = []
         self.banded = False  # a band was read: the next may leave "số xã đạt" out
 
@@ -108,6 +112,11 @@ class Scene:
         if before is None or before in self.taken or not ranged(self.ms[before], self.ms[i]):
             return None
         return before
+
+    def over(self) -> list[str]:
+        """The list heads and headings over the passage, the nearest first."""
+        above = [above.text for above in self.figures.above[:2]]
+        return [lowered(text) for text in (*above, *reversed(self.figures.passage.section[-2:]))]
 
     def bracketed(self, j: int) -> bool:
         """Whether a percentage only adds a share in brackets."""
@@ -176,7 +185,7 @@ class Scene:
         stop = re.compile(r"[().]|;(?!\s[A-ZĐÀ-Ỹ])|$").search(text, lead.end())
         said = text[lead.end() : stop.start() if stop else len(text)]
         names = [
-            re.sub(r"^(?:xã|các xã|thị trấn|huyện|thị xã|thành phố|phường|thôn|bản)\s", "", part.strip())
+            re.sub(r"^(?:xã|các xã|thị trấn|huyện|thị xã|thành phố|phường|thôn|bản)\s", "", part.strip(" ….*"))
             for part in re.split(r"[,;]|\svà\s", said)
             if part.strip()
         ]

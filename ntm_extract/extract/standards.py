@@ -9,6 +9,9 @@ from ntm_extract.extract.bands import Bands
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim, counted_unit
 
+ITEM_ENDS = re.compile(r"\s?(?:\([^()]*\))?\s?(?:[.;,|]|$)")
+ADDED = re.compile(r"(?<!nông thôn )(?<!\w)(?:mới|thêm)(?!\w)")
+"""In a head: what is counted are those added."""
 BRACKETED = re.compile(r"\s?\([^()]*\)")
 
 
@@ -19,7 +22,7 @@ class Standards(Bands):
         """Claim the i-th mention as recognised communes, if the words around it say so."""
         stated = self._stated_after(m, after) or self._added_up(i, after, left) or self._stated_before(m, left)
         if stated is None:
-            return False
+            return self._stated_over(i, m)
         level, end, total = stated
         self.recognise(i, level, increment and not total, end)
         return True
@@ -36,6 +39,8 @@ class Standards(Bands):
         rest, what = self.low[found.end() :], found["what"]
         told = what.startswith(("nông thôn mới", "ntm"))
         of_field = what in ("kiểu mẫu", "nâng cao") and rest.startswith(" về ")
+        if self.forms.lost_again.match(rest):
+            return None
         if self.forms.not_ntm.match(rest) or not (told or of_field or self.forms.after_standard.match(rest)):
             return None
         if not what and (
@@ -59,8 +64,8 @@ class Standards(Bands):
         if raised and (level := named_level(raised.group()) or self.level_before(m)):
             return level, m.end, True
         left = self.forms.in_brackets.sub("", left)
-        if item := self.forms.level_item.search(left):
-            return _level(item["what"], ""), m.end, False
+        if alone := self._level_alone(m, left):
+            return _level(alone, ""), m.end, False
         if self.forms.arrived.search(left) or (
             self.forms.newly.search(left) and self.forms.clause_end.match(self.low, m.end)
         ):
@@ -79,6 +84,37 @@ class Standards(Bands):
         ):
             return _level(headed["what"], ""), m.end, False
         return None
+
+    def _level_alone(self, m: Mention, left: str) -> str | None:
+        """The level, as written, that alone heads a count: "Nâng cao: 14 xã", "…, kiểu mẫu ≥ 10 xã"."""
+        said = left if m.op == "=" else left.rstrip(" :") + ": "
+        head = self.forms.level_head.search(said)
+        named = head and (head["what"] or (self.forms.reached.search(head.group()) and not self.about_criterion(m)))
+        if head and named and (self.forms.clause_end.match(self.low, m.end) or self.low.startswith(" =", m.end)):
+            return head["what"] or "nông thôn mới"
+        item = self.forms.level_item.search(said)
+        return item["what"] if item else None
+
+    def _stated_over(self, i: int, m: Mention) -> bool:
+        """Claim a count in a list by years or places whose head says what is counted, in columns or not:
+        "Số xã công nhận mới | lũy kế" over "Năm 2016: 9 xã | 29 xã"."""
+        start = self.figures.sentence(m.start)[0]
+        cells = self.low[: m.start].split(" | ")
+        said = self.figures.passage.text[start : m.start]
+        if len(cells) > 1 and not cells[-1]:
+            start, said = 0, self.figures.passage.text[: m.start]
+        items = [*self.forms.item_of.finditer(said)]
+        straight = items and (items[-1].end() == len(said) or len(cells) > 1)
+        if not straight or not ITEM_ENDS.match(self.low, m.end):
+            return False
+        own = self.low[start : start + items[0].start()]
+        for over in [own] if own.rstrip().endswith(":") else self.over():
+            if told := self.forms.counted_over.search(over):
+                columns = over.split("|")
+                added = ADDED.search(columns[min(len(cells), len(columns)) - 1])
+                self.recognise(i, _level(told["what"] or "", ""), bool(added), m.end)
+                return True
+        return False
 
     def level_before(self, m: Mention) -> str | None:
         """The level of the recognition stated last before in the passage; the plain one where NTM is spoken of."""

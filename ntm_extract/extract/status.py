@@ -45,6 +45,10 @@ IS_NOW = re.compile(
 ASIDE = re.compile(r"[^()]*\)")
 """Behind a figure within a bracket."""
 DONE_LEAD = re.compile(r"\W*(?:đã\s)?(?:thực hiện|làm được|hiện trạng|kết quả)\s?:")
+AIM_THEN_DONE = re.compile(
+    r"(?<!\w)(?:mục tiêu|kế hoạch|chỉ tiêu)[^.;]*\d[^.;]*,\s(?:đã\s)?(?:thực hiện|kết quả|đạt được|nay)(?!\w)[^.;,\d]*$"
+)
+"""Before what was reached of an aim just told: "mục tiêu 90%, thực hiện 95,4%"."""
 
 
 def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
@@ -65,10 +69,11 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
     done = [end for end in told if end > segment]
     aimed = [m.end() for cue in (target, ASKS) for m in cue.finditer(said)]
     aims = [at for at in aimed if not any(at < end <= segment for end in told)]
-    if _paid(figures, mention, said, target):
+    if _paid(figures, mention, said, target) or (aims and AIM_THEN_DONE.search(said)):
         return "achieved"
-    if aims or done:
-        return "target" if max(aims, default=-1) > max(done, default=-1) else "achieved"
+    ahead = not aims and _ahead(figures, start + max(done, default=0), mention)
+    if aims or done or ahead:
+        return "target" if ahead or max(aims, default=-1) > max(done, default=-1) else "achieved"
     return _unsaid(figures, mention, knowledge, (start, end))
 
 
@@ -134,6 +139,15 @@ def _future(figures: Figures, start: int, mention: Mention) -> bool:
     )
 
 
+def _ahead(figures: Figures, start: int, mention: Mention) -> bool:
+    """Whether a year after the document's stands between a character and a figure: "… đã nêu: năm 2030 có 9 xã"."""
+    between = (w for w in figures.whens if start <= w.start and w.end <= mention.start and w.iso[:4].isdigit())
+    return figures.year is not None and any(
+        int(w.iso[:4]) > figures.year and not since(figures.low, w) and not NAMED.search(figures.low[start : w.start])
+        for w in between
+    )
+
+
 def _past(figures: Figures, start: int, mention: Mention) -> bool:
     """Whether a plan's sentence opens by telling what was: "Hết năm 2017 …" before 2018, "Xã có 9 thôn …"."""
     said = figures.low[start : mention.start]
@@ -149,7 +163,7 @@ def _by_place(figures: Figures, knowledge: Knowledge) -> Status:
     target, achieved = knowledge.cue_patterns["section"]
     lead = re.compile(r"\W*[^:.]{3,60}:").match(figures.low, len(figures.passage.marker))
     titles = [lead.group()] if lead else []
-    lists = [lowered(p.text)[:120] for p in figures.above if p.text.rstrip().endswith(":")]
+    lists = [lowered(p.text)[:120] for p in figures.heads]
     aimed, reached = knowledge.cue_patterns["status"]
     asked, _ = knowledge.cue_patterns["list"]
     if lead and asked.match(lead.group().lstrip(" .)-+:")):

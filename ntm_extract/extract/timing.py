@@ -13,11 +13,13 @@ from ntm_extract.text.folding import lowered
 NAMED = re.compile(r"(?:bộ tiêu chí|chương trình|quyết định|nghị quyết)[^.;:,]{0,60}$")
 """What a date belongs to that is part of a name: the set of criteria 'giai đoạn 2021 - 2025' dates no figure."""
 SINCE = re.compile(
-    r"(?:so với|hơn|kể từ|từ|bằng|gấp)\s(?:cùng kỳ\s|thời điểm\s|cuối\s|đầu\s|"
+    r"(?:so với|so|hơn|kể từ|từ|bằng|gấp)\s(?:cùng kỳ\s|thời điểm\s|cuối\s|đầu\s|"
     r"tháng\s\d+\s)*(?:năm\s)?$|so với[^.;,]{0,30}$"
 )
 
 PERIOD = re.compile(r"giai đoạn|thời kỳ|nhiệm kỳ")
+IN_BRACKETS = re.compile(r"\((20\d\d)\)\W*$")
+"""The bare year of a heading: "Điểm xuất phát (2010)"."""
 AIMED = re.compile(r"(?:vượt|hoàn thành|đạt|bằng|so với)\s(?:các\s)?(?:mục tiêu|kế hoạch|chỉ tiêu)[^.;:,]{0,20}$")
 NOW = re.compile(
     r"(?<!\w)(?:đến nay|hiện nay|tới nay|hiện(?=\s(?:cả nước|toàn|có|đã|trên địa bàn|xã|huyện|tỉnh|mới|còn|chỉ)(?!\w)))"
@@ -50,8 +52,8 @@ def _when(figures: Figures, mention: Mention) -> tuple[str | None, str | None]:
     found = _own_when(figures, mention)
     if found:
         return figures.passage.text[found.start : found.end].strip(), found.iso
-    for above in figures.above:
-        if above.text.rstrip().endswith(":") and (dated := _last_dated(above.text)):
+    for above in figures.heads:
+        if dated := _last_dated(above.text):
             return dated
     headed = figures.passage.kind == "item" and figures.passage.section  # "2. Mục tiêu năm 2022", straight over a list
     return (_last_dated(figures.passage.section[-1]) if headed else None) or (None, None)
@@ -61,7 +63,10 @@ def _last_dated(title: str) -> tuple[str, str] | None:
     """The last date of a list head or heading that is its own, as printed and as ISO."""
     low = lowered(title)
     dated = [w for w in dates.find(low) if w.iso and not since(low, w) and not NAMED.search(low[: w.start])]
-    return (title[dated[-1].start : dated[-1].end].strip(), dated[-1].iso) if dated else None
+    if dated:
+        return title[dated[-1].start : dated[-1].end].strip(), dated[-1].iso
+    year = IN_BRACKETS.search(title)
+    return (year[1], year[1]) if year else None
 
 
 def _own_when(figures: Figures, mention: Mention) -> When | None:
@@ -77,6 +82,8 @@ def _own_when(figures: Figures, mention: Mention) -> When | None:
     if close:
         return close[0]
     before = [w for w in inside if w.end <= mention.start and not _of_another(figures, w, mention)]
+    if not before and figures.low[:start].endswith(" | "):  # "Năm 2016: 9 xã | 29 xã": of what opens the row
+        before = [w for w in figures.whens[:1] if w.iso and not figures.mentions[0].end <= w.start]
     return before[-1] if before else None
 
 

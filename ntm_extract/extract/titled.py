@@ -9,7 +9,6 @@ from ntm_extract.extract.entries import Entries
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.neighbours import ranged
 from ntm_extract.facts import CRITERIA
-from ntm_extract.text.folding import lowered
 
 
 class Title(NamedTuple):
@@ -58,23 +57,18 @@ class Titled(Entries):
         return bool(light and ends)
 
     def _counts_communes(self, i: int, m: Mention) -> bool:
-        bare = m.role == "ratio" and not m.unit and m.value == int(m.value) and any("số xã" in t for t in self._over())
-        return (self.is_commune(i) and m.unit.startswith("xã")) or bare
-
-    def _over(self) -> list[str]:
-        """The list head and the heading over the passage."""
-        above = [above.text for above in self.figures.above[:1]]
-        return [lowered(text) for text in (*above, *self.figures.passage.section[-1:])]
+        bare = m.role in ("ratio", "count") and not m.unit and m.value == int(m.value)
+        return (self.is_commune(i) and m.unit.startswith("xã")) or (bare and self._of_communes(i, "", []))
 
     def _titles(self) -> list[Title]:
         """The titles of the passage that are sure to be criteria: by their own number, or by the head over them."""
         found: list[Title] = []
-        listed = any(self.forms.by_criterion.search(text) for text in self._over())
+        listed = any(self.forms.by_criterion.search(text) for text in self.over())
         heads = [*self.forms.title.finditer(self.low)]
         for n, head in enumerate(heads):
             said = head["said"]
             number = naming.of_title(said, self.knowledge)
-            own = "tiêu chí" in said or (head["place"] and int(head["place"]) == number)
+            own = "tiêu chí" in said or naming.NUMBERED.search(said) or (head["place"] and int(head["place"]) == number)
             numbered = self.forms.title_numbers.finditer(self.low, *head.span("said")) if found or own else ()
             several = tuple((int(m[1]), m.span(1)) for m in numbered if 1 <= int(m[1]) <= CRITERIA)
             criteria = several or (((number, head.span("said")),) if number else ())

@@ -35,6 +35,7 @@ DATE = re.compile(
   | (?:(?:từ|đầu|cuối|giữa|hết|đến|trong|trước|sau|so\svới|vào)\s)*năm\s(?P<y9>{YEAR})(?![\d/]|[.,]\d)
   | (?:đến\s)?(?:hết|cuối|đầu|giữa)\s(?P<y0>{YEAR})(?![\d/]|[.,]\d)
       (?=\s?(?:[.,;:()]|$)|\s(?:có|đã|đạt|toàn|cả|số)(?!\w))
+  | (?:(?<=\A)|(?<=\A[-+*]\s)|(?<=;\s))(?P<y5>{YEAR})(?=:\s)
     )""",
     re.VERBOSE,
 )
@@ -129,7 +130,7 @@ def _stated(year: str, month: int | None = None, day: int | None = None) -> str:
 
 
 def _last_moment(m: re.Match[str]) -> str:
-    year = next((m[f"y{i}"] for i in (8, 1, 2, 3, 4, 6, 7, 9, 0) if m[f"y{i}"]), "")
+    year = next((m[f"y{i}"] for i in (8, 1, 2, 3, 4, 5, 6, 7, 9, 0) if m[f"y{i}"]), "")
     if not year:
         return ""
     if m["quarter"]:

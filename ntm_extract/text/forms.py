@@ -15,7 +15,9 @@ from ntm_extract.text.folding import UPPER
 CAPITAL = f"[{UPPER}]"
 NAME = rf"{CAPITAL}[\w']*(?:[ -]{CAPITAL}[\w']*)*"
 """A name in a text as it is written: words with capitals."""
-NAMES = rf"{NAME}(?:, {NAME})*(?:,? và {NAME})?"
+NOTE = rf"(?: \([^(){UPPER}]*\))?"
+"""What is noted behind a name: "Nà Sáy (đang 17 tiêu chí)"."""
+NAMES = rf"{NAME}{NOTE}(?:, {NAME}{NOTE})*(?:,? và {NAME}{NOTE})?"
 A_NAME = re.compile(NAME)
 WRITTEN = re.compile(
     r"(?P<kept>\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|\{(?P<part>[a-z_]+)\}|(?P<fold>\n\s*)|(?P<bracket>\((?!\?))|(?P<blank> )"
@@ -62,7 +64,10 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     next_count: re.Pattern[str]
     count_ends: re.Pattern[str]
     title_numbers: re.Pattern[str]
+    recognised_head: re.Pattern[str]
     communes_meeting: re.Pattern[str]
+    unmet_list: re.Pattern[str]
+    communes_counted: re.Pattern[str]
     # bands: communes that meet so many criteria
     within: re.Pattern[str]
     names_before: re.Pattern[str]
@@ -76,9 +81,12 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     # criteria of one commune, and their mean
     a_commune: re.Pattern[str]
     commune_lead: re.Pattern[str]
+    bracketed_has: re.Pattern[str]
     most_criteria: re.Pattern[str]
+    extreme: re.Pattern[str]
     one_commune: re.Pattern[str]
     own_criteria: re.Pattern[str]
+    some_communes: re.Pattern[str]
     communes_all: re.Pattern[str]
     from_to: re.Pattern[str]
     rises: re.Pattern[str]
@@ -99,11 +107,15 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     plain: re.Pattern[str]
     level: re.Pattern[str]
     after_standard: re.Pattern[str]
+    lost_again: re.Pattern[str]
     not_ntm: re.Pattern[str]
     other_standard: re.Pattern[str]
     reached: re.Pattern[str]
     level_left: re.Pattern[str]
     level_item: re.Pattern[str]
+    level_head: re.Pattern[str]
+    counted_over: re.Pattern[str]
+    item_of: re.Pattern[str]
     in_brackets: re.Pattern[str]
     raised: re.Pattern[str]
     added_up: re.Pattern[str]
@@ -122,6 +134,7 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     names_then: re.Pattern[str]
     listed_then: re.Pattern[str]
     goes_on: re.Pattern[str]
+    then_bare: re.Pattern[str]
     alike: re.Pattern[str]
     of_all: re.Pattern[str]
     noted: re.Pattern[str]

@@ -34,22 +34,33 @@ class Unit(NamedTuple):
     factor: Decimal = Decimal(1)
 
 
-Index = Mapping[str, tuple[tuple[str, Kind], ...]]
+class Written(NamedTuple):
+    """A unit as a text writes it, and the unit that is meant ("tc": "tiêu chí")."""
+
+    name: str
+    kind: Kind
+    meant: str
+
+
+Index = Mapping[str, tuple[Written, ...]]
 """Units by their first word, the longest first."""
 
 
-def index(units: Mapping[str, Kind]) -> Index:
-    """Arrange lowered unit names for `read`."""
-    found: dict[str, list[tuple[str, Kind]]] = {}
-    for name, kind in sorted(units.items(), key=lambda item: (-len(item[0]), item[0])):
+def index(units: Mapping[str, Kind], short: Mapping[str, str]) -> Index:
+    """Arrange lowered unit names for `read`; `short` are abbreviations of some."""
+    found: dict[str, list[Written]] = {}
+    written = [Written(name, kind, name) for name, kind in units.items()]
+    written += [Written(name, units[meant], meant) for name, meant in short.items()]
+    for one in sorted(written, key=lambda unit: (-len(unit.name), unit.name)):
+        name = one.name
         word = WORD.match(name)
         if word:
-            found.setdefault(word.group(), []).append((name, kind))
+            found.setdefault(word.group(), []).append(one)
             bare = folded(name)
             if " " in name and bare != name:  # long enough to be told without its marks
-                found.setdefault(word.group() + "|", []).append((name, kind))
+                found.setdefault(word.group() + "|", []).append(one)
                 if bare.split()[0] != word.group():
-                    found.setdefault(bare.split()[0] + "|", []).append((name, kind))
+                    found.setdefault(bare.split()[0] + "|", []).append(one)
     return {word: tuple(names) for word, names in found.items()}
 
 
@@ -68,8 +79,7 @@ def read(low: str, at: int, units: Index, scales: Mapping[str, Decimal]) -> Unit
     start = after_scale + (1 if low[after_scale : after_scale + 1] == " " else 0)
     known = _known(low, start, units)
     if known:
-        name, kind = known
-        return Unit(kind, (low[at:start] + name).strip(), at, start + len(name))
+        return Unit(known.kind, (low[at:start] + known.meant).strip(), at, start + len(known.name))
     if factor >= 1_000_000:
         return Unit("money", low[at:after_scale].strip(), at, after_scale, factor)
     glued = start == at and low[at : at + 1].isalpha()  # letters that are no unit: a name such as "30a"
@@ -87,19 +97,20 @@ def _scale(low: str, at: int, scales: Mapping[str, Decimal]) -> tuple[Decimal, i
         at = word.end()
 
 
-def _known(low: str, start: int, units: Index) -> tuple[str, Kind] | None:
+def _known(low: str, start: int, units: Index) -> Written | None:
     """The longest listed unit that begins here and ends with a word's end; a rate ("tấn/ha") belongs to it."""
     word = WORD.match(low, start)
     if not word:
         return None
-    for name, kind in units.get(word.group(), ()):
-        end = start + len(name)
-        if (kind != "stop" or " " in name) and low.startswith(name, start) and not low[end : end + 1].isalnum():
-            return (name, kind) if kind != "stop" else None
+    for one in units.get(word.group(), ()):
+        end = start + len(one.name)
+        named = (one.kind != "stop" or " " in one.name) and low.startswith(one.name, start)
+        if named and not low[end : end + 1].isalnum():
+            return one if one.kind != "stop" else None
     bare = folded(low[start : start + 40])
-    for name, kind in units.get(word.group() + "|", ()):
-        if bare.startswith(folded(name)) and not bare[len(name) : len(name) + 1].isalnum():
-            return name, kind
+    for one in units.get(word.group() + "|", ()):
+        if bare.startswith(folded(one.name)) and not bare[len(one.name) : len(one.name) + 1].isalnum():
+            return one
     return None
 
 
@@ -108,7 +119,7 @@ def _noun(low: str, start: int, units: Index) -> int:
     end = start
     for at in (start, -1):
         word = WORD.match(low, end + 1 if at < 0 else at)
-        if not word or any(name == word.group() for name, _ in units.get(word.group(), ())):
+        if not word or any(one.name == word.group() for one in units.get(word.group(), ())):
             break
         end = word.end()
         if low[end : end + 1] != " ":

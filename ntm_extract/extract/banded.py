@@ -1,0 +1,134 @@
+"""Lists of bands that say "tiêu chí" or "xã" once for all: "12 xã đạt 19 tiêu chí, 9 xã từ 15 đến 18, 4 xã dưới 10"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from ntm_extract.extract.hedging import relation
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.reading import Figures
+from ntm_extract.facts import CRITERIA, Op
+from ntm_extract.knowledge import Knowledge
+
+BRACKETS = re.compile(r"\([^()]*\)")
+PARTS = re.compile(r"(?:[,;]|\sthì)(?=\s)")
+"""Between the bands of a list."""
+BAND = (
+    r"(?P<least>\d{1,2})(?:\s?(?:-|÷|đến|tới|cho đến)\s?(?P<below>dưới\s)?(?P<most>\d{1,2}))?"
+    r"(?P<criteria>\s(?:tiêu chí|tc|t/c))?"
+)
+HEADED = re.compile(r":\s")
+COUNT = r"(?P<count>\d{1,3})(?P<communes>\sxã)?"
+END = r"(?P<tail>\s(?:trở lên|trở xuống|đổ lại|nữa))?[\s.)]*"
+FORMS = (
+    re.compile(rf"\D*?(?<!\w){COUNT}(?P<gap>(?:\s\D*)?\s){BAND}{END}"),
+    re.compile(rf"(?P<lead>\D*?)(?<!\w){BAND}(?P<gap>\D*\W){COUNT}{END}"),
+)
+"""Communes before what they have, and behind it."""
+COMMUNES = re.compile(r"(?<!\w)xã(?!\w| hội)")
+GROUP = re.compile(r"(?<!\w)(?:nhóm|mức|loại|đạt|từ|dưới|trên)\s(?:\w+\s)?$")
+"""Before a bare band whose communes are counted behind it."""
+
+
+class Banded(NamedTuple):
+    """A part of a sentence that may count communes in a band: where its numbers begin, and which units it says."""
+
+    number: int
+    least: int
+    most: int | None
+    ops: tuple[Op, Op]
+    begins: int
+    communes: bool
+    criteria: bool
+
+
+def with_units(figures: Figures, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """The mentions of a passage, those in lists of bands with the units that the list says elsewhere."""
+    if ("tiêu chí" not in figures.low and " tc" not in figures.low) or " xã" not in figures.low:
+        return figures.mentions
+    found = {m.number[0]: i for i, m in enumerate(figures.mentions)}
+    made = [*figures.mentions]
+    for start, end in zip(figures.sentences, (*figures.sentences[1:], len(figures.low)), strict=True):
+        bands = [*_bands(figures, start, end, knowledge)]
+        if not any(band.criteria for band in bands):
+            continue
+        for band in bands:
+            said = band.communes or COMMUNES.search(figures.low, start, band.number)
+            if not said or (band.communes and band.criteria):
+                continue
+            meant: tuple[tuple[int | None, str, Op | None], ...] = (
+                (band.number, "xã", None),
+                (band.least, "tiêu chí", band.ops[0]),
+                (band.most, "tiêu chí", band.ops[1]),
+            )
+            named = [(found.get(at), unit, op) for at, unit, op in meant if at is not None]
+            if all(i is not None and _may_be(made[i], unit) for i, unit, _ in named):
+                for i, unit, op in named:
+                    if i is not None and made[i].unit != unit:
+                        made[i] = _counted(figures, made[i], unit, op, band)
+    return tuple(made)
+
+
+def _may_be(m: Mention, unit: str) -> bool:
+    """Whether a number counts this, or has no unit of its own behind it."""
+    return m.unit.startswith(unit) or m.end == m.number[1]
+
+
+def _counted(figures: Figures, m: Mention, unit: str, op: Op | None, band: Banded) -> Mention:
+    first, last = m.number
+    begins = band.begins if first == band.least else min(m.start, first)
+    return m._replace(
+        role="count",
+        value=Decimal(figures.low[first:last]),
+        start=begins if op else m.start,
+        end=last,
+        unit=unit,
+        unit_kind="count",
+        op=op or m.op,
+        before=False,
+        reason="",
+    )
+
+
+def _bands(figures: Figures, start: int, end: int, knowledge: Knowledge) -> Iterator[Banded]:
+    low = BRACKETS.sub(lambda m: " " * len(m.group()), figures.low[start:end])
+    cuts = [0, *(m.end() for m in PARTS.finditer(low)), len(low)]
+    for a, b in pairwise(cuts):
+        part = low[a:b].rstrip(" ,;:.")
+        begins = (0, *(m.end() for m in HEADED.finditer(part)))
+        tried = ((m, start + a + at) for at in begins for form in FORMS if (m := form.fullmatch(part[at:])))
+        if made := next((band for m, at in tried if (band := _band(figures, m, at, knowledge))), None):
+            yield made
+
+
+def _band(figures: Figures, m: re.Match[str], at: int, knowledge: Knowledge) -> Banded | None:
+    least, most = int(m["least"]), int(m["most"] or CRITERIA)
+    if not 0 < least <= most <= CRITERIA or (m["most"] and least == most):
+        return None
+    first, last = at + m.start("least"), at + (m.end("most") if m["most"] else m.end("least"))
+    op, begins, _ = relation(figures.low, first, last, knowledge, scanned=False)
+    ahead = m.start("count") < m.start("least")
+    gap = figures.low[at + m.start("gap") : begins] if ahead else m["gap"]
+    if m["most"]:
+        gap = m["gap"].removesuffix("từ ")
+        begins = first
+    forms = knowledge.forms
+    joined = forms.within.fullmatch(gap.rstrip() + " ") if ahead else forms.labelled.fullmatch(gap)
+    bare = not m["criteria"] and not m["most"] and op == "="
+    headed = ahead or m["criteria"] or m["most"] or GROUP.search(m["lead"])
+    if not joined or not headed or bare:
+        return None
+    ops: tuple[Op, Op] = (">=", "<" if m["below"] else "<=") if m["most"] else (op, op)
+    return Banded(
+        number=at + m.start("count"),
+        least=first,
+        most=at + m.start("most") if m["most"] else None,
+        ops=ops,
+        begins=begins,
+        communes=bool(m["communes"]),
+        criteria=bool(m["criteria"]),
+    )

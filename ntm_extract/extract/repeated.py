@@ -1,0 +1,79 @@
+"""Counts told beside one that is read: what it was, what it is now, what was planned, the same of another place."""
+
+from __future__ import annotations
+
+import re
+
+from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.scene import Claim
+from ntm_extract.extract.titled import Titled
+from ntm_extract.facts import CRITERIA
+
+
+class Repeated(Titled):
+    """Reads the counts beside those that are claimed."""
+
+    def repeated(self) -> None:
+        """Claim what stands beside claims."""
+        for i in range(len(self.ms)):
+            if i not in self.taken and self.is_commune(i):
+                self._same_as_before(i)
+        for i in reversed(range(len(self.ms))):
+            after = self.next(i)
+            if i not in self.taken and after is not None:
+                self._earlier(i, after)
+        for i, m in enumerate(self.ms):
+            if i not in self.taken and m.role in ("count", "ratio") and (not m.unit or self.is_commune(i)):
+                self._bare_later(i, m)
+
+    def _same_as_before(self, i: int) -> None:
+        """As "từ 3 xã năm 2015 lên 9 xã", "huyện Nà Hang có 9 xã về đích, huyện Mường Khong 7 xã"."""
+        m, before = self.ms[i], self.previous(i)
+        told = self._claimed(before)
+        if told is None or before is None or self.ms[before].end < self.figures.sentence(m.start)[0]:
+            return
+        gap = self.low[self.ms[before].end : m.start]
+        later = self.ms[before].before or re.search(r"(?<!\w)(?:lên|còn|xuống)\s$", gap)
+        alike = self._clause_ends(m) and self.forms.alike.fullmatch(self.figures.passage.text, told.span[1], m.start)
+        if alike or (later and self.forms.goes_on.fullmatch(gap) and not self.forms.missing.match(self.low, m.end)):
+            self._like(told, i)
+
+    def _earlier(self, i: int, after: int) -> None:
+        """As "tăng từ 9 xã năm 2010 lên 77 xã" and "bình quân từ 11,2 lên 12,1 tiêu chí/xã", of which the later is
+        claimed."""
+        m, told = self.ms[i], next((c for c in self.found if c.at == after), None)
+        if told is None or m.role != "count" or not re.search(r"(?<!\w)từ\s(?:mức\s)?$", self.low[: m.number[0]]):
+            return
+        gap = self.low[m.number[1] if m.unit_kind == "noun" else m.end : self.ms[after].start]
+        if not self.forms.goes_on.fullmatch(gap):
+            return
+        if told.scope == "average" and m.value <= CRITERIA and m.unit_kind in ("none", "noun"):
+            self.claim(Claim(scope="average", at=i, span=(m.start, m.number[1]), uses=(i,), value=m.value, op="="))
+        elif told.scope in ("criterion", "standard") and self.is_commune(i) and m.unit == told.unit:
+            self._like(told, i)
+
+    def _bare_later(self, i: int, m: Mention) -> None:
+        """As "đạt 14/18 xã (hiện là 10)", "16,2 tiêu chí/xã, năm 2025 là 18,7", "kế hoạch cả năm là 8 xã"."""
+        start = self.figures.sentence(m.start)[0]
+        told = [c for c in self.found if c.span[1] <= m.start and c.span[0] >= start and c.at >= 0 and c.at < i]
+        last = max(told, key=lambda c: c.span, default=None)
+        if last is None or (m.den and m.den not in self.totals) or not self.forms.clause_end.match(self.low, m.end):
+            return
+        gap = self.low[max(last.span[1], self.ms[last.at].end) : m.start]
+        if not self.forms.then_bare.fullmatch(self.forms.side.sub("", gap)):
+            return
+        if last.scope == "average":
+            if not m.unit and m.role == "count" and m.value <= CRITERIA:
+                self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
+        elif last.scope in ("criterion", "standard") and m.value == int(m.value):
+            self._like(last, i)
+
+    def _claimed(self, at: int | None) -> Claim | None:
+        return next((c for c in self.found if c.at == at and c.scope in ("criterion", "standard")), None)
+
+    def _like(self, told: Claim, i: int) -> None:
+        unit = self.ms[i].unit or told.unit
+        self.claim(self.counted(told.scope, i, self.ms[i].end, criterion=told.criterion, level=told.level, unit=unit))
+
+    def _clause_ends(self, m: Mention) -> bool:
+        return bool(re.match(r"\s?(?:\([^)]*\))?\s?(?:[.;,)|=]|$|(?:do|vì|nhờ)\s)", self.low[m.end :]))
