@@ -76,6 +76,7 @@ Bands = list[tuple[int, int | None, int | None]]
         ("Còn 11 xã chưa về đích thì 7 đạt 15-18, 4 đạt 12-14 tiêu chí.", [(7, 15, 18), (4, 12, 14)]),
         ("Loại A (15 ÷ 18 TC): 8 xã; loại B (10 ÷ 14 TC): 5 xã.", [(8, 15, 18), (5, 10, 14)]),
         ("Có 9 xã 17 TC; dưới 13 TC không có.", [(9, 17, 17), (0, None, 12)]),
+        ("Có 9/14 xã, thị trấn hoàn thành 19 tiêu chí.", [(9, 19, 19)]),
         ("Còn 6 xã chưa với tới 9 tiêu chí.", [(6, None, 8)]),
     ],
 )

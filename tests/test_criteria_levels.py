@@ -164,6 +164,7 @@ LEVELS = ("level", "count", "total", "change", "status", "as_of")
         ),
         ("Thêm 3 xã được công nhận, đưa con số chung lên 12 xã.", [("nông thôn mới", 3), ("nông thôn mới", 12)]),
         ("- Đạt chuẩn: 9 xã. Nâng cao: 4 xã.", [("nông thôn mới", 9), ("nâng cao", 4)]),
+        ("1. Xã đạt chuẩn: mục tiêu 90%, thực hiện 12 xã.", [("nông thôn mới", 12, None, "total", "achieved")]),
         ("Huyện đạt chuẩn: 02.", [("nông thôn mới", 2)]),
         ("UBND tỉnh đã trao bằng công nhận cho 12 xã.", [("nông thôn mới", 12)]),
     ],

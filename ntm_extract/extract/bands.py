@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ntm_extract.extract.communes import Communes
 from ntm_extract.extract.mentions import RANGE, Mention
 from ntm_extract.extract.scene import Claim
+from ntm_extract.extract.wording import COUNTED_TOO
 from ntm_extract.facts import CRITERIA
 from ntm_extract.text.forms import A_NAME
 
@@ -139,7 +140,8 @@ class Bands(Communes):
         before = self.previous(i)
         if before is None or not self.is_commune(before) or before in self.taken:
             return False
-        end = self.ms[before].end
+        beside = COUNTED_TOO.match(self.figures.passage.text, self.ms[before].end)
+        end = beside.end() if beside else self.ms[before].end  # "9/14 xã, thị trấn đạt 19 tiêu chí"
         named = self.forms.names_before.match(self.figures.passage.text, end)
         start = self.ms[i].start
         if named and named.end() > start:

@@ -12,6 +12,7 @@ from ntm_extract.extract.scene import Claim, counted_unit
 ITEM_ENDS = re.compile(r"\s?(?:\([^()]*\))?\s?(?:[.;,|]|$)")
 ADDED = re.compile(r"(?<!nông thôn )(?<!\w)(?:mới|thêm)(?!\w)")
 """In a head: what is counted are those added."""
+AIM = re.compile(r"mục tiêu|kế hoạch|chỉ tiêu")
 BRACKETED = re.compile(r"\s?\([^()]*\)")
 
 
@@ -78,7 +79,7 @@ class Standards(Bands):
         ):
             return None
         if headed["what"] or (
-            not headed.group().lstrip(" .:;,-+•*").startswith("xã")
+            (AIM.search(headed.group()) or not headed.group().lstrip(" .:;,-+•*").startswith("xã"))
             and self.forms.reached.search(headed.group())
             and not self.about_criterion(m)
         ):
