@@ -7,9 +7,9 @@ import re
 from msgspec.structs import replace
 
 from ntm_extract.extract.communes import Communes
+from ntm_extract.extract.label_words import COUNTED_TOO
 from ntm_extract.extract.mentions import RANGE, Mention
 from ntm_extract.extract.scene import Claim
-from ntm_extract.extract.wording import COUNTED_TOO
 from ntm_extract.facts import CRITERIA
 from ntm_extract.text.forms import A_NAME
 
