@@ -13,6 +13,7 @@ from bench.facts import documents
 from bench.scoring import Score, match
 from ntm_extract.extract import EXTRACTORS
 from ntm_extract.extract.registry import run
+from ntm_extract.extract.tables import with_tables
 from ntm_extract.layout.passages import outline
 from ntm_extract.ner import annotate
 from tests.names import knowledge, pipeline
@@ -29,8 +30,10 @@ def scores() -> dict[str, Score]:
     for stem, document in documents(TEXTS).items():
         lines = (TEXTS / f"{stem}.facts.jsonl").read_text(encoding="utf-8").splitlines()
         rows = [json.loads(line) for line in lines]
-        facts, problems = run(readers, annotate(outline(document), pipeline(), knowledge()), knowledge())
+        outlined = annotate(outline(document), pipeline(), knowledge())
+        facts, problems = run(readers, outlined, knowledge())
         assert not problems
+        facts = with_tables(facts, outlined, knowledge())
         for table in TABLES:
             true = [row for row in rows if row["table"] == table]
             found[table] += match(table, true, [asdict(fact) for fact in getattr(facts, table)])
