@@ -70,7 +70,7 @@ def ablation_scans(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Sc
         "as read": {"repairer._pass": lambda lines, repairer: lines},
         "repaired": {},
         "  without confidences": {},
-        "  without the document's own names": {"repairer._protected": lambda texts: texts},
+        "  without the document's own names": {"repairer._protected": lambda texts, _: texts},
         "  without its abbreviations": {"repairer.definitions": lambda rows: []},
         "  without joining of torn words": {"repairer.torn_words": lambda row, words, model: []},
     }
