@@ -8,6 +8,7 @@ criteria per commune on average, communes recognised at a level.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,7 +37,8 @@ class Reading(Struct, frozen=True):
 def read_document(outline: Outline, knowledge: Knowledge) -> Reading:
     """Numbers and criteria claims of the whole document."""
     passages = read(outline, knowledge)
-    totals = frozenset(m.den for f in passages for m in f.mentions if m.den and m.unit.startswith("xã"))
+    counted = (m for f in passages for m in f.mentions if m.unit.startswith("xã") and m.op == "=")
+    totals = frozenset(m.den for m in counted if m.den)
     readers = [_Claims(figures, knowledge, totals) for figures in passages]
     return Reading(passages, tuple(r.run() for r in readers), tuple(frozenset(r.taken) for r in readers))
 
@@ -62,9 +64,11 @@ class _Claims(Repeated):
             if shared is not None:
                 more = bool(self.forms.more.search(self.low[max(0, self.ms[i].start - 40) : self.ms[i].start]))
                 self.recognise(i, shared.level or "nông thôn mới", more, self.ms[i].end)
-                if more:
-                    self.found[self.found.index(shared)] = replace(shared, increment=True)
+                both = self.low.startswith(" và ", self.ms[i].end) and shared.op == "="
+                op = self.ms[i].op if both else shared.op  # "ít nhất 3 xã và 20 thôn đạt chuẩn"
+                self.found[self.found.index(shared)] = replace(shared, increment=more or shared.increment, op=op)
         self.repeated()
+        self._all_added()
         self.found += bands
         return tuple(sorted(self.found, key=lambda c: (c.span, c.scope)))
 
@@ -100,6 +104,15 @@ class _Claims(Repeated):
             self.recognise(i, "nông thôn mới", increment, bare.end())
         elif bare and (told := self._told(m)):
             self.recognise(i, told, increment, bare.end())
+
+    def _all_added(self) -> None:
+        """Criteria told in one list are all added where the first is: "bổ sung 3 xã đạt tiêu chí điện, 2 xã đạt …"."""
+        met = sorted((c for c in self.found if c.scope == "criterion" and c.total is None), key=lambda c: c.span)
+        for n, (first, second) in enumerate(pairwise(met)):
+            gap = self.low[first.span[1] : second.span[0]]
+            if first.increment and re.fullmatch(r"(?:,| và|, và) ", gap):
+                met[n + 1] = replace(second, increment=True)
+                self.found[self.found.index(second)] = met[n + 1]
 
     def _told(self, m: Mention) -> str | None:
         """The level that the sentence has told of communes: "6 xã đăng ký đạt chuẩn, kết quả có 5 xã đạt"."""

@@ -83,7 +83,8 @@ class Communes(Scene):
         if m.den in self.totals or not (some or self.forms.entry_end.match(self.low, m.end)):
             return False
         told = named or some or self.forms.own_criteria.search(said.lower())
-        return bool(told) and (bool(named) or any("tiêu chí" in text for text in self.over()))
+        over = self.over()
+        return bool(told) and (bool(named) or not over or any("tiêu chí" in text for text in over))
 
     def named_commune(self, said: str) -> str | None:
         """The commune that words before its criteria name: "Xã Nà Sáy:", "Nà Sáy (đang", "cao nhất là Nà Sáy"."""

@@ -70,7 +70,8 @@ class Entries(Standards):
         head = self.low[start : min(self.ms[j].start for j in (i, *fellows))]
         if any(map(self.forms.unmet_list.search, (head, *self.over()[:1]))):
             return False
-        if not m.unit and not self._of_communes(i, lead, fellows):
+        alike = m.role == "ratio" and any(self.ms[j].den == m.den or self.ms[j].unit for j in fellows)
+        if not m.unit and not (alike and "tiêu chí" in self.low) and not self._of_communes(i, lead, fellows):
             return False
         listing = re.search(r"tiêu chí(?! quốc gia)[^.;]{0,60}:", lead) is not None
         headed = any(map(self.forms.by_criterion.search, self.over()))

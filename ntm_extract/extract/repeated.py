@@ -16,7 +16,7 @@ class Repeated(Titled):
     def repeated(self) -> None:
         """Claim what stands beside claims."""
         for i in range(len(self.ms)):
-            if i not in self.taken and self.is_commune(i):
+            if i not in self.taken and (self.is_commune(i) or self._bare_ratio(self.ms[i])):
                 self._same_as_before(i)
         for i in reversed(range(len(self.ms))):
             after = self.next(i)
@@ -34,9 +34,17 @@ class Repeated(Titled):
             return
         gap = self.low[self.ms[before].end : m.start]
         later = self.ms[before].before or re.search(r"(?<!\w)(?:lên|còn|xuống)\s$", gap)
-        alike = self._clause_ends(m) and self.forms.alike.fullmatch(self.figures.passage.text, told.span[1], m.start)
+        alike = self._alike(told, m)
         if alike or (later and self.forms.goes_on.fullmatch(gap) and not self.forms.missing.match(self.low, m.end)):
             self._like(told, i)
+
+    def _alike(self, told: Claim, m: Mention) -> bool:
+        """Whether only the next place stands between a count and one of the same."""
+        text = self.figures.passage.text
+        joined = self.forms.alike.fullmatch(text, told.span[1], m.start) or self.forms.alike.fullmatch(
+            text, self.ms[told.at].end, m.start
+        )
+        return self._clause_ends(m) and bool(joined)
 
     def _earlier(self, i: int, after: int) -> None:
         """As "tăng từ 9 xã năm 2010 lên 77 xã" and "bình quân từ 11,2 lên 12,1 tiêu chí/xã", of which the later is
@@ -57,16 +65,28 @@ class Repeated(Titled):
         start = self.figures.sentence(m.start)[0]
         told = [c for c in self.found if c.span[1] <= m.start and c.span[0] >= start and c.at >= 0 and c.at < i]
         last = max(told, key=lambda c: c.span, default=None)
-        if last is None or (m.den and m.den not in self.totals) or not self.forms.clause_end.match(self.low, m.end):
+        if last is None:
             return
         gap = self.low[max(last.span[1], self.ms[last.at].end) : m.start]
+        if last.scope == "average" and not m.unit and m.role == "count" and m.value <= CRITERIA:
+            if self.forms.then_mean.fullmatch(gap) and self.forms.mean_ends.match(self.low, m.end):
+                self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
+            return
+        known = m.den in (None, CRITERIA if last.scope == "unit" else None) or m.den in self.totals
+        if not known or not self.forms.clause_end.match(self.low, m.end):
+            return
         if not self.forms.then_bare.fullmatch(self.forms.side.sub("", gap)):
             return
-        if last.scope == "average":
-            if not m.unit and m.role == "count" and m.value <= CRITERIA:
-                self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
+        if last.scope == "unit":
+            if not m.unit and m.value == int(m.value) and m.value <= CRITERIA:
+                total = CRITERIA if m.den else None
+                self._own("unit", i, count=int(m.value), total=total, places=last.places)
         elif last.scope in ("criterion", "standard") and m.value == int(m.value):
             self._like(last, i)
+
+    @staticmethod
+    def _bare_ratio(m: Mention) -> bool:
+        return m.role == "ratio" and not m.unit and m.value == int(m.value)
 
     def _claimed(self, at: int | None) -> Claim | None:
         return next((c for c in self.found if c.at == at and c.scope in ("criterion", "standard")), None)

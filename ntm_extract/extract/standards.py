@@ -131,7 +131,8 @@ class Standards(Bands):
         """As in "chưa có xã nào đạt chuẩn nâng cao": a count of none, in words."""
         for none in self.forms.no_unit.finditer(self.low):
             found = self.forms.standard.match(self.low, none.end())
-            if found and found["what"] and self.forms.after_standard.match(self.low[found.end() :]):
+            plain = found and none.group().endswith(" nào") and self.forms.reached.search(found.group())
+            if found and (found["what"] or plain) and self.forms.after_standard.match(self.low[found.end() :]):
                 level = _level(found["what"], self.low[found.end() :])
                 self.found.append(
                     Claim(

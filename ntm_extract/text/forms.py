@@ -135,6 +135,8 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     listed_then: re.Pattern[str]
     goes_on: re.Pattern[str]
     then_bare: re.Pattern[str]
+    then_mean: re.Pattern[str]
+    mean_ends: re.Pattern[str]
     alike: re.Pattern[str]
     of_all: re.Pattern[str]
     noted: re.Pattern[str]
