@@ -51,6 +51,7 @@ class _Claims(Repeated):
         self.none_met()
         bands = self.bands()
         self.in_turn()
+        self.together()
         self.entries()
         self.under_titles()
         for i in range(len(self.ms)):

@@ -13,6 +13,8 @@ from ntm_extract.text import dates
 
 FAR, LIGHT = 200, 60
 """Characters before a count within which its criteria stand, and within which the light words between do."""
+JOINS = re.compile(r"(?:\s|,|và)*")
+"""Between criteria named together."""
 NAMED_TOO = re.compile(r"\s\([^()\d]*\)$")
 """What a criterion is called besides: "chợ (hạ tầng thương mại): 12/12"."""
 
@@ -47,7 +49,7 @@ class Entries(Standards):
                 ):
                     counts.append(i)
                     at = m.end
-            listed = "tiêu chí" in left or any(map(self.forms.by_criterion.search, self.over()))
+            listed = "tiêu chí" in left or self._criteria_spoken_of()
             if len(counts) > 1 and not (listed and len(counts) == len(named)):
                 self.unclear.update(counts)
             elif len(counts) > 1 and self.is_commune(counts[-1]):
@@ -56,6 +58,25 @@ class Entries(Standards):
                 )
                 for i, (_, number) in zip(counts, sorted(named.items()), strict=True):
                     self.claim(self.counted("criterion", i, at, criterion=number, unit="xã"))
+
+    def _criteria_spoken_of(self) -> bool:
+        """Whether the heads over the passage, or its list, speak of criteria."""
+        return any(map(self.forms.by_criterion.search, self.over())) or "tiêu chí" in self.low
+
+    def together(self) -> None:
+        """As "điện và y tế cùng có 6/11 xã", a clause of its own: the count of each criterion named."""
+        for said in self.forms.together.finditer(self.low):
+            i = next((i for i, m in enumerate(self.ms) if m.start == said.end()), None)
+            if i is None or i in self.taken or not self.is_commune(i) or not self._criteria_spoken_of():
+                continue
+            named = self._names(said["names"])
+            rest = self.knowledge.criterion_pattern.sub("", said["names"])
+            if len(named) > 1 and JOINS.fullmatch(rest) and self.forms.entry_end.match(self.low, self.ms[i].end):
+                start = said.start("names")
+                places = tuple(
+                    (self.knowledge.criterion_of[m.group()], (start + m.start(), start + m.end())) for m in named
+                )
+                self.criteria(i, places, self.ms[i].end, False)
 
     def _names(self, left: str) -> list[re.Match[str]]:
         """The criteria that some words name, but for those that only their number tells."""

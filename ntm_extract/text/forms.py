@@ -52,6 +52,7 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     named_then: re.Pattern[str]
     own_count: re.Pattern[str]
     in_turn: re.Pattern[str]
+    together: re.Pattern[str]
     none_met: re.Pattern[str]
     unmet: re.Pattern[str]
     missing: re.Pattern[str]
