@@ -54,6 +54,7 @@ class _Claims(Repeated):
         self.together()
         self.entries()
         self.under_titles()
+        self.by_place([*bands, *self.found])
         for i in range(len(self.ms)):
             if i not in self.taken:
                 self.of_commune(i)
@@ -109,11 +110,12 @@ class _Claims(Repeated):
     def _all_added(self) -> None:
         """Criteria told in one list are all added where the first is: "bổ sung 3 xã đạt tiêu chí điện, 2 xã đạt …"."""
         met = sorted((c for c in self.found if c.scope == "criterion" and c.total is None), key=lambda c: c.span)
-        for n, (first, second) in enumerate(pairwise(met)):
-            gap = self.low[first.span[1] : second.span[0]]
-            if first.increment and re.fullmatch(r"(?:,| và|, và) ", gap):
-                met[n + 1] = replace(second, increment=True)
-                self.found[self.found.index(second)] = met[n + 1]
+        added = False
+        for first, second in pairwise(met):
+            joined = re.fullmatch(r"(?:,| và|, và) ", self.low[first.span[1] : second.span[0]])
+            added = bool(joined) and (added or first.increment)
+            if added and not second.increment:
+                self.found[self.found.index(second)] = replace(second, increment=True)
 
     def _told(self, m: Mention) -> str | None:
         """The level that the sentence has told of communes: "6 xã đăng ký đạt chuẩn, kết quả có 5 xã đạt"."""

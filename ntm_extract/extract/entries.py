@@ -190,7 +190,11 @@ class Entries(Standards):
     def none_met(self) -> None:
         """As "chưa có xã nào đạt tiêu chí y tế": a count of none, in words."""
         for none in self.forms.none_met.finditer(self.low):
-            for number, _ in naming.listed(self.low, none.end(), self.knowledge)[0][:1]:
+            listed = naming.listed(self.low, none.end(), self.knowledge)[0][:1]
+            under = None
+            if not listed and self.forms.clause_end.match(self.low, none.end()):
+                under = naming.of_place(self.figures, none.start(), self.knowledge)
+            for number in [number for number, _ in listed] or ([under] if under else []):
                 self.found.append(
                     Claim(
                         scope="criterion",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.titled import Titled
@@ -25,6 +27,22 @@ class Repeated(Titled):
         for i, m in enumerate(self.ms):
             if i not in self.taken and m.role in ("count", "ratio") and (not m.unit or self.is_commune(i)):
                 self._bare_later(i, m)
+
+    def by_place(self, claims: list[Claim]) -> None:
+        """Claim what stands in brackets behind a count, by place: "27 xã (riêng Nà Hang: 9, Mường Khong: 5)"."""
+        for told in claims:
+            if told.at < 0 or told.count is None or told.scope not in ("band", "criterion", "standard"):
+                continue
+            listed = self.forms.by_place.match(self.figures.passage.text, max(told.span[1], self.ms[told.at].end))
+            if listed is None:
+                continue
+            parts = [i for i, m in enumerate(self.ms) if listed.start() < m.number[0] < listed.end()]
+            if sum(self.ms[i].value for i in parts) <= told.count:  # else they are something else
+                for i in parts:
+                    m = self.ms[i]
+                    self.claim(
+                        replace(told, at=i, span=m.number, number=None, uses=(i,), count=int(m.value), places=())
+                    )
 
     def _same_as_before(self, i: int) -> None:
         """As "từ 3 xã năm 2015 lên 9 xã", "huyện Nà Hang có 9 xã về đích, huyện Mường Khong 7 xã"."""

@@ -131,8 +131,9 @@ class Scene:
     def subject(self, start: int, end: int) -> tuple[str, ...]:
         """The commune whose criteria are counted: a name at the head of the clause ("năm 2014, Phù Chẩn đạt …")."""
         said = self.figures.passage.text[start:end]
-        if listed := self.forms.communes_listed.search(re.split(r"[;:(]", said)[-1]):
-            return tuple(A_NAME.findall(listed["names"]))
+        for form in (self.forms.communes_listed, self.forms.several_have):
+            if listed := form.search(re.split(r"[;:(]", said)[-1]):
+                return tuple(A_NAME.findall(listed["names"]))
         clause = re.split(r"[,;:]", said)[-1]
         if bracketed := re.search(r"(" + NAME + r")\s\($", clause):
             return (bracketed.group(1),)
@@ -175,6 +176,8 @@ class Scene:
     def places(self, end: int) -> tuple[str, ...]:
         """Names listed after the count: in brackets ("gồm các xã: A, B") or after "gồm", "là"."""
         text, low = self._without_notes(), self.low
+        share = re.compile(r"\s\([\d.,]+\s?%\)(?=\s?(?:là|gồm|:)\s)").match(low, end)
+        end = share.end() if share else end
         lead = re.compile(
             r"(?:[^.;:(\d]|(?:năm|đoạn)\s\d{4}(?:\s?-\s?\d{4})?){0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?"
             r"(?:các xã|xã)?\s?:?\s?)|"
