@@ -69,6 +69,7 @@ class _Claims(Repeated):
                 both = self.low.startswith(" và ", self.ms[i].end) and shared.op == "="
                 op = self.ms[i].op if both else shared.op  # "ít nhất 3 xã và 20 thôn đạt chuẩn"
                 self.found[self.found.index(shared)] = replace(shared, increment=more or shared.increment, op=op)
+        self.by_place([*self.found])
         self.repeated()
         self._all_added()
         self.found += bands
@@ -108,11 +109,13 @@ class _Claims(Repeated):
             self.recognise(i, told, increment, bare.end())
 
     def _all_added(self) -> None:
-        """Criteria told in one list are all added where the first is: "bổ sung 3 xã đạt tiêu chí điện, 2 xã đạt …"."""
-        met = sorted((c for c in self.found if c.scope == "criterion" and c.total is None), key=lambda c: c.span)
+        """Counts told in one list are all added where the first is: "bổ sung 3 xã đạt tiêu chí điện, 2 xã đạt …"."""
+        counts = (c for c in self.found if c.scope in ("criterion", "standard") and c.total is None)
+        met = sorted(counts, key=lambda c: c.span)
         added = False
         for first, second in pairwise(met):
-            joined = re.fullmatch(r"(?:,| và|, và) ", self.low[first.span[1] : second.span[0]])
+            ends = "," if second.scope == "standard" else ",| và|, và"
+            joined = re.fullmatch(rf"(?:{ends}) ", self.low[first.span[1] : second.span[0]])
             added = bool(joined) and (added or first.increment)
             if added and not second.increment:
                 self.found[self.found.index(second)] = replace(second, increment=True)

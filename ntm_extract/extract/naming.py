@@ -55,12 +55,10 @@ def listed(low: str, at: int, knowledge: Knowledge) -> tuple[Named, int]:
             break
         if found and not ITEM_ENDS.match(low, stop):
             break  # the sentence goes on with the word: "tiêu chí thu nhập, hộ nghèo giảm …"
-        if "." in low[at : item.end()] and name is not None:
-            if number is None or number != knowledge.criterion_of[name.group()]:
-                name = None  # another sentence begins: "đạt tiêu chí số 10. Tỷ lệ hộ nghèo …"
-                if number is None:
-                    break
-                stop = item.end("number")
+        if name and "." in low[at : item.end()] and number != knowledge.criterion_of[name.group()]:
+            if number is None:
+                break  # another sentence begins: "đạt tiêu chí. Chợ …", "đạt tiêu chí số 10. Tỷ lệ hộ nghèo …"
+            name, stop = None, item.end("number")
         start = name.start() if name else item.start("number")
         found.append((knowledge.criterion_of[name.group()] if name else number or 0, (start, stop)))
         after = AFTER_ITEM.match(low, stop)

@@ -37,7 +37,8 @@ class Repeated(Titled):
             if listed is None:
                 continue
             parts = [i for i, m in enumerate(self.ms) if listed.start() < m.number[0] < listed.end()]
-            if sum(self.ms[i].value for i in parts) <= told.count:  # else they are something else
+            other = sum(self.ms[i].value for i in parts) > told.count or self.taken.intersection(parts)
+            if not other:
                 for i in parts:
                     m = self.ms[i]
                     self.claim(

@@ -133,10 +133,11 @@ class Standards(Bands):
         """As in "chưa có xã nào đạt chuẩn nâng cao": a count of none, in words."""
         for none in self.forms.no_unit.finditer(self.low):
             found = self.forms.standard.match(self.low, none.end())
-            plain = found and none.group().endswith(" nào") and self.forms.reached.search(found.group())
-            if plain and not found["what"] and naming.of_place(self.figures, none.start(), self.knowledge):
-                continue  # of the criterion that it stands under
-            if found and (found["what"] or plain) and self.forms.after_standard.match(self.low[found.end() :]):
+            if not found or not self.forms.after_standard.match(self.low[found.end() :]):
+                continue
+            plain = none.group().endswith(" nào") and self.forms.reached.search(found.group())
+            under = not found["what"] and naming.of_place(self.figures, none.start(), self.knowledge)
+            if found["what"] or (plain and not under):
                 level = _level(found["what"], self.low[found.end() :])
                 self.found.append(
                     Claim(
