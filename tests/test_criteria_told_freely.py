@@ -1,4 +1,4 @@
-"""Criteria in lists that say little: groups without their word, names together, counts by place and one after another."""
+"""Criteria in lists that say little: groups without their word, names together, counts by place, year by year."""
 
 import pytest
 
@@ -11,11 +11,13 @@ HEAD = "Kết quả chấm từng tiêu chí:\n"
     ("text", "found"),
     [
         (
-            "Phân nhóm theo số tiêu chí:\n- Mức 14 - 18: 05 xã (25%) là Nà Sáy, Pú Hồng;\n- Mức 6 - 9: 04 xã; dưới 6 còn đúng 01 xã.",
+            "Phân nhóm theo số tiêu chí:\n- Mức 14 - 18: 05 xã (25%) là Nà Sáy, Pú Hồng;\n- "
+            "Mức 6 - 9: 04 xã; dưới 6 còn đúng 01 xã.",
             "band 14-18: 5 xã (Nà Sáy, Pú Hồng); band 6-9: 4 xã; band -5: 1 xã; percentage: 25%",
         ),
         (
-            "Bình quân 16,3 tiêu chí/xã. Theo khung: đạt đủ 19: 32 xã; đạt 16, 17: 07 xã; đạt 12 đến 15: 9 xã; dưới 12: không có.",
+            "Bình quân 16,3 tiêu chí/xã. Theo khung: đạt đủ 19: 32 xã; đạt 16, 17: 07 xã; "
+            "đạt 12 đến 15: 9 xã; dưới 12: không có.",
             "average: 16.3; band 19-19: 32 xã; band 16-17: 7 xã; band 12-15: 9 xã; band -11: 0 xã",
         ),
         (HEAD + "- Thứ tám, bưu điện: 07 xã được chấm đạt.", "criterion 8: 7 xã"),
@@ -31,8 +33,10 @@ HEAD = "Kết quả chấm từng tiêu chí:\n"
         ("Có 8/9 xã đạt tiêu chí số 10. Tỷ lệ hộ nghèo còn 4%.", "criterion 10: 8/9 xã; percentage: 4%"),
         ("7. Y tế: 03 xã đạt tiêu chí. Chợ: đã xây 2 chợ.", "criterion 15: 3 xã; quantity: 2 chợ"),
         (
-            "Bổ sung 04 xã đạt tiêu chí Điện, 02 xã đạt tiêu chí Y tế, 01 xã đạt tiêu chí Chợ; có 9/9 xã đạt tiêu chí Quy hoạch.",
-            "criterion 4: 4 xã increment; criterion 15: 2 xã increment; criterion 7: 1 xã increment; criterion 1: 9/9 xã",
+            "Bổ sung 04 xã đạt tiêu chí Điện, 02 xã đạt tiêu chí Y tế, 01 xã đạt tiêu chí "
+            "Chợ; có 9/9 xã đạt tiêu chí Quy hoạch.",
+            "criterion 4: 4 xã increment; criterion 15: 2 xã increment; criterion 7: 1 xã "
+            "increment; criterion 1: 9/9 xã",
         ),
         (
             "Huyện Nà Hang đi trước với 6/7 xã đạt chuẩn, Pú Hồng 5/13, trong khi Tà Lài mới có 2/11.",
@@ -42,13 +46,16 @@ HEAD = "Kết quả chấm từng tiêu chí:\n"
             "Có ít nhất 05 xã và 20 thôn đạt chuẩn kiểu mẫu.",
             "standard kiểu mẫu: >=5 xã; standard kiểu mẫu: >=20 thôn",
         ),
-        ("Lúc đầu chưa có xã nào đạt chuẩn, nay có 4 xã đạt chuẩn.", "standard nông thôn mới: 0 xã; standard nông thôn mới: 4 xã"),
+        (
+            "Lúc đầu chưa có xã nào đạt chuẩn, nay có 4 xã đạt chuẩn.",
+            "standard nông thôn mới: 0 xã; standard nông thôn mới: 4 xã",
+        ),
         (
             "Năm 2021 xã đạt 10 tiêu chí, năm 2022 được 14, năm 2023 hoàn tất 19.",
             "unit: 10; unit: 14; unit: 19",
         ),
     ],
-)  # fmt: skip
+)
 def test_criteria_told_freely(text: str, found: str) -> None:
     assert told(text) == found
 

@@ -114,9 +114,9 @@ class _Claims(Repeated):
         met = sorted(counts, key=lambda c: c.span)
         added = False
         for first, second in pairwise(met):
-            ends = "," if second.scope == "standard" else ",| và|, và"
-            joined = re.fullmatch(rf"(?:{ends}) ", self.low[first.span[1] : second.span[0]])
-            added = bool(joined) and (added or first.increment)
+            joined = re.fullmatch(r"(?:,| và|, và) ", self.low[first.span[1] : second.span[0]])
+            acted = first.scope == "criterion" or self.forms.newly.search(self.low, 0, first.span[0])
+            added = bool(joined) and (added or (first.increment and bool(acted)))
             if added and not second.increment:
                 self.found[self.found.index(second)] = replace(second, increment=True)
 
