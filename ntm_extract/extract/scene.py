@@ -50,12 +50,20 @@ class Scene:
 
     def __init__(self, figures: Figures, knowledge: Knowledge, totals: frozenset[Decimal] = frozenset()) -> None:
         self.figures, self.knowledge, self.forms = figures, knowledge, knowledge.forms
-        self.low, self.ms = figures.low, with_units(figures, knowledge)
+        self.low = figures.low
+        self.ms = tuple(self._named_before(m) for m in with_units(figures, knowledge))
         self.totals = totals  # of communes, as the document counts them
         self.taken: set[int] = set()
         self.unclear: set[int] = set()  # counts of criteria that can't be told from each other
         self.found: list[Claim] = []
         self.banded = False  # a band was read: the next may leave "số xã đạt" out
+
+    def _named_before(self, m: Mention) -> Mention:
+        """A bare a/b in brackets with the unit that stands before them: "75% xã (9/12) đạt"."""
+        if m.role != "ratio" or m.unit or not self.low.startswith(")", m.end):
+            return m
+        whole = self.forms.whole_in_brackets.search(self.low[: m.start])
+        return m._replace(unit=whole["unit"], unit_kind="count") if whole and whole["unit"] else m
 
     def claim(self, claim: Claim) -> None:
         """Keep a claim and take its mentions."""
