@@ -139,7 +139,9 @@ class Entries(Standards):
     def labelled(self, i: int, m: Mention) -> None:
         """A count or ratio whose communes are named before it, or a bare mean."""
         left = self.low[self.figures.sentence(m.start)[0] : m.start]
-        if m.role == "count" and not m.unit and self.forms.mean_is.search(dates.SAID.sub("", left)):
+        if m.role in ("count", "ratio") and not m.unit and (level := self._level_listed(m, left)):
+            self.claim(self.counted("standard", i, m.end, level=level, unit="xã"))
+        elif m.role == "count" and not m.unit and self.forms.mean_is.search(dates.SAID.sub("", left)):
             self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
         elif m.role == "count" and not m.unit and m.value == int(m.value):
             self._labelled_number(i, m)
@@ -148,6 +150,16 @@ class Entries(Standards):
                 self.claim(self.counted("standard", i, m.end, level=level, unit="xã"))
         elif m.role == "ratio" and m.unit_kind != "measure" and self.forms.entry_end.match(self.low, m.number[1]):
             self._labelled_ratio(i, m, left)
+
+    def _level_listed(self, m: Mention, left: str) -> str | None:
+        """The level that alone heads a bare number in a list of levels: "xã nâng cao: 3/14", "…: 12; nâng cao: 3"."""
+        if m.value != int(m.value) or not self.forms.clause_end.match(self.low, m.end):
+            return None
+        told = any(c.scope == "standard" and c.span[0] >= self.figures.sentence(m.start)[0] for c in self.found)
+        item = self.forms.level_item.search(left) if told else None
+        head = self.forms.level_left.search(left) if m.role == "ratio" and left.endswith(": ") else None
+        what = (item and item["what"]) or (head and "xã" in head.group().split() and head["what"]) or ""
+        return (named_level(what) or "nông thôn mới") if what else None
 
     def _labelled_number(self, i: int, m: Mention) -> None:
         """As "Số xã đạt: 18" under a criterion."""
