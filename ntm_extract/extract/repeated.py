@@ -52,6 +52,13 @@ class Repeated(Titled):
         if told is None or before is None or self.ms[before].end < self.figures.sentence(m.start)[0]:
             return
         gap = self.low[self.ms[before].end : m.start]
+        if (
+            told.scope == "standard"
+            and self._clause_ends(m)
+            and self.forms.of_year.fullmatch(self.low[told.span[1] : m.start])
+        ):
+            self.claim(self.counted("standard", i, m.end, level=told.level, increment=True))
+            return
         later = self.ms[before].before or re.search(r"(?<!\w)(?:lên|còn|xuống)\s$", gap)
         alike = self._alike(told, m)
         if alike or (later and self.forms.goes_on.fullmatch(gap) and not self.forms.missing.match(self.low, m.end)):

@@ -136,6 +136,7 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     names_then: re.Pattern[str]
     listed_then: re.Pattern[str]
     by_place: re.Pattern[str]
+    of_year: re.Pattern[str]
     goes_on: re.Pattern[str]
     then_bare: re.Pattern[str]
     then_mean: re.Pattern[str]
