@@ -67,6 +67,18 @@ def test_criteria_name_the_communes_that_bear_a_mark() -> None:
     ]
 
 
+def test_a_column_of_few_marks_over_its_sum_is_one_of_marks() -> None:
+    lines = [
+        ["TT", "Tên xã", *(f"TC{n}" for n in range(1, 8)), "Tổng"],
+        ["1", "Nà Sáy", *"xxxxxx", "", "06/19"],
+        ["2", "Pú Hồng", *"xxxxx", "", "", "05/19"],
+        ["3", "Tà Lài", *"xxxxx", "", "", "05/19"],
+        ["", "Số xã đạt", *["3/3"] * 5, "1/3", "0/3", ""],
+    ]
+    found = {c.criterion: (c.count, c.places) for c in facts((table(lines),)).criteria if c.scope == "criterion"}
+    assert (found[6], found[7]) == ((1, ("Nà Sáy",)), (0, ()))
+
+
 def test_a_dash_and_an_empty_cell_state_nothing() -> None:
     lines = [["TT", "Nội dung", "Tổng số", "Ngân sách xã"], ["1", "Chợ Đình", "70", "-"], ["2", "Giếng làng", "", ""]]
     assert len(facts((table(lines, caption=("Đơn vị tính: triệu đồng",)),)).budgets) == 1

@@ -13,25 +13,29 @@ from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 from ntm_extract.facts import CRITERIA, Op
 from ntm_extract.knowledge import Knowledge
+from ntm_extract.text.folding import lowered
 
 BRACKETS = re.compile(r"\([^()]*\)")
-PARTS = re.compile(r"(?:[,;]|\sthì)(?=\s)")
+PARTS = re.compile(r"(?:[,;]|\sthì)(?=\s)(?!(?<=\d,)\s\d{1,2}:)")
 """Between the bands of a list."""
 BAND = (
-    r"(?P<least>\d{1,2})(?:\s?(?:-|÷|đến|tới|cho đến)\s?(?P<below>dưới\s)?(?P<most>\d{1,2}))?"
+    r"(?P<least>\d{1,2})(?:\s?(?:-|÷|đến|tới|cho đến|,|và|hoặc)\s?(?P<below>dưới\s)?(?P<most>\d{1,2}))?"
     r"(?P<criteria>\s(?:tiêu chí|tc|t/c))?"
 )
 HEADED = re.compile(r":\s")
 COUNT = r"(?P<count>\d{1,3})(?P<communes>\sxã)?"
-END = r"(?P<tail>\s(?:trở lên|trở xuống|đổ lại|nữa))?[\s.)]*"
+END = r"(?P<tail>\s(?:trở lên|trở xuống|đổ lại|nữa))?(?:\s+(?:là|gồm)\s\D*)?[\s.)]*"
 FORMS = (
     re.compile(rf"\D*?(?<!\w){COUNT}(?P<gap>(?:\s\D*)?\s){BAND}{END}"),
     re.compile(rf"(?P<lead>\D*?)(?<!\w){BAND}(?P<gap>\D*\W){COUNT}{END}"),
 )
 """Communes before what they have, and behind it."""
+CRITERIA_SAID = re.compile(r"(?<!\w)(?:tiêu chí|tc)(?!\w)(?!\squốc gia)")
 COMMUNES = re.compile(r"(?<!\w)xã(?!\w| hội)")
-GROUP = re.compile(r"(?<!\w)(?:nhóm|mức|loại|đạt|từ|dưới|trên)\s(?:\w+\s)?$")
+GROUP = re.compile(r"(?<!\w)(?:nhóm|mức|loại|tốp|top|khung|khoảng|đạt|từ|dưới|trên)\s(?:\w+\s)?(?:từ\s)?$")
 """Before a bare band whose communes are counted behind it."""
+FULL = re.compile(r"(?<!\w)(?:đạt )?(?:đủ|trọn|cả) $")
+"""Before all the criteria, without their word."""
 
 
 class Banded(NamedTuple):
@@ -44,17 +48,19 @@ class Banded(NamedTuple):
     begins: int
     communes: bool
     criteria: bool
+    headed: bool  # called a group, a level, or one of a list of ranges
 
 
 def with_units(figures: Figures, knowledge: Knowledge) -> tuple[Mention, ...]:
     """The mentions of a passage, those in lists of bands with the units that the list says elsewhere."""
-    if ("tiêu chí" not in figures.low and " tc" not in figures.low) or " xã" not in figures.low:
+    around = " ".join((*(lowered(above.text) for above in figures.above[:1]), figures.low))
+    if not CRITERIA_SAID.search(around) or " xã" not in figures.low:
         return figures.mentions
     found = {m.number[0]: i for i, m in enumerate(figures.mentions)}
     made = [*figures.mentions]
     for start, end in zip(figures.sentences, (*figures.sentences[1:], len(figures.low)), strict=True):
         bands = [*_bands(figures, start, end, knowledge)]
-        if not any(band.criteria for band in bands):
+        if not any(band.criteria or band.headed for band in bands):
             continue
         for band in bands:
             said = band.communes or COMMUNES.search(figures.low, start, band.number)
@@ -118,8 +124,9 @@ def _band(figures: Figures, m: re.Match[str], at: int, knowledge: Knowledge) -> 
         begins = first
     forms = knowledge.forms
     joined = forms.within.fullmatch(gap.rstrip() + " ") if ahead else forms.labelled.fullmatch(gap)
-    bare = not m["criteria"] and not m["most"] and op == "="
-    headed = ahead or m["criteria"] or m["most"] or GROUP.search(m["lead"])
+    lead = m.groupdict().get("lead") or ""
+    bare = not m["criteria"] and not m["most"] and op == "=" and not FULL.search(lead)
+    headed = ahead or m["criteria"] or m["most"] or GROUP.search(lead) or not bare
     if not joined or not headed or bare:
         return None
     ops: tuple[Op, Op] = (">=", "<" if m["below"] else "<=") if m["most"] else (op, op)
@@ -131,4 +138,5 @@ def _band(figures: Figures, m: re.Match[str], at: int, knowledge: Knowledge) -> 
         begins=begins,
         communes=bool(m["communes"]),
         criteria=bool(m["criteria"]),
+        headed=m["most"] is not None and GROUP.search(lead) is not None,
     )

@@ -15,6 +15,8 @@ from ntm_extract.text.forms import A_NAME
 
 Band = tuple[int | None, int | None]
 """Least and most criteria, None where the band is open."""
+NEXT = re.compile(r"(?:,| và| hoặc) ")
+"""Between two bands of one criterion told together: "đạt 17, 18: 6 xã"."""
 LISTED = re.compile(r"(?:^|[,;:.]\s)(?:nhóm\s|mức\s|đạt\s|số\s)?$")
 """Before a band that is one of a list."""
 
@@ -68,9 +70,10 @@ class Bands(Communes):
                 and self.ms[i + 1].unit == "tiêu chí"
             )
             gap = self.low[m.end : self.ms[i + 1].start] if paired else ""
-            return 2 if paired and RANGE.fullmatch(gap) else 1
+            return 2 if paired and (RANGE.fullmatch(gap) or NEXT.fullmatch(gap)) else 1
         none_left = self.forms.none_left.search(self.low[max(0, m.start - 40) : m.start])
-        return int(bool(seen and none_left and m.op == "<" and not m.unit))
+        none = none_left or self.forms.none_such.match(self.low, m.end)
+        return int(bool(seen and none and m.op == "<" and not m.unit))
 
     def _band(self, i: int, width: int) -> Band:
         m = self.ms[i]

@@ -8,6 +8,7 @@ criteria per commune on average, communes recognised at a level.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -36,7 +37,8 @@ class Reading(Struct, frozen=True):
 def read_document(outline: Outline, knowledge: Knowledge) -> Reading:
     """Numbers and criteria claims of the whole document."""
     passages = read(outline, knowledge)
-    totals = frozenset(m.den for f in passages for m in f.mentions if m.den and m.unit.startswith("xã"))
+    counted = (m for f in passages for m in f.mentions if m.unit.startswith("xã") and m.op == "=")
+    totals = frozenset(m.den for m in counted if m.den)
     readers = [_Claims(figures, knowledge, totals) for figures in passages]
     return Reading(passages, tuple(r.run() for r in readers), tuple(frozenset(r.taken) for r in readers))
 
@@ -49,8 +51,10 @@ class _Claims(Repeated):
         self.none_met()
         bands = self.bands()
         self.in_turn()
+        self.together()
         self.entries()
         self.under_titles()
+        self.by_place([*bands, *self.found])
         for i in range(len(self.ms)):
             if i not in self.taken:
                 self.of_commune(i)
@@ -62,9 +66,12 @@ class _Claims(Repeated):
             if shared is not None:
                 more = bool(self.forms.more.search(self.low[max(0, self.ms[i].start - 40) : self.ms[i].start]))
                 self.recognise(i, shared.level or "nông thôn mới", more, self.ms[i].end)
-                if more:
-                    self.found[self.found.index(shared)] = replace(shared, increment=True)
+                both = self.low.startswith(" và ", self.ms[i].end) and shared.op == "="
+                op = self.ms[i].op if both else shared.op  # "ít nhất 3 xã và 20 thôn đạt chuẩn"
+                self.found[self.found.index(shared)] = replace(shared, increment=more or shared.increment, op=op)
+        self.by_place([*self.found])
         self.repeated()
+        self._all_added()
         self.found += bands
         return tuple(sorted(self.found, key=lambda c: (c.span, c.scope)))
 
@@ -100,6 +107,18 @@ class _Claims(Repeated):
             self.recognise(i, "nông thôn mới", increment, bare.end())
         elif bare and (told := self._told(m)):
             self.recognise(i, told, increment, bare.end())
+
+    def _all_added(self) -> None:
+        """Counts told in one list are all added where the first is: "bổ sung 3 xã đạt tiêu chí điện, 2 xã đạt …"."""
+        counts = (c for c in self.found if c.scope in ("criterion", "standard") and c.total is None)
+        met = sorted(counts, key=lambda c: c.span)
+        added = False
+        for first, second in pairwise(met):
+            joined = re.fullmatch(r"(?:,| và|, và) ", self.low[first.span[1] : second.span[0]])
+            acted = first.scope == "criterion" or self.forms.newly.search(self.low, 0, first.span[0])
+            added = bool(joined) and (added or (first.increment and bool(acted)))
+            if added and not second.increment:
+                self.found[self.found.index(second)] = replace(second, increment=True)
 
     def _told(self, m: Mention) -> str | None:
         """The level that the sentence has told of communes: "6 xã đăng ký đạt chuẩn, kết quả có 5 xã đạt"."""

@@ -70,7 +70,8 @@ class Communes(Scene):
             self.low, max(m.end - len("tiêu chí"), 0)
         ):
             return
-        places = (named,) if named else self.subject(start, m.start)
+        several = self.forms.several_have.search(re.split(r"[;:(]", said)[-1])
+        places = (named,) if named and not several else self.subject(start, m.start)
         if self.forms.some_communes.search(said.lower()):
             places = self.places(m.end)
         self._own("unit", i, count=int(m.value), total=CRITERIA, places=places)
@@ -83,7 +84,8 @@ class Communes(Scene):
         if m.den in self.totals or not (some or self.forms.entry_end.match(self.low, m.end)):
             return False
         told = named or some or self.forms.own_criteria.search(said.lower())
-        return bool(told) and (bool(named) or any("tiêu chí" in text for text in self.over()))
+        over = self.over()
+        return bool(told) and (bool(named) or not over or any("tiêu chí" in text for text in over))
 
     def named_commune(self, said: str) -> str | None:
         """The commune that words before its criteria name: "Xã Nà Sáy:", "Nà Sáy (đang", "cao nhất là Nà Sáy"."""
@@ -110,7 +112,7 @@ class Communes(Scene):
         if self.forms.still_open.match(self.low, m.end):
             return
         named = self.named_commune(said)
-        listed = self.forms.communes_listed.search(said)
+        listed = self.forms.communes_listed.search(said) or self.forms.several_have.search(re.split(r"[;:(]", said)[-1])
         if (
             whole
             and m.op == "="
@@ -122,7 +124,7 @@ class Communes(Scene):
                 or self.forms.extreme.search(left)
             )
         ):
-            places = (named,) if named else self.subject(start, m.start)
+            places = (named,) if named and not listed else self.subject(start, m.start)
             self._own("unit", i, count=int(m.value), places=places, certainty=0.8)
         elif whole and self.each_has(m, left):
             self._own("unit", i, count=int(m.value), certainty=0.8)

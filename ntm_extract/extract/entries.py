@@ -13,6 +13,8 @@ from ntm_extract.text import dates
 
 FAR, LIGHT = 200, 60
 """Characters before a count within which its criteria stand, and within which the light words between do."""
+JOINS = re.compile(r"(?:\s|,|và)*")
+"""Between criteria named together."""
 NAMED_TOO = re.compile(r"\s\([^()\d]*\)$")
 """What a criterion is called besides: "chợ (hạ tầng thương mại): 12/12"."""
 
@@ -47,7 +49,7 @@ class Entries(Standards):
                 ):
                     counts.append(i)
                     at = m.end
-            listed = "tiêu chí" in left or any(map(self.forms.by_criterion.search, self.over()))
+            listed = "tiêu chí" in left or self._criteria_spoken_of()
             if len(counts) > 1 and not (listed and len(counts) == len(named)):
                 self.unclear.update(counts)
             elif len(counts) > 1 and self.is_commune(counts[-1]):
@@ -56,6 +58,25 @@ class Entries(Standards):
                 )
                 for i, (_, number) in zip(counts, sorted(named.items()), strict=True):
                     self.claim(self.counted("criterion", i, at, criterion=number, unit="xã"))
+
+    def _criteria_spoken_of(self) -> bool:
+        """Whether the heads over the passage, or its list, speak of criteria."""
+        return any(map(self.forms.by_criterion.search, self.over())) or "tiêu chí" in self.low
+
+    def together(self) -> None:
+        """As "điện và y tế cùng có 6/11 xã", a clause of its own: the count of each criterion named."""
+        for said in self.forms.together.finditer(self.low):
+            i = next((i for i, m in enumerate(self.ms) if m.start == said.end()), None)
+            if i is None or i in self.taken or not self.is_commune(i) or not self._criteria_spoken_of():
+                continue
+            named = self._names(said["names"])
+            rest = self.knowledge.criterion_pattern.sub("", said["names"])
+            if len(named) > 1 and JOINS.fullmatch(rest) and self.forms.entry_end.match(self.low, self.ms[i].end):
+                start = said.start("names")
+                places = tuple(
+                    (self.knowledge.criterion_of[m.group()], (start + m.start(), start + m.end())) for m in named
+                )
+                self.criteria(i, places, self.ms[i].end, False)
 
     def _names(self, left: str) -> list[re.Match[str]]:
         """The criteria that some words name, but for those that only their number tells."""
@@ -70,7 +91,8 @@ class Entries(Standards):
         head = self.low[start : min(self.ms[j].start for j in (i, *fellows))]
         if any(map(self.forms.unmet_list.search, (head, *self.over()[:1]))):
             return False
-        if not m.unit and not self._of_communes(i, lead, fellows):
+        alike = m.role == "ratio" and any(self.ms[j].den == m.den or self.ms[j].unit for j in fellows)
+        if not m.unit and not (alike and "tiêu chí" in self.low) and not self._of_communes(i, lead, fellows):
             return False
         listing = re.search(r"tiêu chí(?! quốc gia)[^.;]{0,60}:", lead) is not None
         headed = any(map(self.forms.by_criterion.search, self.over()))
@@ -117,7 +139,9 @@ class Entries(Standards):
     def labelled(self, i: int, m: Mention) -> None:
         """A count or ratio whose communes are named before it, or a bare mean."""
         left = self.low[self.figures.sentence(m.start)[0] : m.start]
-        if m.role == "count" and not m.unit and self.forms.mean_is.search(dates.SAID.sub("", left)):
+        if m.role in ("count", "ratio") and not m.unit and (level := self._level_listed(m, left)):
+            self.claim(self.counted("standard", i, m.end, level=level, unit="xã"))
+        elif m.role == "count" and not m.unit and self.forms.mean_is.search(dates.SAID.sub("", left)):
             self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
         elif m.role == "count" and not m.unit and m.value == int(m.value):
             self._labelled_number(i, m)
@@ -126,6 +150,16 @@ class Entries(Standards):
                 self.claim(self.counted("standard", i, m.end, level=level, unit="xã"))
         elif m.role == "ratio" and m.unit_kind != "measure" and self.forms.entry_end.match(self.low, m.number[1]):
             self._labelled_ratio(i, m, left)
+
+    def _level_listed(self, m: Mention, left: str) -> str | None:
+        """The level that alone heads a bare number in a list of levels: "xã nâng cao: 3/14", "…: 12; nâng cao: 3"."""
+        if m.value != int(m.value) or not self.forms.clause_end.match(self.low, m.end):
+            return None
+        told = any(c.scope == "standard" and c.span[0] >= self.figures.sentence(m.start)[0] for c in self.found)
+        item = self.forms.level_item.search(left) if told else None
+        head = self.forms.level_left.search(left) if m.role == "ratio" and left.endswith(": ") else None
+        what = (item and item["what"]) or (head and "xã" in head.group().split() and head["what"]) or ""
+        return (named_level(what) or "nông thôn mới") if what else None
 
     def _labelled_number(self, i: int, m: Mention) -> None:
         """As "Số xã đạt: 18" under a criterion."""
@@ -168,7 +202,11 @@ class Entries(Standards):
     def none_met(self) -> None:
         """As "chưa có xã nào đạt tiêu chí y tế": a count of none, in words."""
         for none in self.forms.none_met.finditer(self.low):
-            for number, _ in naming.listed(self.low, none.end(), self.knowledge)[0][:1]:
+            listed = naming.listed(self.low, none.end(), self.knowledge)[0][:1]
+            under = None
+            if not listed and self.forms.clause_end.match(self.low, none.end()):
+                under = naming.of_place(self.figures, none.start(), self.knowledge)
+            for number in [number for number, _ in listed] or ([under] if under else []):
                 self.found.append(
                     Claim(
                         scope="criterion",

@@ -13,7 +13,8 @@ NUMBERED = re.compile(r"(?:tiêu chí\s|(?<!\w)tc\s?)(?:số\s)?(\d{1,2})(?!\d|/
 NUMBERED_LAST = re.compile(r"(?:tiêu chí\s|(?<!\w)tc\s?)(?:số\s)?(\d{1,2})$")
 FOREIGN = re.compile(r"tiêu chí\s(?:quốc gia|huyện|thị xã|tỉnh|thôn|bản|ấp|đô thị|phường)(?!\w)")
 SIGN = re.compile(
-    r"^[\s\-+*•]*(?:(?:[ivx]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s*(?:\d+(?:\.\d+)*\.?\s*)?)?(?:về\s|"
+    r"^[\s\-+*•]*(?:(?:[ivx]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s*(?:\d+(?:\.\d+)*\.?\s*)?|"
+    r"thứ\s(?:\w+\s)?\w+(?:,\s(?:là\s)?|\slà\s))?(?:về\s|"
     r"tiêu chí\s(?:số\s)?(?:\d{1,2}\s?[-.:]?\s?)?(?:về\s)?)*"
 )
 HEAD = re.compile(r"(?<![^.;:])[^.;:]{2,90}(?=:)")
@@ -54,6 +55,10 @@ def listed(low: str, at: int, knowledge: Knowledge) -> tuple[Named, int]:
             break
         if found and not ITEM_ENDS.match(low, stop):
             break  # the sentence goes on with the word: "tiêu chí thu nhập, hộ nghèo giảm …"
+        if name and "." in low[at : item.end()] and number != knowledge.criterion_of[name.group()]:
+            if number is None:
+                break  # another sentence begins: "đạt tiêu chí. Chợ …", "đạt tiêu chí số 10. Tỷ lệ hộ nghèo …"
+            name, stop = None, item.end("number")
         start = name.start() if name else item.start("number")
         found.append((knowledge.criterion_of[name.group()] if name else number or 0, (start, stop)))
         after = AFTER_ITEM.match(low, stop)

@@ -18,6 +18,8 @@ DATED = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|từ|ngày|kể t
 OUT_OF = re.compile(r"\s(?:trên|trong)\s(?:tổng\s)?(?:số\s)?")
 SHARED = re.compile(r"\s?\([\d.,]+\s?%\)")
 """Behind an a/b that is no date: its share in brackets ("11/11 (100%) xã")."""
+NEXT_RATIO = re.compile(r"(?:[,;]|,? và)\s\d{1,3}/(?P<den>\d{1,3})(?![\d/])\s(?:xã|thôn|bản|xóm|ấp|trường|hộ)(?!\w)")
+"""Behind an a/b that is no date: one of the same whole with its unit ("8/12, 7/12 xã")."""
 COUNTED_LEFT = re.compile(
     r"(?:đạt|số|tiêu chí|có|lên|:|là|xã|bản|thôn|hộ)\s$|(?:văn hóa|bản|thôn|xã|trường)\s[^.;,\d]{0,20}$"
 )
@@ -88,7 +90,8 @@ class Ratios(Singles):
         more = int(raw.printed) > int(after.printed)  # than there are: no share
         if unit.kind != "none" and not (more and unit.kind == "noun" and DATED.search(left)):
             return False
-        if SHARED.match(self.low, after.end):
+        beside = NEXT_RATIO.match(self.low, after.end)
+        if SHARED.match(self.low, after.end) or (beside and beside["den"] == after.printed):
             return False
         if int(raw.printed) > 31 or int(after.printed) > 12 or COUNTED_LEFT.search(left):
             return False

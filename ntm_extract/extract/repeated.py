@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.titled import Titled
@@ -16,7 +18,7 @@ class Repeated(Titled):
     def repeated(self) -> None:
         """Claim what stands beside claims."""
         for i in range(len(self.ms)):
-            if i not in self.taken and self.is_commune(i):
+            if i not in self.taken and (self.is_commune(i) or self._bare_ratio(self.ms[i])):
                 self._same_as_before(i)
         for i in reversed(range(len(self.ms))):
             after = self.next(i)
@@ -26,6 +28,23 @@ class Repeated(Titled):
             if i not in self.taken and m.role in ("count", "ratio") and (not m.unit or self.is_commune(i)):
                 self._bare_later(i, m)
 
+    def by_place(self, claims: list[Claim]) -> None:
+        """Claim what stands in brackets behind a count, by place: "27 xã (riêng Nà Hang: 9, Mường Khong: 5)"."""
+        for told in claims:
+            if told.at < 0 or told.count is None or told.scope not in ("band", "criterion", "standard"):
+                continue
+            listed = self.forms.by_place.match(self.figures.passage.text, max(told.span[1], self.ms[told.at].end))
+            if listed is None:
+                continue
+            parts = [i for i, m in enumerate(self.ms) if listed.start() < m.number[0] < listed.end()]
+            other = sum(self.ms[i].value for i in parts) > told.count or self.taken.intersection(parts)
+            if not other:
+                for i in parts:
+                    m = self.ms[i]
+                    self.claim(
+                        replace(told, at=i, span=m.number, number=None, uses=(i,), count=int(m.value), places=())
+                    )
+
     def _same_as_before(self, i: int) -> None:
         """As "từ 3 xã năm 2015 lên 9 xã", "huyện Nà Hang có 9 xã về đích, huyện Mường Khong 7 xã"."""
         m, before = self.ms[i], self.previous(i)
@@ -33,10 +52,25 @@ class Repeated(Titled):
         if told is None or before is None or self.ms[before].end < self.figures.sentence(m.start)[0]:
             return
         gap = self.low[self.ms[before].end : m.start]
+        if (
+            told.scope == "standard"
+            and self._clause_ends(m)
+            and self.forms.of_year.fullmatch(self.low[told.span[1] : m.start])
+        ):
+            self.claim(self.counted("standard", i, m.end, level=told.level, increment=True))
+            return
         later = self.ms[before].before or re.search(r"(?<!\w)(?:lên|còn|xuống)\s$", gap)
-        alike = self._clause_ends(m) and self.forms.alike.fullmatch(self.figures.passage.text, told.span[1], m.start)
+        alike = self._alike(told, m)
         if alike or (later and self.forms.goes_on.fullmatch(gap) and not self.forms.missing.match(self.low, m.end)):
             self._like(told, i)
+
+    def _alike(self, told: Claim, m: Mention) -> bool:
+        """Whether only the next place stands between a count and one of the same."""
+        text = self.figures.passage.text
+        joined = self.forms.alike.fullmatch(text, told.span[1], m.start) or self.forms.alike.fullmatch(
+            text, self.ms[told.at].end, m.start
+        )
+        return self._clause_ends(m) and bool(joined)
 
     def _earlier(self, i: int, after: int) -> None:
         """As "tăng từ 9 xã năm 2010 lên 77 xã" and "bình quân từ 11,2 lên 12,1 tiêu chí/xã", of which the later is
@@ -57,16 +91,28 @@ class Repeated(Titled):
         start = self.figures.sentence(m.start)[0]
         told = [c for c in self.found if c.span[1] <= m.start and c.span[0] >= start and c.at >= 0 and c.at < i]
         last = max(told, key=lambda c: c.span, default=None)
-        if last is None or (m.den and m.den not in self.totals) or not self.forms.clause_end.match(self.low, m.end):
+        if last is None:
             return
         gap = self.low[max(last.span[1], self.ms[last.at].end) : m.start]
+        if last.scope == "average" and not m.unit and m.role == "count" and m.value <= CRITERIA:
+            if self.forms.then_mean.fullmatch(gap) and self.forms.mean_ends.match(self.low, m.end):
+                self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
+            return
+        known = m.den in (None, CRITERIA if last.scope == "unit" else None) or m.den in self.totals
+        if not known or not self.forms.clause_end.match(self.low, m.end):
+            return
         if not self.forms.then_bare.fullmatch(self.forms.side.sub("", gap)):
             return
-        if last.scope == "average":
-            if not m.unit and m.role == "count" and m.value <= CRITERIA:
-                self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
+        if last.scope == "unit":
+            if not m.unit and m.value == int(m.value) and m.value <= CRITERIA:
+                total = CRITERIA if m.den else None
+                self._own("unit", i, count=int(m.value), total=total, places=last.places)
         elif last.scope in ("criterion", "standard") and m.value == int(m.value):
             self._like(last, i)
+
+    @staticmethod
+    def _bare_ratio(m: Mention) -> bool:
+        return m.role == "ratio" and not m.unit and m.value == int(m.value)
 
     def _claimed(self, at: int | None) -> Claim | None:
         return next((c for c in self.found if c.at == at and c.scope in ("criterion", "standard")), None)

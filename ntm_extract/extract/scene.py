@@ -50,12 +50,20 @@ class Scene:
 
     def __init__(self, figures: Figures, knowledge: Knowledge, totals: frozenset[Decimal] = frozenset()) -> None:
         self.figures, self.knowledge, self.forms = figures, knowledge, knowledge.forms
-        self.low, self.ms = figures.low, with_units(figures, knowledge)
+        self.low = figures.low
+        self.ms = tuple(self._named_before(m) for m in with_units(figures, knowledge))
         self.totals = totals  # of communes, as the document counts them
         self.taken: set[int] = set()
         self.unclear: set[int] = set()  # counts of criteria that can't be told from each other
         self.found: list[Claim] = []
         self.banded = False  # a band was read: the next may leave "số xã đạt" out
+
+    def _named_before(self, m: Mention) -> Mention:
+        """A bare a/b in brackets with the unit that stands before them: "75% xã (9/12) đạt"."""
+        if m.role != "ratio" or m.unit or not self.low.startswith(")", m.end):
+            return m
+        whole = self.forms.whole_in_brackets.search(self.low[: m.start])
+        return m._replace(unit=whole["unit"], unit_kind="count") if whole and whole["unit"] else m
 
     def claim(self, claim: Claim) -> None:
         """Keep a claim and take its mentions."""
@@ -131,8 +139,9 @@ class Scene:
     def subject(self, start: int, end: int) -> tuple[str, ...]:
         """The commune whose criteria are counted: a name at the head of the clause ("năm 2014, Phù Chẩn đạt …")."""
         said = self.figures.passage.text[start:end]
-        if listed := self.forms.communes_listed.search(re.split(r"[;:(]", said)[-1]):
-            return tuple(A_NAME.findall(listed["names"]))
+        for form in (self.forms.communes_listed, self.forms.several_have):
+            if listed := form.search(re.split(r"[;:(]", said)[-1]):
+                return tuple(A_NAME.findall(listed["names"]))
         clause = re.split(r"[,;:]", said)[-1]
         if bracketed := re.search(r"(" + NAME + r")\s\($", clause):
             return (bracketed.group(1),)
@@ -175,6 +184,8 @@ class Scene:
     def places(self, end: int) -> tuple[str, ...]:
         """Names listed after the count: in brackets ("gồm các xã: A, B") or after "gồm", "là"."""
         text, low = self._without_notes(), self.low
+        share = re.compile(r"\s\([\d.,]+\s?%\)(?=\s?(?:là|gồm|:)\s)").match(low, end)
+        end = share.end() if share else end
         lead = re.compile(
             r"(?:[^.;:(\d]|(?:năm|đoạn)\s\d{4}(?:\s?-\s?\d{4})?){0,60}?(?:\((?:(?:gồm|là|gồm có|bao gồm)?\s?:?\s?"
             r"(?:các xã|xã)?\s?:?\s?)|"

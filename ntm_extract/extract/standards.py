@@ -12,6 +12,8 @@ from ntm_extract.extract.scene import Claim, counted_unit
 ITEM_ENDS = re.compile(r"\s?(?:\([^()]*\))?\s?(?:[.;,|]|$)")
 ADDED = re.compile(r"(?<!nông thôn )(?<!\w)(?:mới|thêm)(?!\w)")
 """In a head: what is counted are those added."""
+NEWLY = re.compile(r"\W*xã (?:đạt chuẩn|về đích) (?:mới|thêm):? ?")
+"""A head that is sure to be of recognitions, though no level is named."""
 AIM = re.compile(r"mục tiêu|kế hoạch|chỉ tiêu")
 BRACKETED = re.compile(r"\s?\([^()]*\)")
 
@@ -56,8 +58,7 @@ class Standards(Bands):
             return None
         m, before = self.ms[i], self.previous(i)
         told = next((c for c in self.found if c.at == before and c.level), None)
-        same = told is not None and told.span[0] >= self.figures.sentence(m.start)[0]
-        return (told.level, m.end, True) if same and told and told.level else None
+        return (told.level, m.end, True) if told and told.level else None
 
     def _stated_before(self, m: Mention, left: str) -> tuple[str, int, bool] | None:
         """Level and end of "số xã đạt chuẩn: 12 xã", "nâng tổng số lên 12 xã", "về đích 12 xã"."""
@@ -78,8 +79,9 @@ class Standards(Bands):
             or self.forms.other_standard.search(headed.group())
         ):
             return None
+        new = NEWLY.fullmatch(headed.group()) is not None
         if headed["what"] or (
-            (AIM.search(headed.group()) or not headed.group().lstrip(" .:;,-+•*").startswith("xã"))
+            (new or AIM.search(headed.group()) or not headed.group().lstrip(" .:;,-+•*").startswith("xã"))
             and self.forms.reached.search(headed.group())
             and not self.about_criterion(m)
         ):
@@ -131,7 +133,11 @@ class Standards(Bands):
         """As in "chưa có xã nào đạt chuẩn nâng cao": a count of none, in words."""
         for none in self.forms.no_unit.finditer(self.low):
             found = self.forms.standard.match(self.low, none.end())
-            if found and found["what"] and self.forms.after_standard.match(self.low[found.end() :]):
+            if not found or not self.forms.after_standard.match(self.low[found.end() :]):
+                continue
+            plain = none.group().endswith(" nào") and self.forms.reached.search(found.group())
+            under = not found["what"] and naming.of_place(self.figures, none.start(), self.knowledge)
+            if found["what"] or (plain and not under):
                 level = _level(found["what"], self.low[found.end() :])
                 self.found.append(
                     Claim(

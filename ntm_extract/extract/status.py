@@ -15,7 +15,7 @@ from ntm_extract.text.folding import lowered
 BRACKETS = re.compile(r"\([^()]*\)")
 TELLS = re.compile(
     r"\W*(?:(?:toàn\s)?(?:xã|huyện|tỉnh|thôn|bản)\s(?:[^\W\d]+\s){0,3}?(?:hiện\s)?(?:có|gồm)\s(?!thêm)"
-    r"|[^.;:]{0,40}được thành lập|(?:điều\s\d+\.\s)?(?:công nhận|tặng thưởng|khen thưởng)\s(?!mới))"
+    r"|[^.;:]{0,40}được thành lập|(?:điều\s\d+\.\s)?(?:công nhận|tặng thưởng|khen thưởng)\s(?!mới|thêm))"
 )
 """A sentence that describes a place."""
 OF_THOSE = re.compile(r"(?<!\w)(?:tại|của|ở|cho|với|đối với)\s(?:các|những)\s(?:[^\W\d]+\s){1,3}đã(?!\w)")

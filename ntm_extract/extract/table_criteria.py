@@ -23,7 +23,7 @@ class _Count(Struct, frozen=True):
 
 def criteria(view: View) -> list[Criteria]:
     """Rows of scope `criterion`, with the communes that bear a mark, and of scope `unit`, where sums are printed."""
-    marks = [c.col for c in view.with_role("mark")]
+    marks = [c.col for c in view.cols if c.role == "mark" or _marked(view, c.col)]
     if len(marks) < 2:
         return []
     named = {r.row: n for r in view.rows if (n := number_of(r.label, r.index, view.knowledge))}
@@ -31,6 +31,14 @@ def criteria(view: View) -> list[Criteria]:
     if len(set(over.values())) >= LEAST and len(set(over.values())) > len(set(named.values())):
         return _communes_in_rows(view, over)
     return _criteria_in_rows(view, marks, named) if len(set(named.values())) >= LEAST else []
+
+
+def _marked(view: View, col: int) -> bool:
+    """Whether a column under a criterion's number or name holds nothing but marks, few as they are, over its sum."""
+    body = [view.text(row.row, col).lower() for row in view.rows[:-1]]
+    return all(text in (*MET, *UNMET) for text in body) and bool(
+        number_of(view.sheet.path(col)[-1:], "", view.knowledge)
+    )
 
 
 def number_of(said: str | tuple[str, ...], index: str, knowledge: Knowledge) -> int | None:

@@ -10,7 +10,11 @@ from ntm_extract.text import dates
 from ntm_extract.text.dates import When
 from ntm_extract.text.folding import lowered
 
-NAMED = re.compile(r"(?:bộ tiêu chí|chương trình|quyết định|nghị quyết)[^.;:,]{0,60}$")
+NAMED = re.compile(
+    r"(?:bộ tiêu chí|chương trình|quyết định|nghị quyết)[^.;:,]{0,60}$"
+    r"|(?:công văn|văn bản|tờ trình|thông báo|kế hoạch|hướng dẫn|báo cáo|chỉ thị|thông tư|nghị định)\s(?:số:?\s)?"
+    r"\d[^\s;:]*,?\s\(?$"
+)
 """What a date belongs to that is part of a name: the set of criteria 'giai đoạn 2021 - 2025' dates no figure."""
 SINCE = re.compile(
     r"(?:so với|so|hơn|kể từ|từ|bằng|gấp)\s(?:cùng kỳ\s|thời điểm\s|cuối\s|đầu\s|"

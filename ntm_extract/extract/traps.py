@@ -33,6 +33,7 @@ NAMES = re.compile(
 )
 DAYS = re.compile(r"(?:ngày|tháng|năm)\s(?:\d{1,4}(?:,\s|\svà\s|-|\sđến\s))*$")
 AFTER_YEAR = re.compile(r"\d{4}(?:,\s|\svà\s)$")  # "năm 2024, 5/9 xã": what follows a year is no day
+PART_OF_YEAR = re.compile(r"(?<!\w)(?:đầu|giữa|cuối|hết)\snăm\s$")  # "cuối năm 7/19 tiêu chí"
 MISREAD_RATE = re.compile(r"(?<!\w)t[ỷỉ]\s$")
 BILLIONS = re.compile(r"\d\s?t[ỷỉ]\s$")
 BARE_YEAR_LEFT = re.compile(r"(?:^|[;:(,.]\s?|\sđến\s)$")
@@ -111,7 +112,7 @@ def _year(digits: str, left: str, loose: bool) -> bool:
     if dates.BARE_YEAR.fullmatch(digits) and (BARE_YEAR_LEFT.search(left) or loose):
         return True
     day = loose and len(digits) <= 4 and bool(DAYS.search(left))
-    return day and not (len(digits) < 4 and AFTER_YEAR.search(left))
+    return day and not (len(digits) < 4 and (AFTER_YEAR.search(left) or PART_OF_YEAR.search(left)))
 
 
 def _named(left: str, unit: Unit, loose: bool, knowledge: Knowledge) -> bool:

@@ -15,6 +15,8 @@ KINDS = (
 KIND_LINE = re.compile(rf"(?:{folded(KINDS)})(?: lien tich)?[:.]?")
 """The line that says what a document is, folded."""
 FIGURE = re.compile(r"\d\s*(?:%|‰|triệu|tỷ|tỉ|đồng|xã|km|ha|m2|hộ|người|tấn|/)")
+NOTED = re.compile(r"(?<=\w)\s?\((?![^()]*(?:đồng|tỷ|triệu|%))[^()]*\)$")
+"""What is noted behind a heading in capitals: "A. KẾT QUẢ NĂM 2017 (117 xã)"."""
 MAX_WORDS = 110
 
 
@@ -80,7 +82,7 @@ OF_CRITERION = re.compile(r"tiêu chí(?: số)? \d{1,2}(?![\d/])[^.;:\d]*")
 def _is_heading(level: int, rest: str) -> bool:
     if not rest or len(rest.split()) > MAX_WORDS:
         return level < 4
-    if rest.isupper():
+    if rest.isupper() or (level < 4 and NOTED.sub("", rest).isupper()):
         return True
     if OF_CRITERION.fullmatch(lowered(rest)):
         return True
