@@ -43,6 +43,8 @@ EACH_HAS = re.compile(r"\s(?:có|được giao|lồng ghép|thành lập)(?!\w)"
 """Behind a place or thing that has or gives an amount of many things: no rate of it."""
 
 
+NAMED_ITSELF = re.compile(r";\s[^;:]*:\s?$")
+"""Before an amount behind a semicolon that has a name with a colon of its own."""
 OF_FAMILY = re.compile(r"\W*(?:hộ|gia đình)\s(?:gia đình\s)?(?:ông|bà|anh|chị)\s")
 
 
@@ -219,8 +221,9 @@ def _lead(figures: Figures, i: int) -> str:
     """The words before the colon that opens the passage, for an amount behind the first of its sentence:
     "- Vốn ngân sách tỉnh: giao 5 tỷ đồng; giải ngân 2 tỷ đồng"."""
     lead = lead_of(figures.passage.text)
-    here = figures.sentence(figures.mentions[i].start)[0] == 0 and figures.mentions[i].start > len(lead)
-    return lowered(lead) if here else ""
+    start = figures.mentions[i].start
+    here = figures.sentence(start)[0] == 0 and start > len(lead)
+    return lowered(lead) if here and not NAMED_ITSELF.search(figures.low[len(lead) : start]) else ""
 
 
 def _behind(figures: Figures, i: int, said: str, knowledge: Knowledge) -> bool:

@@ -46,6 +46,7 @@ from ntm_extract.extract.leads import needed_lead, own_lead
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.naming import of_place
 from ntm_extract.extract.neighbours import (
+    compared,
     figure_before,
     follows_closely,
     in_bracket,
@@ -65,6 +66,8 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
     mention = figures.mentions[i]
     i, last = pair(figures, i)
     if depth < 4:
+        if (beside := compared(figures, i)) is not None:
+            return label(figures, beside, depth + 1)
         change = CHANGE.search(figures.low[max(0, mention.start - 28) : mention.start])
         if change:
             return _changed(figures, i, change.group(1), depth)

@@ -108,11 +108,10 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
     return tuple(found)
 
 
-def _unit_over(passage: Passage, heads: list[Passage]) -> str:
-    """The list head or title over a passage that may say the unit of its numbers."""
-    if heads and heads[-1].text.rstrip().endswith(":"):
-        return heads[-1].text
-    return passage.section[-1] if passage.section else ""
+def _unit_over(passage: Passage, heads: list[Passage]) -> tuple[str, ...]:
+    """The list heads and the title over a passage that may say the unit of its numbers, the nearest first."""
+    lists = (p.text for p in reversed(heads) if HEADS_LIST.search(p.text))
+    return (*lists, *passage.section[-1:])
 
 
 def _aims_begin(outline: Outline, knowledge: Knowledge) -> int:

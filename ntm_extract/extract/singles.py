@@ -30,6 +30,9 @@ NAMED_WITH_SHARE = re.compile(r"(?:^|[;,.:(]\s)(?P<what>[^\W\d_]+\s[^.;:,()\d]{1
 SHARE_BEHIND = re.compile(r"\s?\(\d[\d.,]*\s?%")
 """The same before a number whose share stands behind it: "hộ có nước sạch 1.361 (98%)"."""
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
+NAMED_AND_LEFT = re.compile(r"(?:^|[;,.(]\s)(?P<what>[^\W\d_]+\s[^.;:,()\d]{1,40}?)\s(?:chỉ\s)?còn\s(?:lại\s)?$")
+"""The same of how many are left: "hộ chưa có điện còn 27"."""
+SETTLEMENT = re.compile(r"thôn|bản|ấp|xóm|buôn|làng|khóm|khu phố|tổ dân phố")
 NOTHING_BEHIND = re.compile(r"\s?(?:[;,.)(→]|$)|\s(?:từ|lên|xuống|còn)\s\d")
 CRITERIA_UNITS = ("tiêu chí", "chỉ tiêu")
 AMONG = re.compile(r"(?<!\w)một trong\s(?:số\s|những\s)?(?:hơn\s|gần\s)?$")
@@ -157,12 +160,15 @@ class Singles:
             counted = units.read(labelled["what"], 0, self.knowledge.units, self.knowledge.scales)
             return Unit("count", counted.text, raw.end, raw.end) if counted.kind == "count" else nothing
         labelled = ROSE_FROM.search(left) or NAMED_WITH_COLON.search(left)
+        if raw.printed.isdigit() or numbers.GROUPS.fullmatch(raw.printed):
+            labelled = labelled or NAMED_AND_LEFT.search(left)
         if SHARE_BEHIND.match(self.low, raw.end):
             labelled = labelled or NAMED_WITH_SHARE.search(left)
         if not labelled or not NOTHING_BEHIND.match(self.low, raw.end):
             return nothing
         counted = units.read(labelled["what"], 0, self.knowledge.units, self.knowledge.scales)
-        communes = counted.text in self.knowledge.counting.local or counted.text in CRITERIA_UNITS
+        communes = counted.text in (*self.knowledge.counting.local, *CRITERIA_UNITS, "tỉnh")
+        communes = communes and not SETTLEMENT.fullmatch(labelled["what"])
         return Unit("count", counted.text, raw.end, raw.end) if counted.kind == "count" and not communes else nothing
 
     def _bracketed(self, raw: Raw) -> Unit:

@@ -13,7 +13,7 @@ Kind = Literal["percent", "money", "measure", "count", "time", "age", "foreign",
 
 PERCENT = re.compile(r"\s{0,2}(?:điểm\s)?(?:(?P<mille>‰|%o\b|%0\b|phần nghìn)|%|phần trăm)")
 DONG = re.compile(
-    r"\s?(?:vnđ\b|vnd\b|đ\.|đ\b|"
+    r"\s?(?:vnđ\b|vnd\b|đ\.|đ\b(?!/c(?!\w))|"
     r"đồng\b(?!\s(?:bào|chí|ruộng|thời|bộ|cỏ|dân|lòng|đều|hành|tình|thuận|nghiệp|đội|sức|minh|hồ)))"
 )
 SHORT_MILLIONS = re.compile(r"\s?tr(?:\.?\s?đ(?:ồng)?(?!\w)\.?(?=[\s/,;:)]|$)|(?=[\s/,;:)]|\.(?:\s|$)|$))")
@@ -119,9 +119,16 @@ def _noun(low: str, start: int, units: Index) -> int:
     end = start
     for at in (start, -1):
         word = WORD.match(low, end + 1 if at < 0 else at)
-        if not word or any(one.name == word.group() for one in units.get(word.group(), ())):
+        if not word or any(_ends_noun(one, low, word) for one in units.get(word.group(), ())):
             break
         end = word.end()
         if low[end : end + 1] != " ":
             break
     return end
+
+
+def _ends_noun(one: Written, low: str, word: re.Match[str]) -> bool:
+    """Whether a listed name is the word that begins here, or words that count nothing ("hằng tháng")."""
+    end = word.start() + len(one.name)
+    stops = one.kind == "stop" and low.startswith(one.name, word.start()) and not low[end : end + 1].isalnum()
+    return stops or one.name == word.group()
