@@ -35,6 +35,8 @@ PLANNED = re.compile(
     r"(?:\s(?:vốn|giao|cả năm|trong năm))*\s?[:(]?\s?$"
 )
 """Straight before a figure that was planned: "làm 38 km, kế hoạch 45 km"."""
+REQUIRED = re.compile(r"\((?:yêu cầu|mức chuẩn|chuẩn|quy định|mục tiêu|chỉ tiêu)(?!\w)[^()\d]{0,25}$")
+"""Before what a bracket says is asked for: "đạt 52 triệu đồng (yêu cầu ≥ 48)"."""
 PLANNED_PARTS = re.compile(r"[^;.]*?(?:\sgồm|trong đó|:|\()(?!\w)")
 """Between a planned amount and its parts."""
 IS_NOW = re.compile(
@@ -79,7 +81,7 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
 
 def _planned(figures: Figures, mention: Mention, start: int) -> bool:
     """Whether a figure is what was planned or given out, or a part of such an amount."""
-    if PLANNED.search(figures.low, start, mention.start):
+    if any(said.search(figures.low[start : mention.start]) for said in (PLANNED, REQUIRED)):
         return True
     whole = next(
         (m for m in figures.mentions if m.start >= start and m.role == "money" and m.start < mention.start), None
