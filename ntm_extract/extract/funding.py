@@ -41,10 +41,18 @@ def naming_clause(said: str) -> str:
         return said
     parts = said.split(",")
     kept = parts[-1]
-    while len(parts) > 1 and (len(kept.split()) <= 3 or (MONEY.match(parts[-2]) and not MONEY.match(kept))):
+    while len(parts) > 1 and (len(kept.split()) <= 3 or (_opens(parts[:-1]) and not MONEY.match(kept))):
         parts.pop()
         kept = parts[-1] + "," + kept
     return kept
+
+
+def _opens(parts: list[str]) -> bool:
+    """Whether the last clause says whose money it is, or one before that lists a word or two behind it ("vốn lồng ghép
+    chương trình giảm nghèo, ODA, …")."""
+    while len(parts) > 1 and len(parts[-1].split()) <= 2 and not MONEY.match(parts[-1]):
+        parts = parts[:-1]
+    return MONEY.match(parts[-1]) is not None
 
 
 def sources_in(said: str, knowledge: Knowledge) -> list[str]:

@@ -35,6 +35,7 @@ from ntm_extract.extract.label_words import (
     QUALIFIES,
     SO_WITH,
     TIME_ONLY,
+    TOTAL,
     UNTOLD,
     WHERE,
     WHOLE,
@@ -98,6 +99,8 @@ def _finished(figures: Figures, i: int, mention: Mention, found: str, depth: int
         found = _inherited(figures, i, depth) or figures.words.clean(own_lead(figures, mention))
     elif depth < 4:
         found = _completed(figures, i, found, depth)
+    if TOTAL.fullmatch(found.lower()):
+        found = joined(found, title_over(figures)).strip()
     if found.lower() in ("", "xã", "huyện"):
         found = joined(found, figures.words.clean(own_lead(figures, mention))).strip()
     if UNTOLD.search(found) and (number := of_place(figures, mention.start, figures.knowledge)):

@@ -210,7 +210,16 @@ def _with_unit(passage: Passage, index: int) -> int:
     end = passage.entities[index].end
     for place in passage.entities[index + 1 :]:
         between = folded(passage.text[end : place.start]).strip()
+        if place.label == ORG and between == "va" and _alike(passage.entities[index], place, passage.text):
+            end = place.end  # "phòng Tài chính và phòng Nông nghiệp"
+            continue
         if place.label != PLACE or between not in ("", "tinh", "huyen", "xa", "thi xa", "thanh pho"):
             break
         end = place.end
     return end
+
+
+def _alike(one: Entity, other: Entity, text: str) -> bool:
+    """Whether two organisations are of one kind, by the first words of their names."""
+    first, second = (folded(text[e.start : e.end]).partition(" ")[0] for e in (one, other))
+    return first == second

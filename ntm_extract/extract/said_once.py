@@ -38,7 +38,7 @@ STATE = re.compile(
 OPENS = re.compile(r"^(?:(?:trong đó|gồm|bao gồm|chia ra|và|từ|có)\s)+")
 PART_OF = re.compile(r"[^.\d]{0,20}?(?:trong đó|gồm)(?: có)?:?\s")
 IN_COMPARISON = re.compile(
-    r"\s?\((?:kh|kế hoạch|chỉ tiêu|mục tiêu|yêu cầu|chuẩn|quy định|mức chuẩn|cùng kỳ|năm trước|năm ngoái|đầu kỳ|đầu năm|"
+    r"\s?\((?:kh|kế hoạch|chỉ tiêu(?=:| (?:là|đề ra|giao|năm|tỉnh|huyện|của))|mục tiêu|yêu cầu|chuẩn|quy định|mức chuẩn|cùng kỳ|năm trước|năm ngoái|đầu kỳ|đầu năm|"
     r"năm (?:19|20)\d\d)(?: (?:là|đạt|đề ra|giao|năm|cả năm|của (?:tỉnh|huyện|xã|trung ương)|tỉnh giao|huyện giao|"
     r"(?:19|20)\d\d))*\s?:?\s?"
 )
