@@ -40,6 +40,32 @@ CASES = [
         ],
     ),
     (
+        "Quyết định số 31/QĐ-TTg và Quyết định số 32/QĐ-TTg của Thủ tướng Chính phủ đều ký ngày 05/4/2021 nên chậm.",
+        [
+            ("Quyết định", "31/QĐ-TTg", "2021-04-05", "Thủ tướng Chính phủ", None),
+            ("Quyết định", "32/QĐ-TTg", "2021-04-05", "Thủ tướng Chính phủ", None),
+        ],
+    ),
+    (
+        "Căn cứ các Quyết định của UBND tỉnh: số 61/QĐ-UBND ngày 06/5/2020, số 72/QĐ-UBND ngày 07/6/2020 về giao vốn;",
+        [
+            ("Quyết định", "61/QĐ-UBND", "2020-05-06", "UBND tỉnh", None),
+            ("Quyết định", "72/QĐ-UBND", "2020-06-07", "UBND tỉnh", None),
+        ],
+    ),
+    (
+        "Xét đề nghị của Sở Nội vụ (Tờ trình số 15/TTr-SNV ngày 08/7/2020);",
+        [("Tờ trình", "15/TTr-SNV", "2020-07-08", "Sở Nội vụ", None)],
+    ),
+    (
+        "Đã báo cáo UBND tỉnh (Báo cáo số 16/BC-SNN ngày 08/7/2020);",
+        [("Báo cáo", "16/BC-SNN", "2020-07-08", None, None)],
+    ),
+    (
+        "Tờ trình số 17/TTr-LN ngày 09/7/2020 của Sở Tài chính và Sở Nội vụ;",
+        [("Tờ trình", "17/TTr-LN", "2020-07-09", "Sở Tài chính và Sở Nội vụ", None)],
+    ),
+    (
         "Căn cứ Quyết định số 512/QĐ-TTg ngày 04/5/2021 của Thủ tướng Chính phủ phê duyệt Đề án;",
         [("Quyết định", "512/QĐ-TTg", "2021-05-04", "Thủ tướng Chính phủ", None)],
     ),

@@ -29,8 +29,8 @@ APPROVED_IN = re.compile(
 )
 """Between who approved something and where: "được Thủ tướng Chính phủ phê duyệt tại Quyết định số …"."""
 ANNOUNCED = re.compile(r"\s*\(\s*|\s*:?\s*so\s*:?\s*")
-"""Between "của" with who issued something and the citation: "đề nghị của Sở Nội vụ (Tờ trình số …)", "các Quyết định của
-UBND tỉnh: số …"."""
+"""Between "của" with who issued something and the citation: "đề nghị của Sở Nội vụ (Tờ trình số …)", "các Quyết định
+của UBND tỉnh: số …"."""
 ISSUES = re.compile(r"\s*(?:da )?(?:ban hanh|ra|ky ban hanh)\s*(?:cac |mot so )?(?:van ban)?(?: gom)?\s*:?\s*")
 INSIDE = re.compile(r"\s(?:cua|do)\s+(.+?)\s+(?:tai\s+)?so\s*:?\s*\S+$")
 ANNEXED = re.compile(r"^\W*\((?:ban hanh )?kem theo (?:cong van |van ban )?$")

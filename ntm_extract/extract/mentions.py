@@ -30,7 +30,8 @@ ONE_OF = re.compile(r"\s?trong\s(?:số\s|tổng số\s)?(?:những\s)?(?=\d)")
 
 
 def mentions(passage: Passage, knowledge: Knowledge, over: Sequence[str] = ()) -> tuple[Mention, ...]:
-    """All number mentions of a passage in order; `over` are the list heads and title that may say their unit, nearest first."""
+    """All number mentions of a passage in order; `over` are the list heads and the title that may say their unit, the
+    nearest first."""
     text = passage.text
     if not numbers.NUMBER.search(text):
         return ()

@@ -38,9 +38,10 @@ STATE = re.compile(
 OPENS = re.compile(r"^(?:(?:trong đó|gồm|bao gồm|chia ra|và|từ|có)\s)+")
 PART_OF = re.compile(r"[^.\d]{0,20}?(?:trong đó|gồm)(?: có)?:?\s")
 IN_COMPARISON = re.compile(
-    r"\s?\((?:kh|kế hoạch|chỉ tiêu(?=:| (?:là|đề ra|giao|năm|tỉnh|huyện|của))|mục tiêu|yêu cầu|chuẩn|quy định|mức chuẩn|cùng kỳ|năm trước|năm ngoái|đầu kỳ|đầu năm|"
-    r"năm (?:19|20)\d\d)(?: (?:là|đạt|đề ra|giao|năm|cả năm|của (?:tỉnh|huyện|xã|trung ương)|tỉnh giao|huyện giao|"
-    r"(?:19|20)\d\d))*\s?:?\s?"
+    r"\s?\((?:kh|kế hoạch|chỉ tiêu(?=:| (?:là|đề ra|giao|năm|tỉnh|huyện|của))|mục tiêu|yêu cầu|chuẩn|quy định|"
+    r"mức chuẩn|cùng kỳ|năm trước|năm ngoái|đầu kỳ|đầu năm|năm (?:19|20)\d\d)"
+    r"(?: (?:là|đạt|đề ra|giao|năm|cả năm|của (?:tỉnh|huyện|xã|trung ương)|tỉnh giao|huyện giao|(?:19|20)\d\d))*"
+    r"\s?:?\s?"
 )
 """Between a figure and what a bracket compares it with: "41,5 triệu đồng/người/năm (kế hoạch 43)"."""
 CHANGED_BY = re.compile(
@@ -48,6 +49,7 @@ CHANGED_BY = re.compile(
     r"(?:(?:tăng|giảm)(?: thêm| được)?\s|[+-])"
 )
 """Between a count and by how much it changed: "41 trang trại, tăng 9"."""
+SINCE = re.compile(r"\sso\s(?:với|cùng)(?!\w)")
 FACTORS = tuple(Decimal(10) ** n for n in (0, 3, 6, 9))
 ROUNDING = Decimal("0.001")
 
@@ -90,7 +92,9 @@ def complete(found: list[Mention], low: str, over: Decimal | None, knowledge: Kn
         for i, m in enumerate(kept):
             if own is not None and m.start < own.end():
                 continue
-            if (_bare(m, low) and TOTAL.fullmatch(_name(low, m))) or (_unsaid(m, low) and _names_money(low, m, knowledge)):
+            if (_bare(m, low) and TOTAL.fullmatch(_name(low, m))) or (
+                _unsaid(m, low) and _names_money(low, m, knowledge)
+            ):
                 kept[i] = _with(m, money, low)
     return kept
 
@@ -116,22 +120,25 @@ def _compared(found: list[Mention], low: str) -> list[Mention]:
         bracket = IN_COMPARISON.fullmatch(gap) and low[m.end : m.end + 1] == ")"
         if bracket and m.role == told.role == "money":
             kept[i] = m._replace(per=m.per or told.per)
-        elif (bracket and _bare(m, low)) or (_bare(m, low) and _changed(told, gap)):
+        elif (bracket and _bare(m, low)) or _changed(told, m, low):
             kept[i] = _alike(told, m, low)
     return kept
 
 
-def _changed(told: Mention, gap: str) -> bool:
-    """Whether a bare number behind a count tells by how much that changed; a sign before a mean tells too little."""
-    return told.role == "count" and "/" not in told.unit and CHANGED_BY.fullmatch(gap) is not None
+def _changed(told: Mention, m: Mention, low: str) -> bool:
+    """Whether a bare number behind a count tells by how much that changed; behind a mean it tells too little."""
+    open_ = _bare(m, low) or (m.role == "count" and not m.unit and SINCE.match(low, m.number[1]))
+    counted = told.role == "count" and "/" not in told.unit
+    return bool(open_) and counted and CHANGED_BY.fullmatch(low, told.end, m.start) is not None
 
 
 def _alike(told: Mention, m: Mention, low: str) -> Mention:
-    """A bare number in the unit of the figure before it; itself where that has none to lend."""
+    """A bare number in the unit of the figure before it; itself where that has none to lend, or counts criteria, whose
+    own forms read it."""
     if told.role == "money":
         unit = _Unit("money", "đồng", "money", _factor(told, low))
         return _with(m, unit, low)._replace(per=told.per) if unit.factor in FACTORS else m
-    if told.role in ("count", "percent") and told.unit:
+    if told.role in ("count", "percent") and told.unit and not told.unit.startswith("tiêu chí"):
         return _with(m, _Unit(told.role, told.unit, told.unit_kind, Decimal(1)), low)
     return m
 

@@ -32,7 +32,8 @@ ASKS = re.compile(
 """What a unit above is asked for: "Đề nghị tỉnh bổ sung 6 tỷ đồng"."""
 PLANNED = re.compile(
     r"(?<!vượt )(?<!với )(?<!thành )(?<!đạt )(?<!bằng )(?<!theo )(?<![\d%] )(?<!\w)(?:kế hoạch|kh|chỉ tiêu|vốn giao)"
-    r"(?:\s(?:vốn|giao|cả năm|trong năm|đầu năm|tỉnh|huyện))*(?:(?<=giao)\s(?:đạt|thêm|là|làm|xây|đạt thêm))?\s?[:(]?\s?$"
+    r"(?:\s(?:vốn|giao|cả năm|trong năm|đầu năm|tỉnh|huyện))*"
+    r"(?:(?<=giao)\s(?:đạt|thêm|là|làm|xây|đạt thêm))?\s?[:(]?\s?$"
 )
 """Straight before a figure that was planned: "làm 38 km, kế hoạch 45 km"."""
 REQUIRED = re.compile(r"\((?:yêu cầu|mức chuẩn|chuẩn|quy định|mục tiêu|chỉ tiêu)(?!\w)[^()\d]{0,25}$")
@@ -49,7 +50,7 @@ ASIDE = re.compile(r"[^()]*\)")
 DONE_LEAD = re.compile(r"\W*(?:đã\s)?(?:thực hiện|làm được|hiện trạng|kết quả)\s?:")
 AIM_THEN_DONE = re.compile(
     r"(?<!\w)(?:mục tiêu|kế hoạch|chỉ tiêu)[^.;]*\d[^.;]*,\s(?:(?:đến\s)?(?:hết\s)?(?:tháng|quý)\s[\divx]+\s)?"
-    r"(?:đã\s|mới\s)?(?:thực hiện|kết quả|đạt được|nay|giải ngân)(?!\w)[^.;\d]*$"
+    r"(?:đã\s|mới\s)?(?:thực hiện|kết quả|đạt được|nay|giải ngân)(?!\w)[^.;\d]*(?:\d[\d.,]*\s[^.;\d]*)?$"
 )
 """Before what was reached of an aim just told: "mục tiêu 90%, thực hiện 95,4%"."""
 

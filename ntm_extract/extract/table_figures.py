@@ -99,9 +99,9 @@ class Figures:
     def _unit(self, row: Row, column: Column) -> str:
         """What a figure without a unit beside it is counted in: by its column, its row, the table."""
         own = column.unit
-        if (named := BRACKETED.search(row.label)) and plain(named.group(1)) == "%":
-            return "%"  # a row of shares under columns of amounts: "Cơ cấu (%)"
-        if plain(own) == "%" or column.role in SHARES:
+        named = BRACKETED.search(row.label)
+        of_shares = named is not None and plain(named.group(1)) == "%"  # under amounts: "Cơ cấu (%)"
+        if of_shares or plain(own) == "%" or column.role in SHARES:
             return "%"
         if own and (self._counts(own) or money_scale(own) is not None):
             return own

@@ -36,7 +36,7 @@ AFTER_YEAR = re.compile(r"\d{4}(?:,\s|\svà\s)$")  # "năm 2024, 5/9 xã": what 
 MISREAD_RATE = re.compile(r"(?<!\w)t[ỷỉ]\s$")
 BILLIONS = re.compile(r"\d\s?t[ỷỉ]\s$")
 BARE_YEAR_LEFT = re.compile(r"(?:^|[;:(,.]\s?|\sđến\s)$")
-COUNTED_LEFT = re.compile(r"(?:tổng|con|đạt|trên|dưới)\ssố:?\s$")
+COUNTED_LEFT = re.compile(r"(?:(?:tổng|con|đạt|trên|dưới)\ssố:?|(?:cùng|đầu|cuối)\skỳ)\s$")
 EVERY = re.compile(r"(?<!\w)(?:mỗi|từng)\s$")
 """Before a word that is counted itself: "mỗi tổ 3 - 5 người"."""
 GRADE_LEFT = re.compile(r"(?<!nâng )(?:hạng|bậc)\s$")

@@ -14,12 +14,17 @@ from ntm_extract.text.folding import lowered
 OPENING_SIGNS = "-+/•*–\"“”'(),.:| \t\n"
 CLOSING_SIGNS = "-+•*–\"“”'(),:| \t\n=<>≥≤"
 SIGN = re.compile(
-    r"(?i)^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}[./]|thứ (?:nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: [^\W\d_]+)?)[,:]"
+    r"(?i)^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}[./]"
+    r"|thứ (?:nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: [^\W\d_]+)?)[,:]"
     r"|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là[,:])\s"
 )
 """Of a list item or heading, before its words."""
 DAY = re.compile(r"(?i)(?<!\w)(?:(?:tính|từ|đến|tới|hết|trước|sau|ngày)\s)+\d{1,2}/\d{1,2}(?![\d/])")
 """A day of the document's year: "đến 15/11"."""
+UNIT_NOTE = re.compile(
+    r"(?i)\s?\((?:(?:đvt|đơn vị(?: tính)?)\s?:\s?)?(?:triệu|tr|tỷ|tỉ|nghìn|ngàn)[.\s]?(?:đồng|đ)(?:\)|$)"
+)
+"""A unit given in brackets, and no more."""
 SHORT_NAME = 4  # words
 SPACED_OUT = re.compile(r"\s+([,.)])")
 
@@ -134,6 +139,7 @@ def _light(signs: str, ends: Ends, *, backwards: bool = False) -> re.Pattern[str
 def cleaned(words: Wording, said: str) -> str:
     """What `clean` says, kept for the next asking."""
     said = " ".join((dates.SAID.sub(" ", said) if dates.SAYS_WHEN.search(said) else said).split())
+    said = UNIT_NOTE.sub("", said) if "(" in said else said
     said = SIGN.sub("", DAY.sub(" ", said) if "/" in said else said)
     low = lowered(said)
     begin = opened.end() if (opened := words.opening.match(low)) else 0
