@@ -97,6 +97,15 @@ def test_parts_of_a_number_just_stated() -> None:
     ]  # fmt: skip
 
 
+def test_levels_behind_their_amounts() -> None:
+    found = facts("Tổng 12 tỷ đồng (4 tỷ TW + 3 tỷ tỉnh + 5 tỷ dân).")
+    assert rows(found.budgets, "amount_vnd", "source", "label")[2:] == [
+        (3 * B, "ngân sách tỉnh", "vốn ngân sách tỉnh"), (5 * B, "nhân dân", "nhân dân")
+    ]  # fmt: skip
+    assert rows(found.budgets, "source")[:2] == [(None,), ("ngân sách trung ương",)]
+    assert not found.quantities
+
+
 def test_levels_alone_and_lists_of_programmes_name_sources() -> None:
     text = "Đã đầu tư 31 tỷ đồng. Chia ra: trung ương 2 tỷ đồng (6%); xã đấu giá đất 15 tỷ đồng; huyện, xã 14 tỷ đồng."
     assert rows(facts(text).budgets[1:], "source") == [("ngân sách trung ương",), ("ngân sách xã",), (None,)]

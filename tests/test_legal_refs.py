@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ntm_extract.extract.legal_refs import extract_legal_refs
+from ntm_extract.extract.percentages import extract_percentages
+from ntm_extract.extract.registry import run
 from ntm_extract.facts import LegalRef
 from tests.names import knowledge, read
 
@@ -230,3 +232,10 @@ def test_codes_of_kind_and_issuer_only_are_put_right(printed: str, number: str) 
 def test_a_name_with_the_word_for_by_in_it_has_no_issuer() -> None:
     text = "theo Luật Quy hoạch đô thị và nông thôn số 41/2024/QH15"
     assert [(r.number, r.issuer) for r in refs(text)] == [("41/2024/QH15", None)]
+
+
+def test_the_number_of_a_document_is_no_share() -> None:
+    outline = read("Thực hiện Nghị định 57/2018 của Chính phủ, tỷ lệ hộ nghèo còn 4%.")
+    found, problems = run((extract_percentages,), outline, knowledge())
+    assert not problems
+    assert [p.value for p in found.percentages] == [4]

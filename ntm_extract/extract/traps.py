@@ -7,6 +7,7 @@ from typing import Literal
 
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Passage
+from ntm_extract.ner.labels import LAW
 from ntm_extract.text import dates
 from ntm_extract.text.dates import When
 from ntm_extract.text.folding import UPPER
@@ -59,6 +60,10 @@ def masks(passage: Passage, low: str, whens: tuple[When, ...], knowledge: Knowle
     text = passage.text
     found: Masks = [(m.start(), m.end(), "code") for m in CODE.finditer(text)]
     found += [(m.start(), m.end(), "code") for m in knowledge.cited.finditer(low)]
+    for entity in passage.entities:
+        if entity.label == LAW and (number := entity.key.split("|")[1]):  # "Nghị định 57/2018 của Chính phủ"
+            at = text.find(number[0], entity.start, entity.end)
+            found.append((max(at, entity.start), entity.end, "code"))
     found += [(w.start, w.end, "date") for w in whens]
     found += [(m.start(), m.end(), "heading") for m in INNER_HEADING.finditer(text)]
     found += [(m.start(), m.end(), "name") for m in NAMES.finditer(text)]
