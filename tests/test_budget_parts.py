@@ -5,6 +5,7 @@ import pytest
 from tests.reading_help import facts, rows
 
 M = 10**6
+B = 10**9
 
 
 def test_amounts_of_the_next_sentence_that_fill_a_sum_are_its_parts() -> None:
@@ -61,6 +62,10 @@ def test_capital_behind_a_small_word() -> None:
         ("Phấn đấu hộ dùng nước sạch 66% (hiện 63%).", ["target", "achieved"]),
         ("Mục tiêu 40%, thực hiện 54%.", ["target", "achieved"]),
         ("Từ nay phải giải ngân hết 9 tỷ đồng còn lại.", ["target"]),
+        ("Kế hoạch vốn 9 tỷ đồng, đến hết tháng 9 giải ngân 4 tỷ đồng, đạt 44%.", ["target", "achieved", "achieved"]),
+        ("Kế hoạch đầu năm giao đạt 12%.", ["target"]),
+        ("Hộ dùng nước sạch 66% (yêu cầu ≥ 60%).", ["achieved", "target"]),
+        ("Xã quyết tâm giảm hộ nghèo 2%.", ["target"]),
     ],
 )
 def test_status_of_what_was_planned_and_what_is(sentence: str, statuses: list[str]) -> None:
@@ -75,6 +80,49 @@ def test_status_of_what_was_planned_and_what_is(sentence: str, statuses: list[st
 def test_status_by_heading(heading: str, status: str) -> None:
     text = f"KẾ HOẠCH\nxây dựng nông thôn mới năm 2019\n{heading}\n- Bê tông hóa 16 km đường.\n"
     assert rows(facts(text).quantities, "status") == [(status,)]
+
+
+def test_some_indicators_are_no_aims_and_articles_decide() -> None:
+    report = "BÁO CÁO\nxây dựng nông thôn mới\n3. Một số chỉ tiêu: bê tông hóa 16 km đường.\n"
+    assert rows(facts(report).quantities, "status") == [("achieved",)]
+    head = "QUYẾT ĐỊNH\nPhân bổ vốn năm 2023 trên địa bàn huyện\n"
+    articles = "Điều 1. Phân bổ 16 tỷ đồng.\nĐiều 2. Mục tiêu gắn với nguồn vốn:\n- Làm 9 km.\n"
+    assert rows(facts(head + articles).budgets, "status") == [("target",)]
+
+
+def test_parts_of_a_number_just_stated() -> None:
+    text = "- Tổng vốn: 90 tỷ đồng, gồm:\n+ Nhân dân: 16 tỷ đồng (18%), trong số này tiền mặt 9 tỷ đồng.\n"
+    assert rows(facts(text).budgets, "amount_vnd", "parent") == [
+        (90 * B, None), (16 * B, 90 * B), (9 * B, 16 * B)
+    ]  # fmt: skip
+
+
+def test_levels_behind_their_amounts() -> None:
+    found = facts("Tổng 12 tỷ đồng (4 tỷ TW + 3 tỷ tỉnh + 5 tỷ dân).")
+    assert rows(found.budgets, "amount_vnd", "source", "label")[2:] == [
+        (3 * B, "ngân sách tỉnh", "vốn ngân sách tỉnh"), (5 * B, "nhân dân", "nhân dân")
+    ]  # fmt: skip
+    assert rows(found.budgets, "source")[:2] == [(None,), ("ngân sách trung ương",)]
+    assert not found.quantities
+
+
+def test_levels_alone_and_lists_of_programmes_name_sources() -> None:
+    text = "Đã đầu tư 31 tỷ đồng. Chia ra: trung ương 2 tỷ đồng (6%); xã đấu giá đất 15 tỷ đồng; huyện, xã 14 tỷ đồng."
+    assert rows(facts(text).budgets[1:], "source") == [("ngân sách trung ương",), ("ngân sách xã",), (None,)]
+    text = "Vốn lồng ghép chương trình giảm nghèo, ODA, nước sạch chiếm phần lớn với 29 tỷ đồng."
+    assert rows(facts(text).budgets, "source") == [("lồng ghép",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("II. VỐN ĐÃ HUY ĐỘNG\nTổng số: 46 tỷ đồng.\n", "Tổng số VỐN ĐÃ HUY ĐỘNG"),
+        ("Thứ mười, thu nhập: ước đạt 19 triệu đồng/người/năm.", "thu nhập"),
+        ("Nguồn lực (tỷ đồng): tổng 45,6; NSTW 12.", "tổng Nguồn lực"),
+    ],
+)
+def test_names_of_amounts(text: str, label: str) -> None:
+    assert facts(text).budgets[0].label == label
 
 
 @pytest.mark.parametrize(

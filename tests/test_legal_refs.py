@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ntm_extract.extract.legal_refs import extract_legal_refs
+from ntm_extract.extract.percentages import extract_percentages
+from ntm_extract.extract.registry import run
 from ntm_extract.facts import LegalRef
 from tests.names import knowledge, read
 
@@ -38,6 +40,32 @@ CASES = [
                 "Luật sửa đổi, bổ sung một số điều của Luật Đất đai và Luật Đầu tư công",
             )
         ],
+    ),
+    (
+        "Quyết định số 31/QĐ-TTg và Quyết định số 32/QĐ-TTg của Thủ tướng Chính phủ đều ký ngày 05/4/2021 nên chậm.",
+        [
+            ("Quyết định", "31/QĐ-TTg", "2021-04-05", "Thủ tướng Chính phủ", None),
+            ("Quyết định", "32/QĐ-TTg", "2021-04-05", "Thủ tướng Chính phủ", None),
+        ],
+    ),
+    (
+        "Căn cứ các Quyết định của UBND tỉnh: số 61/QĐ-UBND ngày 06/5/2020, số 72/QĐ-UBND ngày 07/6/2020 về giao vốn;",
+        [
+            ("Quyết định", "61/QĐ-UBND", "2020-05-06", "UBND tỉnh", None),
+            ("Quyết định", "72/QĐ-UBND", "2020-06-07", "UBND tỉnh", None),
+        ],
+    ),
+    (
+        "Xét đề nghị của Sở Nội vụ (Tờ trình số 15/TTr-SNV ngày 08/7/2020);",
+        [("Tờ trình", "15/TTr-SNV", "2020-07-08", "Sở Nội vụ", None)],
+    ),
+    (
+        "Đã báo cáo UBND tỉnh (Báo cáo số 16/BC-SNN ngày 08/7/2020);",
+        [("Báo cáo", "16/BC-SNN", "2020-07-08", None, None)],
+    ),
+    (
+        "Tờ trình số 17/TTr-LN ngày 09/7/2020 của Sở Tài chính và Sở Nội vụ;",
+        [("Tờ trình", "17/TTr-LN", "2020-07-09", "Sở Tài chính và Sở Nội vụ", None)],
     ),
     (
         "Căn cứ Quyết định số 512/QĐ-TTg ngày 04/5/2021 của Thủ tướng Chính phủ phê duyệt Đề án;",
@@ -204,3 +232,10 @@ def test_codes_of_kind_and_issuer_only_are_put_right(printed: str, number: str) 
 def test_a_name_with_the_word_for_by_in_it_has_no_issuer() -> None:
     text = "theo Luật Quy hoạch đô thị và nông thôn số 41/2024/QH15"
     assert [(r.number, r.issuer) for r in refs(text)] == [("41/2024/QH15", None)]
+
+
+def test_the_number_of_a_document_is_no_share() -> None:
+    outline = read("Thực hiện Nghị định 57/2018 của Chính phủ, tỷ lệ hộ nghèo còn 4%.")
+    found, problems = run((extract_percentages,), outline, knowledge())
+    assert not problems
+    assert [p.value for p in found.percentages] == [4]

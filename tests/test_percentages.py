@@ -121,6 +121,12 @@ def test_labels_say_what_the_share_is_of(text: str, label: str) -> None:
     assert label in [row.label for row in facts(text).percentages]
 
 
+def test_short_names_are_written_out_and_ratios_count_what_their_clause_names() -> None:
+    found = facts("Bể HVS đạt 45%; 92% thôn có nhà họp; trạm y tế 10/10.").percentages
+    assert found[0].label == "Bể hợp vệ sinh"
+    assert found[-1].of == "trạm y tế"
+
+
 def test_a_ratio_told_with_what_is_counted_twice() -> None:
     found = facts("Có 812 người tham gia BHYT/914 người, đạt 88,8%.")
     assert rows(found.percentages, "value", "num", "den") == [(D("88.8"), 812, 914)]

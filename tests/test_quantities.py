@@ -104,6 +104,22 @@ def test_bounds_and_whole_units(text: str, op: str, value: Decimal, unit: str) -
     assert rows(facts(text).quantities, "op", "value", "unit") == [(op, value, unit)]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Xã mới nhập từ 2 xã cũ.", [("=", 2, "xã")]),
+        ("Huy động từ 15 hộ tham gia.", [(">=", 15, "hộ")]),
+        ("Hộ có điện 98%, hộ chưa có điện còn 45.", [("=", 45, "hộ")]),
+        ("Hộ nghèo còn 5,2; chi hết.", []),
+        ("Thôn: 12. Xã: 8. Tỉnh: 5.", [("=", 12, "Thôn")]),
+        ("Chốt số liệu trước 20 hằng tháng.", []),
+        ("Ban quản lý: 12 đ/c.", [("=", 12, "đồng chí")]),
+    ],
+)
+def test_what_names_before_and_units_behind_count(text: str, expected: list[tuple[str, int, str]]) -> None:
+    assert [(q.op, q.value, q.unit) for q in facts(text).quantities] == expected
+
+
 def test_an_article_is_no_count() -> None:
     assert not facts("Bãi bỏ khoản 3 Điều 2 Nghị quyết số 40/2018/NQ-HĐND.").quantities
 

@@ -1,5 +1,7 @@
 """Numbers whose unit is said once for all of a list."""
 
+from decimal import Decimal
+
 import pytest
 
 from tests.reading_help import facts, rows
@@ -75,3 +77,59 @@ def test_a_bracket_of_the_same_line_says_the_unit() -> None:
 def test_a_part_whose_name_begins_with_what_is_counted() -> None:
     text = "Toàn xã có 1.200 hộ, trong đó hộ nghèo 45."
     assert rows(facts(text).quantities, "value", "unit") == [(1200, "hộ"), (45, "hộ nghèo")]
+
+
+def test_the_unit_of_a_heading_reaches_the_lists_below_lists() -> None:
+    text = "1. Vốn (triệu đồng)\n- Tổng số: 900, gồm:\n+ Tỉnh: 300; huyện, xã: 200\n+ Lồng ghép: 250; dân góp: 150\n"
+    found = facts(text)
+    assert rows(found.budgets, "amount_vnd", "source", "parent") == [
+        (900 * M, None, None), (300 * M, "ngân sách tỉnh", 900 * M), (200 * M, None, 900 * M),
+        (250 * M, "lồng ghép", 900 * M), (150 * M, "nhân dân", 900 * M),
+    ]  # fmt: skip
+    assert not found.quantities
+
+
+def test_numbers_of_programmes_name_parts_that_add_up() -> None:
+    text = (
+        "Kinh phí được cấp năm 2014 (trđ): 3.000. Trong đó: 135: 1.000; 30a: 1.500; dân: 500. Giải ngân: 1.500 = 50%."
+    )
+    assert rows(facts(text).budgets, "amount_vnd") == [(n * M,) for n in (3000, 1000, 1500, 500, 1500)]
+
+
+def test_a_unit_in_brackets_behind_its_number() -> None:
+    assert rows(facts("Vốn ngân sách huyện 4.500 (triệu đồng).").budgets, "amount_vnd") == [(4500 * M,)]
+    assert not facts("Vốn năm 2019 (triệu đồng)").budgets
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thu nhập 41,5 triệu đồng/người/năm (KH 43).", [(41_500_000, "achieved"), (43_000_000, "target")]),
+        ("Thu nhập 38 trđ/người/năm (yêu cầu: 35 tr).", [(38 * M, "achieved"), (35 * M, "target")]),
+        ("Thu nhập 38 trđ/người/năm (năm 2019: 35,5).", [(38 * M, "achieved"), (35_500_000, "achieved")]),
+    ],
+)
+def test_what_a_bracket_compares_has_the_unit_rate_and_name_of_the_figure(
+    text: str, expected: list[tuple[int, str]]
+) -> None:
+    found = facts(text).budgets
+    assert rows(found, "amount_vnd", "status") == expected
+    assert {(b.per, b.label) for b in found} == {("người/năm", "Thu nhập")}
+
+
+def test_counts_and_shares_compared_in_brackets() -> None:
+    found = facts("Sản lượng 1.250 tấn (cùng kỳ 1.100). Hộ nghèo 4,5% (KH 4). Đường nhựa 9 km (chỉ tiêu 17.1).")
+    assert rows(found.quantities, "value", "unit") == [(1250, "tấn"), (1100, "tấn"), (9, "km")]
+    assert rows(found.percentages, "value", "status") == [(Decimal("4.5"), "achieved"), (4, "target")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Có 41 tổ hợp tác (20,9%), tăng 9.", [41, 9]),
+        ("Có 12 trang trại, giảm 2 so với năm trước.", [12, 2]),
+        ("Nợ 12 tỷ đồng, giảm 3.", []),
+    ],
+)
+def test_by_how_much_a_count_changed(text: str, values: list[int]) -> None:
+    assert [q.value for q in facts(text).quantities] == values

@@ -31,6 +31,18 @@ def test_sources_in_rows() -> None:
     )  # fmt: skip
 
 
+def test_a_row_of_shares_under_columns_of_amounts() -> None:
+    text = """Cơ cấu vốn (ĐVT: triệu đồng)
+TT | Công trình | Tổng vốn | NSTW | NS tỉnh
+1 | Đường trục thôn | 5.000 | 3.000 | 2.000
+2 | Nhà văn hóa xã | 3.000 | 1.800 | 1.200
+ | Cơ cấu (%) | 100 | 60 | 40
+"""
+    found = facts(text)
+    assert [str(p.value) for p in found.percentages] == ["100", "60", "40"]
+    assert len(found.budgets) == 6
+
+
 def test_parts_of_a_source_are_of_it() -> None:
     text = """Vốn huy động năm 2021 (ĐVT: triệu đồng)
 TT | Nguồn vốn | Thực hiện

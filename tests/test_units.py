@@ -14,7 +14,9 @@ from tests.reading_help import knowledge
         (" ngày công", "count", "ngày công"),
         (" ngày làm việc", "time", "ngày làm việc"), (" tuổi", "age", "tuổi"), (" nghìn hộ", "count", "nghìn hộ"),
         (" tỷ usd", "foreign", "tỷ usd"), (" chum nước", "noun", "chum nước"), (" và", "none", ""), ("a", "none", ""),
-        (" tieu chi", "count", "tiêu chí"),
+        (" tieu chi", "count", "tiêu chí"), (" đ/c", "count", "đồng chí"), (" bác sỹ", "count", "bác sỹ"),
+        (" tỷ tỉnh", "money", "tỷ"), (" tỷ dân", "money", "tỷ"), (" triệu dân", "count", "triệu dân"),
+        (" hằng tháng", "none", ""), (" lồng ghép", "none", ""),
     ],
 )  # fmt: skip
 def test_what_is_counted(behind: str, kind: str, text: str) -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ntm_extract.extract.claims import Reading, read_document
 from ntm_extract.extract.evidence import evidence, quote
-from ntm_extract.extract.funding import capital_of, naming_clause, source_of, sources_in, two_sources
+from ntm_extract.extract.funding import capital_of, naming_clause, source_of, sources_in, spelled, two_sources
 from ntm_extract.extract.labels import label
 from ntm_extract.extract.naming import lead_of
 from ntm_extract.extract.neighbours import pair
@@ -27,7 +27,7 @@ from ntm_extract.text.folding import lowered
 PART_LINE = re.compile(r"\W*[^:.;\d]{3,70}:\s?\d")
 FOLLOWING = re.compile(
     r"\s?(?:\([^)]*\))?\s?(?:(?:được\s)?(?:trích|lấy)\s(?:từ\s)?(?:nguồn\s)?|từ\s(?:nguồn\s)?(?:vốn\s)?"
-    r"|(?=(?:kinh phí|vốn|ngân sách)\s))"
+    r"|(?=(?:kinh phí|vốn|ngân sách)\s)|(?=(?:tw|trung ương|tỉnh|huyện|xã|dân|dn)\s?(?:[+;,.)]|$)))"
 )
 
 
@@ -43,6 +43,8 @@ EACH_HAS = re.compile(r"\s(?:có|được giao|lồng ghép|thành lập)(?!\w)"
 """Behind a place or thing that has or gives an amount of many things: no rate of it."""
 
 
+NAMED_ITSELF = re.compile(r";\s[^;:]*:\s?$")
+"""Before an amount behind a semicolon that has a name with a colon of its own."""
 OF_FAMILY = re.compile(r"\W*(?:hộ|gia đình)\s(?:gia đình\s)?(?:ông|bà|anh|chị)\s")
 
 
@@ -172,7 +174,7 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
     mention = figures.mentions[i]
     named = label(figures, i)
     said = lowered(_own_words(figures, pair(figures, i)[0]))
-    if _behind(figures, i, said, knowledge):
+    if behind := _behind(figures, i, said, knowledge):
         said = ""
     per = _per(figures, i, f"{said} {lowered(named)}", knowledge)
     named_in = naming_clause(said)
@@ -184,6 +186,7 @@ def _row(outline: Outline, figures: Figures, i: int, knowledge: Knowledge, paren
         if after:
             paid_by = re.split(r"[,;.(\d]", figures.low[after.end() :])[0][:60]
             source = source_of(paid_by, knowledge)
+            named = (behind and spelled(paid_by.strip(" +)"), knowledge)) or named
             capital = capital or capital_of(f"vốn {paid_by}", knowledge)
         lead = _lead(figures, i)
         source = source or source_of(lead, knowledge) or (parent.source if parent is not None else None)
@@ -219,15 +222,16 @@ def _lead(figures: Figures, i: int) -> str:
     """The words before the colon that opens the passage, for an amount behind the first of its sentence:
     "- Vốn ngân sách tỉnh: giao 5 tỷ đồng; giải ngân 2 tỷ đồng"."""
     lead = lead_of(figures.passage.text)
-    here = figures.sentence(figures.mentions[i].start)[0] == 0 and figures.mentions[i].start > len(lead)
-    return lowered(lead) if here else ""
+    start = figures.mentions[i].start
+    here = figures.sentence(start)[0] == 0 and start > len(lead)
+    return lowered(lead) if here and not NAMED_ITSELF.search(figures.low[len(lead) : start]) else ""
 
 
 def _behind(figures: Figures, i: int, said: str, knowledge: Knowledge) -> bool:
     """Whether the words before an amount are the source of the one before it, its own being behind it too:
     "9 tỷ đồng ngân sách tỉnh và 4 tỷ đồng ngân sách huyện"."""
     before = next((m for m in reversed(figures.mentions[:i]) if m.role == "money"), None)
-    listed = before is not None and re.search(r"(?:,|;|\svà)\s(?:hơn\s|khoảng\s|gần\s)?$", said)
+    listed = before is not None and re.search(r"(?:,|;|\svà|\s\+)\s(?:hơn\s|khoảng\s|gần\s)?$", said)
     if before is None or not listed or not FOLLOWING.match(figures.low, before.end):
         return False
     ahead = FOLLOWING.match(figures.low, figures.mentions[i].end)

@@ -17,9 +17,14 @@ NO_PAYER = re.compile(
 PAYS = re.compile(
     r"(?:^|[,;:(.]\s?|(?<!\w)(?:và|gồm|trong đó|đề nghị|phần|do|cấp)\s)\W*(?P<level>[^\W\d_]+(?: ương)?)\s"
     r"(?:tự\s|phải\s)?"
-    r"(?:đối ứng|cấp(?! (?:huyện|xã|tỉnh)(?!\w))|cân đối|hỗ trợ|lo|bố trí|chi|bổ sung|(?:cho )?ứng|góp)(?!\w)"
+    r"(?:đối ứng|cấp(?! (?:huyện|xã|tỉnh)(?!\w))|cân đối|hỗ trợ|lo|bố trí|chi|bổ sung|(?:cho )?ứng|góp|đấu giá)(?!\w)"
 )
 """A level of government, named by its bare word, that gives the money: "huyện tự cân đối 5 tỷ đồng"."""
+BARE_LEVELS = re.compile(
+    r"\W*(?:(?:gồm|trong đó|bao gồm|chia ra|chia theo nguồn|và|vốn|nguồn|cấp|phần)\W+)*([^\d;:()]+?)\W*"
+)
+LEVEL_BORDER = re.compile(r",\s?|\svà\s|\s?[-–]\s?")
+"""Levels of government alone, one or more: "trong đó tỉnh", "huyện, xã"."""
 BARE_CAPITAL = re.compile(
     r"\W*(?:(?:chi|vốn|nguồn|gồm|bao gồm|trong đó|và|phần lớn|chủ yếu|đều|là)\s)*(đầu tư|sự nghiệp)\s?[:(]?\s*"
 )
@@ -36,18 +41,27 @@ def naming_clause(said: str) -> str:
         return said
     parts = said.split(",")
     kept = parts[-1]
-    while len(parts) > 1 and (len(kept.split()) <= 3 or (MONEY.match(parts[-2]) and not MONEY.match(kept))):
+    while len(parts) > 1 and (len(kept.split()) <= 3 or (_opens(parts[:-1]) and not MONEY.match(kept))):
         parts.pop()
         kept = parts[-1] + "," + kept
     return kept
 
 
+def _opens(parts: list[str]) -> bool:
+    """Whether the last clause says whose money it is, or one before that lists a word or two behind it ("vốn lồng ghép
+    chương trình giảm nghèo, ODA, …")."""
+    while len(parts) > 1 and len(parts[-1].split()) <= 2 and not MONEY.match(parts[-1]):
+        parts = parts[:-1]
+    return MONEY.match(parts[-1]) is not None
+
+
 def sources_in(said: str, knowledge: Knowledge) -> list[str]:
     """The funding sources that some words name, each once, in order; levels after one "ngân sách" count each."""
-    bare = re.fullmatch(r"\W*(?:(?:gồm|trong đó|bao gồm|và|vốn|nguồn|cấp)\W+)*([^\d,;:()]+?)\W*", said)
-    level = next((one.source for one in knowledge.budget_levels if bare and bare.group(1) == lowered(one.word)), None)
-    if level:
-        return [level]
+    if bare := BARE_LEVELS.fullmatch(said):
+        word_of = {lowered(one.word): one.source for one in knowledge.budget_levels}
+        levels = [word_of.get(word) for word in LEVEL_BORDER.split(bare[1])]
+        if None not in levels:
+            return list(dict.fromkeys(filter(None, levels)))
     named = [*knowledge.source_pattern.finditer(said)]
     found = [
         knowledge.source_of[m.group()]

@@ -18,6 +18,8 @@ SIGNS = (">=", "<=", "=>", "=<", "≥", "≤", ">", "<")
 COMPARED = re.compile(r"(?:cao|thấp|ít|nhiều|lớn|nhỏ)\shơn\s")
 AGAINST = re.compile(r"[^.;,:()]{0,40}(?<!trở lên )(?<!\w)so\s(?:với|cùng kỳ)(?!\w)")
 FROM = re.compile(r"(?<!\w)từ\s$")
+MADE_FROM = re.compile(r"(?<!\w)(?:nhập|hợp nhất|thành lập|hình thành|ghép|gộp|tách|chia)\s(?:lại\s)?từ\s$")
+"""Before what a unit was made of: "xã sáp nhập từ 3 xã" tells their number, no least one."""
 SLASH = re.compile(r"\s?/\s?(?:\d{1,2}\s)?")
 POWER = re.compile(r"[23²³](?!\d)")
 EACH = re.compile(r"/1\s(xã)(?!\w)")
@@ -37,7 +39,7 @@ def relation(low: str, start: int, end: int, knowledge: Knowledge, *, scanned: b
     after = AFTERWARDS.match(low, end)
     if after:
         op = knowledge.hedge_after.get(after.group(1), op)
-    if FROM.search(" " + low[max(0, begin - 4) : begin]):
+    if FROM.search(" " + low[max(0, begin - 4) : begin]) and not MADE_FROM.search(low[max(0, begin - REACH) : begin]):
         if FROM_TO.match(low, end):
             return _op(op), begin, True
         return _op(">=" if op == "=" else op), begin - 3, False

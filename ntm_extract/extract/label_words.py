@@ -35,7 +35,7 @@ SO_WITH = re.compile(
     r"[\w ]{2,24})|(?:cuối |đầu )?năm \d{4}|"
     r"kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
 )
-PARTS = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|gồm có)(?!\w)")
+PARTS = re.compile(r"(?<!\w)(?:trong đó|trong số (?:đó|này|ấy)|gồm|bao gồm|gồm có)(?!\w)")
 PRONOUN = re.compile(r"(?:con số|số|mức|tỷ lệ|số nợ|kết quả|số tiền|khoản)\s?(?:này|đó|trên)|đến|lên")
 LISTED = re.compile(r"[^.;:(]{0,26}(?:,| và| với)\s(?:\w+\s)?")
 """Between the counts of a list."""
@@ -59,7 +59,7 @@ WHERE_TOO = re.compile(r"\s(?:thuộc|ở|tại|của)\s")
 MEASURED_FROM = re.compile(r"\s(so với (?!năm|cùng|cuối|đầu|kế|mục|trước|giai|thời|\d)[^.;,()\d]{3,40})")
 WHOLE = re.compile(r"\s(?:so với\s|trên\s|trong\s)?(?P<what>tổng số\s[^.;,()\d]{2,40})")
 """What a share is a share of, behind it: "chiếm 9,8% so với tổng số hộ trên địa bàn"."""
-GOES_ON = re.compile(r"\W*(?:trong đó|trong số đó|chia ra|bao gồm|gồm|cụ thể)(?!\w)")
+GOES_ON = re.compile(r"\W*(?:trong đó|trong số (?:đó|này|ấy)|chia ra|bao gồm|gồm|cụ thể)(?!\w)")
 """A sentence that goes on with the parts of what the one before states."""
 SUBJECT = re.compile(
     r"(?:(?:Đến|Từ|Năm|Trong|Hiện|Qua|Sau|Tính|Hết|Cuối|Ngoài)[^,:;.]{0,40},\s)?(?P<who>[^,;:.\d()]{2,40}?)\s"
@@ -78,6 +78,8 @@ TIME_ONLY = re.compile(
     r"mới|tính|dự kiến|[ivx]+|\d[\d/.]*)(?!\w)|[\s,→-]+)+"
 )
 """A name that only says when."""
+TOTAL = re.compile(r"tổng(?: số| cộng)?|cộng")
+"""A name that only says that it is a sum: of what, the title over it says."""
 OUTSIDE = re.compile(r"\([^()]*\d[^()]*\),?\s(?:đạt|chiếm|bằng)\s(?:tỷ lệ\s)?$")
 """A bracket between a count and its share: "98 xã đạt chuẩn (trong đó 5 xã kiểu mẫu), đạt 83%"."""
 

@@ -35,6 +35,7 @@ from ntm_extract.extract.label_words import (
     QUALIFIES,
     SO_WITH,
     TIME_ONLY,
+    TOTAL,
     UNTOLD,
     WHERE,
     WHOLE,
@@ -46,6 +47,7 @@ from ntm_extract.extract.leads import needed_lead, own_lead
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.naming import of_place
 from ntm_extract.extract.neighbours import (
+    compared,
     figure_before,
     follows_closely,
     in_bracket,
@@ -65,6 +67,8 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
     mention = figures.mentions[i]
     i, last = pair(figures, i)
     if depth < 4:
+        if (beside := compared(figures, i)) is not None:
+            return label(figures, beside, depth + 1)
         change = CHANGE.search(figures.low[max(0, mention.start - 28) : mention.start])
         if change:
             return _changed(figures, i, change.group(1), depth)
@@ -95,6 +99,8 @@ def _finished(figures: Figures, i: int, mention: Mention, found: str, depth: int
         found = _inherited(figures, i, depth) or figures.words.clean(own_lead(figures, mention))
     elif depth < 4:
         found = _completed(figures, i, found, depth)
+    if TOTAL.fullmatch(found.lower()):
+        found = joined(found, title_over(figures)).strip()
     if found.lower() in ("", "xã", "huyện"):
         found = joined(found, figures.words.clean(own_lead(figures, mention))).strip()
     if UNTOLD.search(found) and (number := of_place(figures, mention.start, figures.knowledge)):

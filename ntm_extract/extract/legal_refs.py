@@ -20,14 +20,17 @@ from ntm_extract.ner.lexicon import Lexicon, before
 from ntm_extract.text.dates import Dated, date_at
 from ntm_extract.text.folding import folded
 
-SAME_DAY = re.compile(r"[\s,(]*(?:đều\s|có\s)*cùng\s(?=ngày)")
-GAP = re.compile(r"[\s,(]*(?:(?:cùng|ban hành|ký|ký ban hành)\s(?=ngày))?")
+SAME_DAY = re.compile(r"[\s,(]*(?:(?:đều|có|được|ký|ban hành)\s)*(?:cùng|đều)\s(?:(?:được|ký|ban hành)\s)*(?=ngày)")
+GAP = re.compile(r"[\s,(]*(?:(?:(?:cùng|đều|được|ban hành|ký)\s)+(?=ngày))?")
 OF = re.compile(r"[\s,()]*(?:cua|do)\s+")
 ISSUED_BY = re.compile(r"\s*(?:da )?(?:co|ban hanh|ky ban hanh|ky|ra|thong qua|phe duyet|tai)\s*(?:cac |mot so )?")
 APPROVED_IN = re.compile(
     r"\s*(?:da )?(?:phe duyet|ban hanh|thong qua|cong nhan|quy dinh)(?: [^.;:]{0,160})? (?:tai|theo)\s*"
 )
 """Between who approved something and where: "được Thủ tướng Chính phủ phê duyệt tại Quyết định số …"."""
+ANNOUNCED = re.compile(r"\s*\(\s*|\s*:?\s*so\s*:?\s*")
+"""Between "của" with who issued something and the citation: "đề nghị của Sở Nội vụ (Tờ trình số …)", "các Quyết định
+của UBND tỉnh: số …"."""
 ISSUES = re.compile(r"\s*(?:da )?(?:ban hanh|ra|ky ban hanh)\s*(?:cac |mot so )?(?:van ban)?(?: gom)?\s*:?\s*")
 INSIDE = re.compile(r"\s(?:cua|do)\s+(.+?)\s+(?:tai\s+)?so\s*:?\s*\S+$")
 ANNEXED = re.compile(r"^\W*\((?:ban hanh )?kem theo (?:cong van |van ban )?$")
@@ -88,7 +91,7 @@ def _ref(passage: Passage, entity: Entity, doc_id: str, lexicon: Lexicon) -> Leg
     if dated is None and issuer:  # "Quyết định số 12/QĐ-UBND của UBND tỉnh ngày 3/4/2020"
         dated = _date(text, issuer.end)
     end = dated.end if dated else entity.end
-    day = dated or _date_shared(text, passage, entity)
+    day = dated or _date_shared(text, passage, entity, lexicon)
     issuer = issuer or _issuer_inside(passage, entity) or _issuer_before(passage, entity)
     issuer = issuer or _issuer_of_list(passage, entity)
     if issuer and LAW_WORD.match(text, issuer.start):  # what is amended: "Luật sửa đổi một số điều của Luật … số …"
@@ -149,14 +152,15 @@ def _issuer_shared(passage: Passage, entity: Entity, at: int, lexicon: Lexicon) 
     return ""
 
 
-def _date_shared(text: str, passage: Passage, entity: Entity) -> Dated | None:
+def _date_shared(text: str, passage: Passage, entity: Entity, lexicon: Lexicon) -> Dated | None:
     """The date that a later citation of the list gives for all: "số 318/QĐ-TTg và số 319/QĐ-TTg cùng ngày 8/3/2022"."""
     at = entity.end
     for other in (e for e in passage.entities if e.label == LAW and e.start >= entity.end):
         if not LISTED.fullmatch(folded(text[at : other.start])):
             return None
-        if SAME_DAY.match(text, other.end):
-            return _date(text, other.end)
+        issuer = _issuer_after(passage, other.end, lexicon)
+        if same := SAME_DAY.match(text, issuer.end if issuer else other.end):
+            return date_at(text, same.end())
         at = other.end
     return None
 
@@ -180,9 +184,11 @@ def _issuer_before(passage: Passage, entity: Entity) -> Where | None:
     if not before:
         return None
     end = _with_unit(passage, before[-1])
+    start = passage.entities[before[-1]].start
     between = folded(passage.text[end : entity.start])
-    said = ISSUED_BY.fullmatch(between) or APPROVED_IN.fullmatch(between)
-    return Where(passage.entities[before[-1]].start, end) if said else None
+    owned = folded(passage.text[max(0, start - 4) : start]) in ("cua ", " do ")
+    said = ISSUED_BY.fullmatch(between) or APPROVED_IN.fullmatch(between) or (owned and ANNOUNCED.fullmatch(between))
+    return Where(start, end) if said else None
 
 
 def _issuer_of_list(passage: Passage, entity: Entity) -> Where | None:
@@ -193,7 +199,8 @@ def _issuer_of_list(passage: Passage, entity: Entity) -> Where | None:
         return None
     end = _with_unit(passage, before[-1])
     first = next((one.start for one in cited if one.start >= end), len(passage.text))
-    said = ISSUES.fullmatch(folded(passage.text[end:first]))
+    between = folded(passage.text[end:first])
+    said = ISSUES.fullmatch(between) or (":" in between and ANNOUNCED.fullmatch(between))
     inside = re.search(r"\.\s", passage.text[end : entity.start])
     return Where(passage.entities[before[-1]].start, end) if said and not inside else None
 
@@ -203,7 +210,16 @@ def _with_unit(passage: Passage, index: int) -> int:
     end = passage.entities[index].end
     for place in passage.entities[index + 1 :]:
         between = folded(passage.text[end : place.start]).strip()
+        if place.label == ORG and between == "va" and _alike(passage.entities[index], place, passage.text):
+            end = place.end  # "phòng Tài chính và phòng Nông nghiệp"
+            continue
         if place.label != PLACE or between not in ("", "tinh", "huyen", "xa", "thi xa", "thanh pho"):
             break
         end = place.end
     return end
+
+
+def _alike(one: Entity, other: Entity, text: str) -> bool:
+    """Whether two organisations are of one kind, by the first words of their names."""
+    first, second = (folded(text[e.start : e.end]).partition(" ")[0] for e in (one, other))
+    return first == second

@@ -7,6 +7,7 @@ Ranges are two mentions; "từ A lên B" are two as well, the first marked as `b
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ntm_extract.extract import said_once
@@ -28,14 +29,16 @@ RESTATES = re.compile(r"\s?\((?:tương đương|tức|hay|=|là)?\s?")
 ONE_OF = re.compile(r"\s?trong\s(?:số\s|tổng số\s)?(?:những\s)?(?=\d)")
 
 
-def mentions(passage: Passage, knowledge: Knowledge, over: str = "") -> tuple[Mention, ...]:
-    """All number mentions of a passage in order; `over` is the list head or title that may say their unit."""
+def mentions(passage: Passage, knowledge: Knowledge, over: Sequence[str] = ()) -> tuple[Mention, ...]:
+    """All number mentions of a passage in order; `over` are the list heads and the title that may say their unit, the
+    nearest first."""
     text = passage.text
     if not numbers.NUMBER.search(text):
         return ()
     low = lowered(text)
     found = _Scan(text, low, passage, knowledge).run()
-    return tuple(said_once.complete(found, low, said_once.money_unit(over, knowledge) if over else None, knowledge))
+    said = (unit for head in over if (unit := said_once.money_unit(head, knowledge)) is not None)
+    return tuple(said_once.complete(found, low, next(said, None), knowledge))
 
 
 class _Scan(Ratios):

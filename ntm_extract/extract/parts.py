@@ -11,7 +11,7 @@ from ntm_extract.extract.reading import Figures
 
 MARGIN = Decimal("1.02")  # of rounding, where parts are added up
 OPENS_PARTS = re.compile(
-    r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số đó|"
+    r"(?<!\w)(?:trong đó|bao gồm|gồm|gồm có|cụ thể|chia ra|trong số (?:đó|này|ấy)|"
     r"riêng(?= (?:nguồn|vốn|ngân sách|xã|năm|huyện)))(?!\w)"
 )
 OUT_OF = re.compile(r"\W*trong (?:tổng )?(?:số|vốn|nguồn vốn|kinh phí)[^.;:\d]{0,60}")

@@ -19,6 +19,7 @@ from ntm_extract.extract.timing import when
 from ntm_extract.facts import Percentage
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
+from ntm_extract.text import units
 
 BESIDE = re.compile(
     r"[\s,;(\-]*(?:(?:và|đã|cũng|ước|tỷ lệ|đạt|chiếm|bằng|tương đương|tương ứng|tức|hay|là|khoảng|gần|"
@@ -189,7 +190,10 @@ def _counted_in_bracket(figures: Figures, i: int) -> int | None:
 
 def _of(figures: Figures, share: Mention, knowledge: Knowledge) -> str | None:
     """The unit of a bare a/b, from the words before it ("bản văn hóa 8/14", "số hộ: 12/40")."""
-    said = knowledge.counting.shared.findall(
-        figures.low[max(figures.sentence(share.start)[0], share.start - 60) : share.start],
-    )
+    left = figures.low[max(figures.sentence(share.start)[0], share.start - 60) : share.start]
+    clause = left.rpartition("; ")[2]
+    named = units.read(clause.removeprefix(" "), 0, knowledge.units, knowledge.scales)
+    if clause != left and named.kind == "count":
+        return named.text
+    said = knowledge.counting.shared.findall(left)
     return said[-1] if said else None

@@ -23,6 +23,8 @@ from ntm_extract.text.wording import Wording
 SENTENCE_END = re.compile(rf"[.!?](?=\s+[\"“'(]?[{UPPER}0-9-])|[.!?]$|…(?=\s+[{UPPER}])|\s\|\s")
 
 HEADS_LIST = re.compile(r":\s*$")
+FIRST_ARTICLE = re.compile(r"Điều 1[.:]")
+"""Of a decision: what it decides begins there."""
 TITLES = re.compile(r"[^.;]{1,12}[.)/]\s[^;]{3,160}[^.;,:…\s]\s*")
 """A heading that is set as no heading."""
 
@@ -108,23 +110,23 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
     return tuple(found)
 
 
-def _unit_over(passage: Passage, heads: list[Passage]) -> str:
-    """The list head or title over a passage that may say the unit of its numbers."""
-    if heads and heads[-1].text.rstrip().endswith(":"):
-        return heads[-1].text
-    return passage.section[-1] if passage.section else ""
+def _unit_over(passage: Passage, heads: list[Passage]) -> tuple[str, ...]:
+    """The list heads and the title over a passage that may say the unit of its numbers, the nearest first."""
+    lists = (p.text for p in reversed(heads) if HEADS_LIST.search(p.text))
+    return (*lists, *passage.section[-1:])
 
 
 def _aims_begin(outline: Outline, knowledge: Knowledge) -> int:
     """The first heading or list head that speaks of aims: what a plan tells before it, under no heading, is so."""
     target, _ = knowledge.cue_patterns["section"]
+    first = (i for i, p in enumerate(outline.passages) if FIRST_ARTICLE.match(p.text))
     heads = (
         i
         for i, p in enumerate(outline.passages)
         if (p.kind == "heading" or (p.kind in ("body", "item") and p.text.rstrip().endswith(":")))
         and target.search(lowered(p.text)[-120:])
     )
-    return next(heads, 0)
+    return min(next(heads, 0), next(first, len(outline.passages)))
 
 
 def _aims(outline: Outline, knowledge: Knowledge) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -26,7 +27,7 @@ NAME = re.compile(
     r"(?:^|[;,:(.]\s?|\s[-–]\s|(?<!\w)(?:trong đó|gồm|bao gồm|chia ra|và|từ)\s)(?P<name>[^;,:(.\d–]{1,60}?)\s?:?\s$"
 )
 """What stands before a number of a list, up to the border before it."""
-ENDS = re.compile(r"\s?(?:[;,.)(|]|[-–]\s|và\s|$)")
+ENDS = re.compile(r"\s?(?:[;,.)(|]|[-–]\s|và\s|=\s?\d|$)")
 """Behind a number that nothing is said of."""
 SENTENCES = re.compile(r"[.]\s(?!\W*(?:trong đó|gồm|bao gồm|chia ra|cụ thể)(?!\w))")
 STATE = re.compile(
@@ -36,6 +37,20 @@ STATE = re.compile(
 """Between things counted and how many of them are in some state: "27 HTX (ngừng hoạt động 4)"."""
 OPENS = re.compile(r"^(?:(?:trong đó|gồm|bao gồm|chia ra|và|từ|có)\s)+")
 PART_OF = re.compile(r"[^.\d]{0,20}?(?:trong đó|gồm)(?: có)?:?\s")
+IN_COMPARISON = re.compile(
+    r"\s?\((?:kh|kế hoạch|chỉ tiêu(?=:| (?:là|đề ra|giao|năm|tỉnh|huyện|của))|mục tiêu|yêu cầu|chuẩn|quy định|"
+    r"mức chuẩn|cùng kỳ|năm trước|năm ngoái|đầu kỳ|đầu năm|năm (?:19|20)\d\d)"
+    r"(?: (?:là|đạt|đề ra|giao|năm|cả năm|của (?:tỉnh|huyện|xã|trung ương)|tỉnh giao|huyện giao|(?:19|20)\d\d))*"
+    r"\s?:?\s?"
+)
+"""Between a figure and what a bracket compares it with: "41,5 triệu đồng/người/năm (kế hoạch 43)"."""
+CHANGED_BY = re.compile(
+    r"(?:\s?\([^()]*%\))?[,;]\s(?:so (?:với )?[^,;.:()\d]{0,20}(?:(?:19|20)\d\d)?\s)?"
+    r"(?:(?:tăng|giảm)(?: thêm| được)?\s|[+-])"
+)
+"""Between a count and by how much it changed: "41 trang trại, tăng 9"."""
+SINCE = re.compile(r"\sso\s(?:với|cùng)(?!\w)")
+FACTORS = tuple(Decimal(10) ** n for n in (0, 3, 6, 9))
 ROUNDING = Decimal("0.001")
 
 
@@ -60,22 +75,26 @@ def money_unit(over: str, knowledge: Knowledge) -> Decimal | None:
 
 def complete(found: list[Mention], low: str, over: Decimal | None, knowledge: Knowledge) -> list[Mention]:
     """The mentions of a passage, bare ones with the unit said for all of them; `over` is that of its heads."""
-    if not any(_bare(m, low) for m in found):
-        return found
-    kept = list(found)
-    for i, whole in enumerate(found):
-        unit = _unit(whole, low, knowledge)
-        if unit is not None:
-            _fill(kept, i, unit, low, knowledge)
+    kept = _compared(found, low)
+    if not any(_unsaid(m, low) for m in kept):
+        return kept
     own = IN_BRACKETS.search(low)
     if own is not None:
         over = units.read(own["unit"], 0, knowledge.units, knowledge.scales).factor
+        money = _Unit("money", "đồng", "money", over)
+        kept = [_with(m, money, low) if own.end() + 2 >= m.start >= own.end() and _bare(m, low) else m for m in kept]
+    for i, whole in enumerate(list(kept)):
+        unit = _unit(whole, low, knowledge)
+        if unit is not None:
+            _fill(kept, i, unit, low, knowledge)
     if over is not None:
         money = _Unit("money", "đồng", "money", over)
         for i, m in enumerate(kept):
             if own is not None and m.start < own.end():
                 continue
-            if _bare(m, low) and (_names_money(low, m, knowledge) or TOTAL.fullmatch(_name(low, m))):
+            if (_bare(m, low) and TOTAL.fullmatch(_name(low, m))) or (
+                _unsaid(m, low) and _names_money(low, m, knowledge)
+            ):
                 kept[i] = _with(m, money, low)
     return kept
 
@@ -85,9 +104,55 @@ def _bare(m: Mention, low: str) -> bool:
     return m.role == "count" and not m.unit and ENDS.match(low, m.number[1]) is not None
 
 
+def _unsaid(m: Mention, low: str) -> bool:
+    """Whether a number has nothing behind it that it counts, though the words before it may name a thing."""
+    return m.role == "count" and m.end <= m.number[1] and ENDS.match(low, m.number[1]) is not None
+
+
+def _compared(found: list[Mention], low: str) -> list[Mention]:
+    """The mentions, what a figure is compared with in the unit, and at the rate, of that figure."""
+    kept = list(found)
+    figures = [i for i, m in enumerate(found) if m.role != "none"]
+    for n, (before, i) in enumerate(pairwise(figures)):
+        last, m = found[before], found[i]
+        told = found[figures[n - 1]] if n and last.role == "percent" and low.startswith(")", last.end) else last
+        gap = low[told.end : m.start]
+        bracket = IN_COMPARISON.fullmatch(gap) and low[m.end : m.end + 1] == ")"
+        if bracket and m.role == told.role == "money":
+            kept[i] = m._replace(per=m.per or told.per)
+        elif (bracket and _bare(m, low)) or _changed(told, m, low):
+            kept[i] = _alike(told, m, low)
+    return kept
+
+
+def _changed(told: Mention, m: Mention, low: str) -> bool:
+    """Whether a bare number behind a count tells by how much that changed; behind a mean it tells too little."""
+    open_ = _bare(m, low) or (m.role == "count" and not m.unit and SINCE.match(low, m.number[1]))
+    counted = told.role == "count" and "/" not in told.unit
+    return bool(open_) and counted and CHANGED_BY.fullmatch(low, told.end, m.start) is not None
+
+
+def _alike(told: Mention, m: Mention, low: str) -> Mention:
+    """A bare number in the unit of the figure before it; itself where that has none to lend, or counts criteria, whose
+    own forms read it."""
+    if told.role == "money":
+        unit = _Unit("money", "đồng", "money", _factor(told, low))
+        return _with(m, unit, low)._replace(per=told.per) if unit.factor in FACTORS else m
+    if told.role in ("count", "percent") and told.unit and not told.unit.startswith("tiêu chí"):
+        return _with(m, _Unit(told.role, told.unit, told.unit_kind, Decimal(1)), low)
+    return m
+
+
+def _factor(amount: Mention, low: str) -> Decimal:
+    """What the printed number of an amount was multiplied by."""
+    printed = numbers.read(low[slice(*amount.number)])
+    return amount.value / printed if printed else Decimal(1)
+
+
 def _unit(whole: Mention, low: str, knowledge: Knowledge) -> _Unit | None:
     if whole.role == "money" and not whole.per:
-        factor = units.read(low, whole.number[1], knowledge.units, knowledge.scales).factor
+        behind = units.read(low, whole.number[1], knowledge.units, knowledge.scales)
+        factor = behind.factor if behind.kind == "money" else _factor(whole, low)
         return _Unit("money", "đồng", "money", factor) if factor > 1 else None
     if whole.role == "count" and whole.unit and whole.unit_kind in ("count", "measure"):
         return _Unit("count", whole.unit, whole.unit_kind, Decimal(1))
@@ -100,14 +165,15 @@ def _fill(kept: list[Mention], i: int, unit: _Unit, low: str, knowledge: Knowled
     end = SENTENCES.search(low, whole.end)
     last = end.start() if end else len(low)
     after = [j for j in range(i + 1, len(kept)) if kept[j].end <= last]
-    bare = [j for j in after if _bare(kept[j], low) and kept[j].value * unit.factor <= whole.value]
+    open_ = _unsaid if unit.role == "money" else _bare
+    bare = [j for j in after if open_(kept[j], low) and kept[j].value * unit.factor <= whole.value]
     if unit.kind == "count" and bare[:1] == [i + 1] and STATE.fullmatch(low, whole.end, kept[i + 1].start):
         kept[i + 1] = _with(kept[i + 1], unit, low)
     for j in bare if unit.role == "count" else ():
         own = _named_part(low, whole, kept[j], knowledge)
         if own is not None:
             kept[j] = _with(kept[j], own, low)
-    bare = [j for j in bare if not kept[j].unit]
+    bare = [j for j in bare if open_(kept[j], low)]
     named = unit.role == "money" and all(_names_money(low, kept[j], knowledge) for j in bare)
     for j in bare if named else _adding_up(kept, after, whole, unit, low):
         kept[j] = _with(kept[j], unit, low)
@@ -130,7 +196,8 @@ def _adding_up(kept: list[Mention], after: list[int], whole: Mention, unit: _Uni
     total = Decimal(0)
     for j in after:
         m = kept[j]
-        if _bare(m, low) or (m.role == "none" and m.reason == "name" and ENDS.match(low, m.number[1])):
+        bare = _unsaid(m, low) if unit.role == "money" else _bare(m, low)
+        if bare or (m.role == "none" and m.reason == "name" and ENDS.match(low, m.number[1])):
             value = numbers.read(low[slice(*m.number)])
             total += (value or Decimal(0)) * unit.factor
             parts.append(j)

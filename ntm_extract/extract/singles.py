@@ -30,6 +30,11 @@ NAMED_WITH_SHARE = re.compile(r"(?:^|[;,.:(]\s)(?P<what>[^\W\d_]+\s[^.;:,()\d]{1
 SHARE_BEHIND = re.compile(r"\s?\(\d[\d.,]*\s?%")
 """The same before a number whose share stands behind it: "hộ có nước sạch 1.361 (98%)"."""
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
+NAMED_AND_LEFT = re.compile(r"(?:^|[;,.(]\s)(?P<what>[^\W\d_]+\s[^.;:,()\d]{1,40}?)\s(?:chỉ\s)?còn\s(?:lại\s)?$")
+"""The same of how many are left: "hộ chưa có điện còn 27"."""
+SETTLEMENT = re.compile(r"thôn|bản|ấp|xóm|buôn|làng|khóm|khu phố|tổ dân phố")
+UNIT_IN_BRACKET = re.compile(r"\s?\((?=(?:(?:triệu|tr|tỷ|tỉ|nghìn|ngàn)\s?(?:đồng|đ)|%)\))")
+"""Behind a number whose unit stands in a bracket: "4.500 (triệu đồng)"."""
 NOTHING_BEHIND = re.compile(r"\s?(?:[;,.)(→]|$)|\s(?:từ|lên|xuống|còn)\s\d")
 CRITERIA_UNITS = ("tiêu chí", "chỉ tiêu")
 AMONG = re.compile(r"(?<!\w)một trong\s(?:số\s|những\s)?(?:hơn\s|gần\s)?$")
@@ -82,6 +87,10 @@ class Singles:
         """A number with its unit, and the reason if it belongs to something else."""
         start, end = match.span()
         unit = units.read(self.low, end, self.knowledge.units, self.knowledge.scales)
+        opened = UNIT_IN_BRACKET.match(self.low, end) if unit.kind == "none" else None
+        if opened and not dates.BARE_YEAR.fullmatch(match.group()):  # "Vốn giao năm 2019 (triệu đồng)"
+            inside = units.read(self.low, opened.end(), self.knowledge.units, self.knowledge.scales)
+            unit = inside._replace(end=inside.end + 1)
         if unit.kind == "none" and STRAY_STOP.match(self.text, end):
             beyond = units.read(self.low, end + 1, self.knowledge.units, self.knowledge.scales)
             unit = beyond if beyond.kind in ("count", "measure", "money") else unit
@@ -157,12 +166,15 @@ class Singles:
             counted = units.read(labelled["what"], 0, self.knowledge.units, self.knowledge.scales)
             return Unit("count", counted.text, raw.end, raw.end) if counted.kind == "count" else nothing
         labelled = ROSE_FROM.search(left) or NAMED_WITH_COLON.search(left)
+        if raw.printed.isdigit() or numbers.GROUPS.fullmatch(raw.printed):
+            labelled = labelled or NAMED_AND_LEFT.search(left)
         if SHARE_BEHIND.match(self.low, raw.end):
             labelled = labelled or NAMED_WITH_SHARE.search(left)
         if not labelled or not NOTHING_BEHIND.match(self.low, raw.end):
             return nothing
         counted = units.read(labelled["what"], 0, self.knowledge.units, self.knowledge.scales)
-        communes = counted.text in self.knowledge.counting.local or counted.text in CRITERIA_UNITS
+        communes = counted.text in (*self.knowledge.counting.local, *CRITERIA_UNITS, "tỉnh")
+        communes = communes and not SETTLEMENT.fullmatch(labelled["what"])
         return Unit("count", counted.text, raw.end, raw.end) if counted.kind == "count" and not communes else nothing
 
     def _bracketed(self, raw: Raw) -> Unit:

@@ -32,9 +32,12 @@ ASKS = re.compile(
 """What a unit above is asked for: "Đề nghị tỉnh bổ sung 6 tỷ đồng"."""
 PLANNED = re.compile(
     r"(?<!vượt )(?<!với )(?<!thành )(?<!đạt )(?<!bằng )(?<!theo )(?<![\d%] )(?<!\w)(?:kế hoạch|kh|chỉ tiêu|vốn giao)"
-    r"(?:\s(?:vốn|giao|cả năm|trong năm))*\s?[:(]?\s?$"
+    r"(?:\s(?:vốn|giao|cả năm|trong năm|đầu năm|tỉnh|huyện))*"
+    r"(?:(?<=giao)\s(?:đạt|thêm|là|làm|xây|đạt thêm))?\s?[:(]?\s?$"
 )
 """Straight before a figure that was planned: "làm 38 km, kế hoạch 45 km"."""
+REQUIRED = re.compile(r"\((?:yêu cầu|mức chuẩn|chuẩn|quy định|mục tiêu|chỉ tiêu)(?!\w)[^()\d]{0,25}$")
+"""Before what a bracket says is asked for: "đạt 52 triệu đồng (yêu cầu ≥ 48)"."""
 PLANNED_PARTS = re.compile(r"[^;.]*?(?:\sgồm|trong đó|:|\()(?!\w)")
 """Between a planned amount and its parts."""
 IS_NOW = re.compile(
@@ -46,7 +49,8 @@ ASIDE = re.compile(r"[^()]*\)")
 """Behind a figure within a bracket."""
 DONE_LEAD = re.compile(r"\W*(?:đã\s)?(?:thực hiện|làm được|hiện trạng|kết quả)\s?:")
 AIM_THEN_DONE = re.compile(
-    r"(?<!\w)(?:mục tiêu|kế hoạch|chỉ tiêu)[^.;]*\d[^.;]*,\s(?:đã\s)?(?:thực hiện|kết quả|đạt được|nay)(?!\w)[^.;,\d]*$"
+    r"(?<!\w)(?:mục tiêu|kế hoạch|chỉ tiêu)[^.;]*\d[^.;]*,\s(?:(?:đến\s)?(?:hết\s)?(?:tháng|quý)\s[\divx]+\s)?"
+    r"(?:đã\s|mới\s)?(?:thực hiện|kết quả|đạt được|nay|giải ngân)(?!\w)[^.;\d]*(?:\d[\d.,]*\s[^.;\d]*)?$"
 )
 """Before what was reached of an aim just told: "mục tiêu 90%, thực hiện 95,4%"."""
 
@@ -79,7 +83,7 @@ def status(figures: Figures, mention: Mention, knowledge: Knowledge) -> Status:
 
 def _planned(figures: Figures, mention: Mention, start: int) -> bool:
     """Whether a figure is what was planned or given out, or a part of such an amount."""
-    if PLANNED.search(figures.low, start, mention.start):
+    if any(said.search(figures.low[start : mention.start]) for said in (PLANNED, REQUIRED)):
         return True
     whole = next(
         (m for m in figures.mentions if m.start >= start and m.role == "money" and m.start < mention.start), None

@@ -99,13 +99,14 @@ class Figures:
     def _unit(self, row: Row, column: Column) -> str:
         """What a figure without a unit beside it is counted in: by its column, its row, the table."""
         own = column.unit
-        if plain(own) == "%" or column.role in SHARES:
+        named = BRACKETED.search(row.label)
+        of_shares = named is not None and plain(named.group(1)) == "%"  # under amounts: "Cơ cấu (%)"
+        if of_shares or plain(own) == "%" or column.role in SHARES:
             return "%"
         if own and (self._counts(own) or money_scale(own) is not None):
             return own
         if column.role == "change" and self._counted_before(column) >= 0:
             return self.taken[self._counted_before(column)]
-        named = BRACKETED.search(row.label)
         measured = self.view.text(row.row, self.units.col) if self.units else ""
         if self.money.holds(column):
             return next((u for u in (measured, self.view.unit) if money_scale(u) is not None), "")

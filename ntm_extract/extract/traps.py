@@ -7,6 +7,7 @@ from typing import Literal
 
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Passage
+from ntm_extract.ner.labels import LAW
 from ntm_extract.text import dates
 from ntm_extract.text.dates import When
 from ntm_extract.text.folding import UPPER
@@ -37,7 +38,7 @@ PART_OF_YEAR = re.compile(r"(?<!\w)(?:đầu|giữa|cuối|hết)\snăm\s$")  # 
 MISREAD_RATE = re.compile(r"(?<!\w)t[ỷỉ]\s$")
 BILLIONS = re.compile(r"\d\s?t[ỷỉ]\s$")
 BARE_YEAR_LEFT = re.compile(r"(?:^|[;:(,.]\s?|\sđến\s)$")
-COUNTED_LEFT = re.compile(r"(?:tổng|con|đạt|trên|dưới)\ssố:?\s$")
+COUNTED_LEFT = re.compile(r"(?:(?:tổng|con|đạt|trên|dưới)\ssố:?|(?:cùng|đầu|cuối)\skỳ)\s$")
 EVERY = re.compile(r"(?<!\w)(?:mỗi|từng)\s$")
 """Before a word that is counted itself: "mỗi tổ 3 - 5 người"."""
 GRADE_LEFT = re.compile(r"(?<!nâng )(?:hạng|bậc)\s$")
@@ -60,6 +61,10 @@ def masks(passage: Passage, low: str, whens: tuple[When, ...], knowledge: Knowle
     text = passage.text
     found: Masks = [(m.start(), m.end(), "code") for m in CODE.finditer(text)]
     found += [(m.start(), m.end(), "code") for m in knowledge.cited.finditer(low)]
+    for entity in passage.entities:
+        if entity.label == LAW and (number := entity.key.split("|")[1]):  # "Nghị định 57/2018 của Chính phủ"
+            at = text.find(number[0], entity.start, entity.end)
+            found.append((max(at, entity.start), entity.end, "code"))
     found += [(w.start, w.end, "date") for w in whens]
     found += [(m.start(), m.end(), "heading") for m in INNER_HEADING.finditer(text)]
     found += [(m.start(), m.end(), "name") for m in NAMES.finditer(text)]

@@ -13,13 +13,15 @@ Kind = Literal["percent", "money", "measure", "count", "time", "age", "foreign",
 
 PERCENT = re.compile(r"\s{0,2}(?:điểm\s)?(?:(?P<mille>‰|%o\b|%0\b|phần nghìn)|%|phần trăm)")
 DONG = re.compile(
-    r"\s?(?:vnđ\b|vnd\b|đ\.|đ\b|"
+    r"\s?(?:vnđ\b|vnd\b|đ\.|đ\b(?!/c(?!\w))|"
     r"đồng\b(?!\s(?:bào|chí|ruộng|thời|bộ|cỏ|dân|lòng|đều|hành|tình|thuận|nghiệp|đội|sức|minh|hồ)))"
 )
 SHORT_MILLIONS = re.compile(r"\s?tr(?:\.?\s?đ(?:ồng)?(?!\w)\.?(?=[\s/,;:)]|$)|(?=[\s/,;:)]|\.(?:\s|$)|$))")
 """Millions as tables and notes abbreviate them: "4.500 trđ", "10tr/nhà"."""
 DAMAGED_DONG = re.compile(r"\s(?:đóng|đống|đông|đòng|dong|dồng|đổng|đong|dông)(?=[\s/.,;:)]|$)")
 """The word after "triệu" or "tỷ" where its marks were misread; nothing else is written there."""
+PAYER = re.compile(r"tỉnh|huyện|xã|thôn|bản|dân")
+"""Behind millions or billions these give the money and are not counted: "4 tỷ tỉnh, 3 tỷ dân"; but "2 triệu dân"."""
 WORD = re.compile(r"[^\W\d_]+")
 SLASH_UNIT = re.compile(r"\s?/\s?(?=[^\W\d_])")
 
@@ -78,7 +80,9 @@ def read(low: str, at: int, units: Index, scales: Mapping[str, Decimal]) -> Unit
         return Unit("money", low[at : dong.end()].strip(), at, dong.end(), factor)
     start = after_scale + (1 if low[after_scale : after_scale + 1] == " " else 0)
     known = _known(low, start, units)
-    if known:
+    if known and not (
+        factor >= 1_000_000 and PAYER.fullmatch(known.name) and (known.name != "dân" or factor > 1_000_000)
+    ):
         return Unit(known.kind, (low[at:start] + known.meant).strip(), at, start + len(known.name))
     if factor >= 1_000_000:
         return Unit("money", low[at:after_scale].strip(), at, after_scale, factor)
@@ -119,9 +123,16 @@ def _noun(low: str, start: int, units: Index) -> int:
     end = start
     for at in (start, -1):
         word = WORD.match(low, end + 1 if at < 0 else at)
-        if not word or any(one.name == word.group() for one in units.get(word.group(), ())):
+        if not word or any(_ends_noun(one, low, word) for one in units.get(word.group(), ())):
             break
         end = word.end()
         if low[end : end + 1] != " ":
             break
     return end
+
+
+def _ends_noun(one: Written, low: str, word: re.Match[str]) -> bool:
+    """Whether a listed name is the word that begins here, or words that count nothing ("hằng tháng")."""
+    end = word.start() + len(one.name)
+    stops = one.kind == "stop" and low.startswith(one.name, word.start()) and not low[end : end + 1].isalnum()
+    return stops or one.name == word.group()

@@ -13,10 +13,19 @@ from ntm_extract.text.folding import lowered
 
 OPENING_SIGNS = "-+/•*–\"“”'(),.:| \t\n"
 CLOSING_SIGNS = "-+•*–\"“”'(),:| \t\n=<>≥≤"
-SIGN = re.compile(r"^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}\.)\s")
+SIGN = re.compile(
+    r"(?i)^(?:\d+(?:\.\d+)+\.?|[a-zđ]\)|\d{1,2}[./]"
+    r"|thứ (?:nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?: [^\W\d_]+)?)[,:]"
+    r"|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là[,:])\s"
+)
 """Of a list item or heading, before its words."""
 DAY = re.compile(r"(?i)(?<!\w)(?:(?:tính|từ|đến|tới|hết|trước|sau|ngày)\s)+\d{1,2}/\d{1,2}(?![\d/])")
 """A day of the document's year: "đến 15/11"."""
+UNIT_NOTE = re.compile(
+    r"(?i)\s?\((?:(?:đvt|đơn vị(?: tính)?)\s?:\s?)?(?:triệu|tr|tỷ|tỉ|nghìn|ngàn)[.\s]?(?:đồng|đ)(?:\)|$)"
+)
+"""A unit given in brackets, and no more."""
+SHORT_NAME = 4  # words
 SPACED_OUT = re.compile(r"\s+([,.)])")
 
 
@@ -44,6 +53,7 @@ class Words(Struct, frozen=True, kw_only=True):
     closing: Ends
     names: Names
     short: Mapping[str, str]
+    written_out: Mapping[str, str]
     examples: Mapping[str, str] = {}
 
 
@@ -59,14 +69,19 @@ class Wording(Struct, frozen=True, eq=False):
     paid: re.Pattern[str]  # straight before an amount: it was paid out
     paying: re.Pattern[str]  # a clause that tells what was paid out
     short: Mapping[str, str]  # abbreviations that are a whole name, and the name
+    written_out: Mapping[str, str]  # abbreviations in short names, in their own letters, and their words
+    abbreviated: re.Pattern[str]
 
     def clean(self, said: str) -> str:
         """Words without dates and without the light words, signs and verbs at their ends."""
         return cleaned(self, said)
 
     def spelled(self, name: str) -> str:
-        """A name, in words where it is a bare abbreviation."""
-        return self.short.get(lowered(name), name)
+        """A name, in words where it is a bare abbreviation, or one and little more."""
+        name = self.short.get(lowered(name), name)
+        if len(name.split()) > SHORT_NAME:
+            return name
+        return self.abbreviated.sub(lambda m: self.written_out[m.group()], name)
 
 
 def build(words: Words) -> Wording:
@@ -93,7 +108,9 @@ def build(words: Words) -> Wording:
         paying=re.compile(
             rf"(?:{paying})(?:\s(?:vốn|được|[\d.,/]+\s(?:triệu|tỷ|tỉ|đồng)))[^;.]*$|(?P<bare>(?:{paying})\s)$"
         ),
-        short={lowered(name): words for name, words in words.short.items()},
+        short={lowered(name): said for name, said in words.short.items()},
+        written_out=words.written_out,
+        abbreviated=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.written_out))})(?!\w)"),
     )
 
 
@@ -122,6 +139,7 @@ def _light(signs: str, ends: Ends, *, backwards: bool = False) -> re.Pattern[str
 def cleaned(words: Wording, said: str) -> str:
     """What `clean` says, kept for the next asking."""
     said = " ".join((dates.SAID.sub(" ", said) if dates.SAYS_WHEN.search(said) else said).split())
+    said = UNIT_NOTE.sub("", said) if "(" in said else said
     said = SIGN.sub("", DAY.sub(" ", said) if "/" in said else said)
     low = lowered(said)
     begin = opened.end() if (opened := words.opening.match(low)) else 0
