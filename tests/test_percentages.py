@@ -121,6 +121,11 @@ def test_labels_say_what_the_share_is_of(text: str, label: str) -> None:
     assert label in [row.label for row in facts(text).percentages]
 
 
+def test_a_number_with_its_year_is_no_ratio() -> None:
+    assert not facts("Theo Thông báo 15/2019 của Huyện ủy.").percentages
+    assert rows(facts("Hộ có điện 915/2019 (45,3%).").percentages, "num", "den") == [(915, 2019)]
+
+
 def test_short_names_are_written_out_and_ratios_count_what_their_clause_names() -> None:
     found = facts("Bể HVS đạt 45%; 92% thôn có nhà họp; trạm y tế 10/10.").percentages
     assert found[0].label == "Bể hợp vệ sinh"

@@ -16,6 +16,7 @@ from tests.reading_help import knowledge
         (" tỷ usd", "foreign", "tỷ usd"), (" chum nước", "noun", "chum nước"), (" và", "none", ""), ("a", "none", ""),
         (" tieu chi", "count", "tiêu chí"), (" đ/c", "count", "đồng chí"), (" bác sỹ", "count", "bác sỹ"),
         (" tỷ tỉnh", "money", "tỷ"), (" tỷ dân", "money", "tỷ"), (" triệu dân", "count", "triệu dân"),
+        (" triệu bản đồ", "count", "triệu bản"),
         (" hằng tháng", "none", ""), (" lồng ghép", "none", ""),
     ],
 )  # fmt: skip

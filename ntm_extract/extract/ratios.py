@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ntm_extract.extract.singles import Mention, Raw, Singles
-from ntm_extract.text import numbers, units
+from ntm_extract.extract.traps import Reason
+from ntm_extract.text import dates, numbers, units
 from ntm_extract.text.units import Unit
 
 OF_ALL = re.compile(r"\s(?:tổng\s)?số\s")
@@ -16,6 +17,8 @@ MAP_SCALES = (500, 1000, 2000, 5000, 10_000, 25_000, 50_000)
 DATED = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|sau|từ|ngày|kể từ)\s$")
 """Before a day and a month, whatever follows: "tính tới 30/6 mới giải ngân"."""
 OUT_OF = re.compile(r"\s(?:trên|trong)\s(?:tổng\s)?(?:số\s)?")
+FEW = 1000
+"""Numbers of documents below which a bare "15/2019" is one of a year."""
 SHARED = re.compile(r"\s?\([\d.,]+\s?%\)")
 """Behind an a/b that is no date: its share in brackets ("11/11 (100%) xã")."""
 NEXT_RATIO = re.compile(r"(?:[,;]|,? và)\s\d{1,3}/(?P<den>\d{1,3})(?![\d/])\s(?:xã|thôn|bản|xóm|ấp|trường|hộ)(?!\w)")
@@ -40,15 +43,22 @@ class Ratios(Singles):
         num, den = numbers.read(raw.printed), numbers.read(after.printed)
         if num is None or not den:
             return [self.none(raw, "unread"), self.none(after, "unread")]
-        if (unit.kind != "money" and num <= 12 and 1990 <= den <= 2050) or self._day_and_month(raw, after, own, unit):
-            return [self.none(raw, "date"), self.none(after, "date")]
-        if unit.text in self.knowledge.rated or (num == 1 and den in MAP_SCALES):
-            return [self.none(raw, "name"), self.none(after, "name")]
+        if reason := self._no_ratio(raw, after, own, unit):
+            return [self.none(raw, reason), self.none(after, reason)]
         name = unit.text or own.text or self.named_before(raw).text
         end = after.end if SHARED.match(self.low, after.end) else max(unit.end, after.end)
         op, start, before = self.relation(raw.start, end)
         number = (raw.start, after.end)
         return [Mention(start, end, number, "ratio", num, name, unit.kind, op, den, before=before)]
+
+    def _no_ratio(self, raw: Raw, after: Raw, own: Unit, unit: Unit) -> Reason:
+        """Why two numbers with a slash are no ratio; "" where they are one."""
+        num, den = numbers.read(raw.printed) or 0, numbers.read(after.printed) or 0
+        if (unit.kind != "money" and num <= 12 and 1990 <= den <= 2050) or self._day_and_month(raw, after, own, unit):
+            return "date"
+        if unit.kind == "none" and num < FEW and dates.BARE_YEAR.fullmatch(after.printed):
+            return "" if SHARED.match(self.low, after.end) else "code"  # "Thông báo 15/2019 của Huyện ủy"
+        return "name" if unit.text in self.knowledge.rated or (num == 1 and den in MAP_SCALES) else ""
 
     def _own_unit(self, raw: Raw, after: Raw) -> Unit | None:
         """The unit of the first number ("52 xã/136"), an empty one if it has none; None where no slash follows."""

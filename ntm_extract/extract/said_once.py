@@ -117,7 +117,7 @@ def _compared(found: list[Mention], low: str) -> list[Mention]:
         last, m = found[before], found[i]
         told = found[figures[n - 1]] if n and last.role == "percent" and low.startswith(")", last.end) else last
         gap = low[told.end : m.start]
-        bracket = IN_COMPARISON.fullmatch(gap) and low[m.end : m.end + 1] == ")"
+        bracket = IN_COMPARISON.fullmatch(gap) and low.startswith((")", ",", ";"), m.end)
         if bracket and m.role == told.role == "money":
             kept[i] = m._replace(per=m.per or told.per)
         elif (bracket and _bare(m, low)) or _changed(told, m, low):

@@ -30,8 +30,10 @@ NAMED_WITH_SHARE = re.compile(r"(?:^|[;,.:(]\s)(?P<what>[^\W\d_]+\s[^.;:,()\d]{1
 SHARE_BEHIND = re.compile(r"\s?\(\d[\d.,]*\s?%")
 """The same before a number whose share stands behind it: "hộ có nước sạch 1.361 (98%)"."""
 BRACKET_UNIT = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:?\s?((?:triệu|tỷ|nghìn)\sđồng[^)]{0,20}|%)\)")
-NAMED_AND_LEFT = re.compile(r"(?:^|[;,.(]\s)(?P<what>[^\W\d_]+\s[^.;:,()\d]{1,40}?)\s(?:chỉ\s)?còn\s(?:lại\s)?$")
-"""The same of how many are left: "hộ chưa có điện còn 27"."""
+NAMED_AND_LEFT = re.compile(
+    r"(?:^|[;,.(]\s)(?!hộ (?:cận )?nghèo)(?P<what>[^\W\d_]+\s[^.;:,()\d]{1,40}?)\s(?:chỉ\s)?còn\s(?:lại\s)?$"
+)
+"""The same of how many are left: "hộ chưa có điện còn 27"; of the poor a share may be meant."""
 SETTLEMENT = re.compile(r"thôn|bản|ấp|xóm|buôn|làng|khóm|khu phố|tổ dân phố")
 UNIT_IN_BRACKET = re.compile(r"\s?\((?=(?:(?:triệu|tr|tỷ|tỉ|nghìn|ngàn)\s?(?:đồng|đ)|%)\))")
 """Behind a number whose unit stands in a bracket: "4.500 (triệu đồng)"."""

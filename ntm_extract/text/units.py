@@ -20,7 +20,7 @@ SHORT_MILLIONS = re.compile(r"\s?tr(?:\.?\s?đ(?:ồng)?(?!\w)\.?(?=[\s/,;:)]|$)
 """Millions as tables and notes abbreviate them: "4.500 trđ", "10tr/nhà"."""
 DAMAGED_DONG = re.compile(r"\s(?:đóng|đống|đông|đòng|dong|dồng|đổng|đong|dông)(?=[\s/.,;:)]|$)")
 """The word after "triệu" or "tỷ" where its marks were misread; nothing else is written there."""
-PAYER = re.compile(r"tỉnh|huyện|xã|thôn|bản|dân")
+PAYER = re.compile(r"(?:tỉnh|huyện|xã|thôn|bản|dân)(?=\s?(?:[+;,.)]|và\s|\d|$))")
 """Behind millions or billions these give the money and are not counted: "4 tỷ tỉnh, 3 tỷ dân"; but "2 triệu dân"."""
 WORD = re.compile(r"[^\W\d_]+")
 SLASH_UNIT = re.compile(r"\s?/\s?(?=[^\W\d_])")
@@ -80,9 +80,8 @@ def read(low: str, at: int, units: Index, scales: Mapping[str, Decimal]) -> Unit
         return Unit("money", low[at : dong.end()].strip(), at, dong.end(), factor)
     start = after_scale + (1 if low[after_scale : after_scale + 1] == " " else 0)
     known = _known(low, start, units)
-    if known and not (
-        factor >= 1_000_000 and PAYER.fullmatch(known.name) and (known.name != "dân" or factor > 1_000_000)
-    ):
+    pays = PAYER.match(low, start) if factor >= 1_000_000 else None
+    if known and not (pays and (pays.group() != "dân" or factor > 1_000_000)):
         return Unit(known.kind, (low[at:start] + known.meant).strip(), at, start + len(known.name))
     if factor >= 1_000_000:
         return Unit("money", low[at:after_scale].strip(), at, after_scale, factor)
