@@ -179,3 +179,23 @@ def test_a_row_of_numbers_under_the_head_is_part_of_it() -> None:
     assert [(b.amount_vnd, b.label) for b in facts(text).budgets] == [
         (500_000_000, "Đường bản Pho"), (300_000_000, "Cầu bản Sen"),
     ]  # fmt: skip
+
+
+def test_communes_under_an_office_column_are_no_units() -> None:
+    text = """Biểu 3: Phân bổ vốn (ĐVT: triệu đồng)
+TT | Đơn vị | Tổng cộng | NSTW (ĐTPT) | NS tỉnh
+ | Toàn huyện | 9.300 | 7.100 | 2.200
+1 | Xã Nà Sáy | 5.200 | 4.000 | 1.200
+2 | Xã Khe Đá | 4.100 | 3.100 | 1.000
+"""
+    assert [b.amount_vnd // 1_000_000 for b in facts(text).budgets] == [
+        9300,
+        7100,
+        2200,
+        5200,
+        4000,
+        1200,
+        4100,
+        3100,
+        1000,
+    ]

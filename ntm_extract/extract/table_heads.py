@@ -153,9 +153,13 @@ def _role(path: tuple[str, ...], body: list[str], knowledge: Knowledge, source: 
 
 
 def _units(texts: list[str], knowledge: Knowledge) -> bool:
-    """Whether most texts are units; "Đơn vị" may head communes and offices too."""
-    kinds = [units.read(lowered(text), 0, knowledge.units, knowledge.scales).kind for text in texts]
-    return sum(kind not in ("none", "noun", "stop") for kind in kinds) > len(kinds) / 2
+    """Whether most texts are units and nothing more; "Đơn vị" may head communes ("Xã Nà Sáy") and offices too."""
+    read = [units.read(lowered(text), 0, knowledge.units, knowledge.scales) for text in texts]
+    alone = [
+        one.kind not in ("none", "noun", "stop") and text[one.end : one.end + 1] != " "
+        for one, text in zip(read, texts, strict=True)
+    ]
+    return sum(alone) > len(alone) / 2
 
 
 def counted(name: str, knowledge: Knowledge) -> str:
