@@ -71,7 +71,8 @@ class Standards(Bands):
         if self.forms.arrived.search(left) or (
             self.forms.newly.search(left) and self.forms.clause_end.match(self.low, m.end)
         ):
-            return "nông thôn mới", m.end, False
+            title, colon, _ = left.rpartition(":")
+            return (named_level(title) if colon else None) or "nông thôn mới", m.end, False
         headed = self.forms.level_left.search(BRACKETED.sub("", left))
         if (
             not headed
