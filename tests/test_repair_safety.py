@@ -45,6 +45,12 @@ def test_abbreviations_in_capitals_stay(repairer):
         assert repair_lines((sure(text, 0.79),), repairer)[0].text == text
 
 
+def test_roman_numbers_stay(repairer):
+    for number in ("II", "III", "IV", "VI", "IX", "XII"):
+        text = f"Các xã đã làm đường bê tông.\n{number}. Tồn tại\nPhân bổ vốn chậm, giá cát đá tăng nhanh."
+        assert repair_text(text, repairer) == text
+
+
 def test_a_dash_read_as_a_tilde(repairer):
     word = repair_lines((sure("~ Các phòng của huyện ~ đã góp ý"),), repairer)[0].words
     assert (word[0].text, word[0].reason) == ("-", "dash")

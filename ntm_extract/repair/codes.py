@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from itertools import product
 
 from ntm_extract.text.normal import fold
+from ntm_extract.text.syllables import is_syllable
 
 CODE_JOINTS = re.compile(r"[-–/&.,\d]+")
 _PARTS = re.compile(r"([-–/&.,\d]+)")
@@ -17,6 +18,7 @@ _MISREAD = {"D": "DĐ", "P": "PĐ", "B": "BĐ", "b": "bĐ", "d": "dĐ"}
 _SLASHED = re.compile(r"^(?:[^\W\d_]+|[a-z]{1,2}[23])(?:/(?:[^\W\d_]+\d?))+$")  # đồng/người/năm, m3/ngày, đồng/h6
 _SHORT_RATE = re.compile(r"^trđ?/")  # millions as notes abbreviate them: no word of theirs was misread
 _VOWEL = re.compile(r"[aeiouy]")
+_ROMAN = re.compile(r"^(?=[IVX]{2,5}$)X{0,2}(?:IX|IV|V?I{0,3})$")
 _KNOWN = 20  # times that an abbreviation was seen
 _MARKED = frozenset(["TƯ"])  # abbreviations with a marked vowel: Trung ương
 _CLEAR = 40  # times that a part must be more frequent than the part as read
@@ -70,6 +72,14 @@ def is_abbreviation(core: str, counts: Mapping[str, int], *, marks: bool) -> boo
     if counts.get(core, 0) < _KNOWN or sum(c.isupper() for c in core) < 2 or _VOWEL.search(fold(core)):
         return False
     return marks or "D" not in core
+
+
+def is_numeral(core: str, *, marks: bool) -> bool:
+    """Whether a core is a Roman number of two letters or more, which stays as read like any number.
+
+    One that may be a syllable (VI for VÌ) is a word where the recogniser does not know the `marks` of Vietnamese.
+    """
+    return bool(_ROMAN.match(core)) and (marks or not is_syllable(core.lower()))
 
 
 def part_joined(core: str, counts: Mapping[str, int]) -> str:

@@ -17,7 +17,7 @@ from ntm_extract.repair.adapting import STRENGTH, decide, own_pairs
 from ntm_extract.repair.candidates import Candidates, Finder, Knowledge, case_shares, rareness
 from ntm_extract.repair.channel import build_lexicon
 from ntm_extract.repair.choosing import Edge, Place, Token, cases, closed
-from ntm_extract.repair.codes import fix_unit, is_abbreviation, torn_code
+from ntm_extract.repair.codes import fix_unit, is_abbreviation, is_numeral, torn_code
 from ntm_extract.repair.decoder import CaseModel
 from ntm_extract.repair.headings import roman_numbers
 from ntm_extract.repair.joining import torn_onsets, torn_words
@@ -122,7 +122,8 @@ def _token(repairer: Repairer, document: _Document, place: Place, text: str) -> 
     specks = repairer.regimes[regime].specks
     if specks and kind(parts.core) in (Kind.WORD, Kind.MIXED):
         parts = cleaned(parts)
-    known = is_abbreviation(parts.core, repairer.codes, marks=repairer.regimes[regime].marks)
+    marks = repairer.regimes[regime].marks
+    known = is_abbreviation(parts.core, repairer.codes, marks=marks) or is_numeral(parts.core, marks=marks)
     known = known or (is_short(parts.core) and any(fits(parts.core, one.letters) for one in document.defined))
     confidence = document.lines[place[0]].words[place[1]].confidence
     first, last = document.ends[place[0]]
