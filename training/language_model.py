@@ -5,7 +5,8 @@
 
 Two models are mixed: one of all official and general text, one of the genre (reports and plans of the programme),
 of a corpus and of the texts in FOLDER, which were composed for this.
-Writes MODELS/ngrams/*.npy over the words of MODELS/words.txt and prints the perplexity on lines held out of vbpl.
+Writes MODELS/ngrams/*.npy over the words of MODELS/words.txt and prints the perplexity on lines held out of vbpl, and
+on the files left out.
 """
 
 from __future__ import annotations
@@ -96,11 +97,14 @@ def main() -> None:
     genre_ids = encoder.stream([*corpus(args.corpora, GENRE, without), *composed(args.genre, without)])
     genre = ngrams.estimate(genre_ids, 4, len(words), (1, 1, 1, 1))
     whole = ngrams.mix([general, genre], [1 - GENRE_WEIGHT, GENRE_WEIGHT])
-    test = encoder.stream(held)
-    for name, model in (("general", general), ("mixed", whole)):
-        print(f"perplexity on held-out vbpl, {name}: {ngrams.perplexity(model, test):.1f}")
     pruned = ngrams.prune(whole, tuple(int(s) for s in args.sizes.split(",")))
-    print(f"pruned to {[len(o.keys) for o in pruned]}: {ngrams.perplexity(pruned, test):.1f}")
+    print(f"pruned to {[len(o.keys) for o in pruned]}")
+    tests = {"held-out vbpl": encoder.stream(held)}
+    if without:
+        tests["the files left out"] = encoder.stream(sorted(filter(None, without)))
+    for name, model in (("general", general), ("mixed", whole), ("pruned", pruned)):
+        told = ", ".join(f"{ngrams.perplexity(model, test):.1f} on {on}" for on, test in tests.items())
+        print(f"perplexity, {name}: {told}")
     folder = args.models / "ngrams"
     folder.mkdir(parents=True, exist_ok=True)
     for name, array in ngrams.trie(pruned).items():

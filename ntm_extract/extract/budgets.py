@@ -29,8 +29,6 @@ FOLLOWING = re.compile(
     r"\s?(?:\([^)]*\))?\s?(?:(?:được\s)?(?:trích|lấy)\s(?:từ\s)?(?:nguồn\s)?|từ\s(?:nguồn\s)?(?:vốn\s)?"
     r"|(?=(?:kinh phí|vốn|ngân sách)\s)|(?=(?:tw|trung ương|tỉnh|huyện|xã|dân|dn)\s?(?:[+;,.)]|$)))"
 )
-
-
 SHARE_OF = re.compile(r"\s?\((?:[^\W\d_]+\s){0,2}|,?\s(?:với|tương đương|tương ứng)\s(?:với\s)?")
 """Between a share and the amount that it is: "chiếm 71,3% (khoảng 27.500 tỷ đồng)"."""
 GIVEN = re.compile(r"(?<!\w)(?:đóng góp|góp|tài trợ|ủng hộ|hiến|trị giá|quy (?:đổi|ra))(?!\w)")

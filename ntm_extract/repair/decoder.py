@@ -213,8 +213,8 @@ class CaseModel(NamedTuple):
 RUN = 0.93  # share of capitals that go on where the word before is in capitals and no abbreviation
 BEGINS_TITLE = 0.96  # of Title at the beginning of a paragraph
 TITLE_AFTER = {".": 0.9, "!": 0.9, "?": 0.9, "…": 0.5, ":": 0.47, ";": 0.13, "-": 0.65, "(": 0.22, "“": 0.5, '"': 0.5}
-"""Of Title after a mark at the end of a token, a dash that stands alone, an opening bracket or quotation mark: shares
-counted in reports and official texts."""
+"""Of Title after a mark at the end of a token, a dash that stands alone, an opening bracket or quotation mark:
+about as counted in reports and official texts; seldom marks as the full stop."""
 
 
 @compiled
