@@ -2,8 +2,9 @@
 "use strict";
 
 // Per-document data is a script of its own, loaded when it is wanted: pages opened from disk may not fetch().
+// Data that come after another document, or the list, was opened are let go.
 ntm.open = (id, then) => {
-  ntm.loaded = (found) => then(found);
+  ntm.loaded = (found) => { if (location.hash === `#${found.doc_id}`) then(found); };
   const script = make("script", { src: `docs/${id}.js`, onload: () => script.remove() });
   document.body.append(script);
 };
