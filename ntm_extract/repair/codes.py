@@ -23,6 +23,7 @@ _KNOWN = 20  # times that an abbreviation was seen
 _MARKED = frozenset(["TƯ"])  # abbreviations with a marked vowel: Trung ương
 _CLEAR = 40  # times that a part must be more frequent than the part as read
 
+_NUMBER_SLASH = re.compile(r"^\d+(?:/\d{4})?/$")
 _NUMBER_BEFORE = re.compile(r"\d[\d.,]*$")
 _UNIT_SQUARE = re.compile(r"^(\d[\d.,]*)?(m|km|cm|dm)\?([,.;:)]*)$")
 _PER_MILLE = re.compile(r"^(\d[\d.,]*)?%[oO0]([,.;:)]*)$")
@@ -32,9 +33,12 @@ _OPEN_CODE = re.compile(r"^\(?\d{1,5}(/\d{4})?/[A-ZĐ]{1,5}-$")
 _CODE_END = re.compile(r"^([A-ZĐ]{2,10}|TTg|BNNPTNT)[,.;:)]*$")
 
 
-def fix_part(part: str, counts: Mapping[str, int]) -> str:
-    """One part of a code with its Đ put right: QD -> QĐ, QB -> QĐ, HDND -> HĐND. Unknown parts stay."""
-    places = [i for i, c in enumerate(part) if c in _MISREAD]
+def fix_part(part: str, counts: Mapping[str, int], *, marks: bool) -> str:
+    """One part of a code with its Đ put right: QD -> QĐ, QB -> QĐ, HDND -> HĐND. Unknown parts stay.
+
+    A recogniser that knows the `marks` of Vietnamese does not take Đ for another letter than D: its PNN is an office.
+    """
+    places = [i for i, c in enumerate(part) if c in ("D" if marks else _MISREAD)]
     if not places or len(places) > 4:
         return part
     best, most = part, max(counts.get(part, 0), 0)
@@ -44,17 +48,21 @@ def fix_part(part: str, counts: Mapping[str, int]) -> str:
             made[i] = letter
         other = "".join(made)
         seen = counts.get(other, 0)
-        # another capital than D must be no known part at all before we doubt it
+        # another capital than D must be no known part at all, and what it becomes a common one, before we doubt it
         only_d = all(part[i] == "D" or part[i] == c for i, c in zip(places, letters, strict=True))
-        if seen > most and (seen >= _CLEAR * counts.get(part, 0) if only_d else part not in counts):
+        doubted = seen >= _CLEAR * counts.get(part, 0) if only_d else part not in counts and seen >= _KNOWN
+        if seen > most and doubted:
             best, most = other, seen
     return best
 
 
-def fix_code(core: str, counts: Mapping[str, int]) -> str:
+def fix_code(core: str, counts: Mapping[str, int], *, marks: bool) -> str:
     """A code such as 263/QD-TTg or 12/NQHBND with each part of letters put right; its digits and joints stay."""
-    parts = (fix_part(p, counts) if p.isalpha() and not p.islower() else p for p in _PARTS.split(core))
-    return "".join(part_joined(p, counts) for p in parts)
+    *before, last = _PARTS.split(core)
+    fixed = [fix_part(p, counts, marks=marks) if p.isalpha() and not p.islower() else p for p in (*before, last)]
+    if not marks and _NUMBER_SLASH.match("".join(before)):
+        fixed[-1] = part_joined(fixed[-1], counts)
+    return "".join(fixed)
 
 
 def is_slashed(core: str) -> bool:
@@ -83,12 +91,15 @@ def is_numeral(core: str, *, marks: bool) -> bool:
 
 
 def part_joined(core: str, counts: Mapping[str, int]) -> str:
-    """Capitals that are two known parts run together, NQHBND -> NQ-HĐND, or the core as it is."""
+    """Capitals that are two known parts run together, NQHBND -> NQ-HĐND, or the core as it is.
+
+    To be asked only of all that stands behind a number and its slash: NNPTNT elsewhere is an office.
+    """
     if len(core) < 5 or not core.isupper() or not core.isalpha() or core in counts:
         return core
     best, most = core, 0
     for cut in (2, 3):
-        left, right = (fix_part(p, counts) for p in (core[:cut], core[cut:]))
+        left, right = (fix_part(p, counts, marks=False) for p in (core[:cut], core[cut:]))
         seen = min(counts.get(left, 0), counts.get(right, 0))
         if len(right) >= 3 and seen >= 30 and seen > most:
             best, most = f"{left}-{right}", seen

@@ -51,7 +51,7 @@ def _written(  # noqa: PLR0911
     if token.abbreviation:
         return core, ""
     if choice.word == UNKNOWN:
-        code = fix_code(core, finder.knowledge.codes) if is_short(core) else core
+        code = fix_code(core, finder.knowledge.codes, marks=marks) if is_short(core) else core
         return code, "code" if code != core else ""
     if choice.word < len(SPECIALS):
         return core, ""
@@ -89,7 +89,7 @@ def rewrite(  # noqa: PLR0911
         return Rewritten(f"{lead}{left} {right}{trail}", None, "parted")
     if token.what is Kind.CODE:
         first = finder.knowledge.words[choice.word] if choice.word >= len(SPECIALS) else None
-        code = finder.slashed(fix_code(core, finder.knowledge.codes), first)
+        code = finder.slashed(fix_code(core, finder.knowledge.codes, marks=finder.regime.marks), first)
         return Rewritten(lead + code + trail, None, "code") if code != core else None
     if token.what is Kind.NUMBER:
         rate = core if finder.regime.marks else finder.rated(core)
