@@ -6,7 +6,7 @@ import pytest
 
 from ntm_extract.model import Line, Word
 from ntm_extract.repair import Repairer
-from ntm_extract.repair.names import PLACE, Read, own_names, protection
+from ntm_extract.repair.names import PLACE, Places, Read, own_names, protection
 from ntm_extract.repair.regimes import is_foreign, regimes_of
 from ntm_extract.repair.repairer import repair_lines
 from ntm_extract.repair.sureness import need, trust
@@ -83,5 +83,5 @@ def test_names_of_listed_units_stay_as_read(repairer: Repairer) -> None:
     text = "Các xã Phù Lương, Tông Lạnh có tỷ lệ hộ nghèo cao."
     read = (Line(number=1, words=tuple(Word(text=word, recognised=word) for word in text.split())),)
     assert " ".join(word.text for word in repair_lines(read, repairer)[0].words) == text
-    unlisted = repair_lines(read, replace(repairer, listed=frozenset()))
+    unlisted = repair_lines(read, replace(repairer, places=Places()))
     assert " ".join(word.text for word in unlisted[0].words) != text

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ntm_extract.checks.confidence import Confidence
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.store import atomic_path
-from ntm_extract.edges.units import load_unit_names
+from ntm_extract.edges.units import load_places
 from ntm_extract.problems import ConfigError, MissingError
 from ntm_extract.repair import Repairer
 from ntm_extract.repair.channel import N_LETTERS, Channel
@@ -36,7 +36,7 @@ def load_repairer(folder: Path) -> Repairer:
             language_model=_arrays(folder / "ngrams", LanguageModel),
             case_model=_arrays(folder / "case", CaseModel),
             codes=_codes(folder / "codes.tsv"),
-            listed=load_unit_names(),
+            places=load_places(),
             regimes={name: _regime(folder / "channels", name) for name in REGIMES},
         )
     except (OSError, ValueError, KeyError, TypeError) as error:

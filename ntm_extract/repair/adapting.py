@@ -20,6 +20,8 @@ STRENGTH = 15.0  # observations of each letter that the channel at hand counts f
 ROUNDS = 2  # of learning from the document and deciding again
 CACHE_WEIGHT = 0.1  # against the language model's 0.9
 CACHE_PRIOR = 2.0  # observations of a word that the language model counts for
+ENTRY = (",",)
+NEAR = 10.0  # observations that the name of a unit counts for, where the document names what it lies in
 
 
 def own_pairs(finder: Finder, decided: Sequence[Sequence[Choice]]) -> Pairs:
@@ -32,18 +34,34 @@ def own_pairs(finder: Finder, decided: Sequence[Sequence[Choice]]) -> Pairs:
     return weigh(pairs)
 
 
-def own_cache(decided: Sequence[Sequence[Choice]]) -> Cache:
-    """How the words that were decided with some certainty follow each other."""
+def own_cache(finder: Finder, decided: Sequence[Sequence[Choice]]) -> Cache:
+    """How the words that were decided with some certainty follow each other, and those of names of units near by."""
     count: Counter[int] = Counter()
     before: Counter[int] = Counter()
+    number = finder.knowledge.number
+    for name in sorted(near(finder, decided)):
+        words = [number[word] for word in name.split() if word in number]
+        for lead in ENTRY:
+            count[number[lead] * 65536 + words[0]] += NEAR
+            before[number[lead]] += NEAR
+        for one, other in pairwise(words):
+            count[one * 65536 + other] += NEAR
+            before[one] += NEAR
     for chosen in decided:
-        for one, other in pairwise(chosen):
-            if _is_sure(one) and _is_sure(other) and pause(one.token.parts.trail) is None:
-                count[one.word * 65536 + other.word] += 1
-                before[one.word] += 1
+        for left, right in pairwise(chosen):
+            if _is_sure(left) and _is_sure(right) and pause(left.token.parts.trail) is None:
+                count[left.word * 65536 + right.word] += 1
+                before[left.word] += 1
     pairs = sorted(count)
     shares = [count[p] / (before[p // 65536] + CACHE_PRIOR) for p in pairs]
     return Cache(np.array(pairs, dtype=np.uint32), np.array(shares, dtype=np.float32), CACHE_WEIGHT)
+
+
+def near(finder: Finder, decided: Sequence[Sequence[Choice]]) -> set[str]:
+    """Names of the units in the districts and provinces that the document names."""
+    words = finder.knowledge.words
+    texts = ([words[choice.word] for choice in chosen if choice.word >= 0] for chosen in decided)
+    return {name for text in texts for name in finder.knowledge.places.named(text)}
 
 
 def _is_sure(choice: Choice) -> bool:
@@ -60,7 +78,7 @@ def decide(finder: Finder, texts: Sequence[Sequence[Token]], *, adapts: bool) ->
     if not adapts or base.marks or sum(len(t) for t in texts) < LEAST:
         return finder, decided
     for _ in range(ROUNDS):
-        cache = own_cache(decided)
+        cache = own_cache(finder, decided)
         finder = finder.under(base._replace(channel=adapt(base.channel, own_pairs(finder, decided), STRENGTH, 1)))
         decided = [choose(finder, tokens, cache) for tokens in texts]
     return finder, decided

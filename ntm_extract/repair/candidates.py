@@ -25,6 +25,7 @@ from ntm_extract.repair.channel import (
 from ntm_extract.repair.codes import is_slashed
 from ntm_extract.repair.decoder import NOTHING, CaseModel
 from ntm_extract.repair.language_model import PROB_STEP, LanguageModel, step
+from ntm_extract.repair.names import Places
 from ntm_extract.repair.noise import SURE, glued
 from ntm_extract.repair.regimes import Regime
 from ntm_extract.repair.runs import RUN, SHORTEST_RUN, Weighed, runs
@@ -53,6 +54,7 @@ class Knowledge(NamedTuple):
     language_model: LanguageModel
     case_model: CaseModel
     codes: Mapping[str, int]  # counts of the parts of codes
+    places: Places
     rareness: NDArray[np.float32]  # (V,) cost of how seldom a word is, by which candidates are picked
     case_shares: NDArray[np.float32]  # (3, V) log-probability of each case of a word
 

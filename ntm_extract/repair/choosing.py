@@ -11,7 +11,7 @@ import numpy as np
 
 from ntm_extract.repair.candidates import NO_CANDIDATES, Candidates, Finder
 from ntm_extract.repair.decoder import BEGINS_TITLE, NO_CACHE, NOTHING, TITLE_AFTER, Cache, Lattice, case_path, decode
-from ntm_extract.repair.noise import crumb_cost, is_dash
+from ntm_extract.repair.noise import crumb_cost, is_dash, is_speck
 from ntm_extract.repair.runs import Weighed, cuts
 from ntm_extract.repair.sureness import trust
 from ntm_extract.repair.tokens import CODE_ID, DASH, NUMBER_ID, SPECIALS, UNKNOWN, Kind, Parts, key, pause
@@ -134,8 +134,19 @@ def choose(finder: Finder, tokens: Sequence[Token], cache: Cache = NO_CACHE) -> 
 def weighed(finder: Finder, tokens: Sequence[Token]) -> tuple[Steps, list[At]]:
     """The lattice of a paragraph, and the steps of each token in it."""
     steps = Steps()
-    around = zip(tokens, (None, *tokens[:-1]), (*tokens[1:], None), strict=True)
+    around = zip(tokens, _nearest(tokens), _nearest(tokens[::-1])[::-1], strict=True)
     return steps, [_step(finder, steps, token, before, after) for token, before, after in around]
+
+
+def _nearest(tokens: Sequence[Token]) -> list[Token | None]:
+    """The token before each one, specks passed over."""
+    last = None
+    found: list[Token | None] = []
+    for token in tokens:
+        found.append(last)
+        if token.what is not Kind.SIGN or not is_speck(token.parts.core):
+            last = token
+    return found
 
 
 def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, after: Token | None) -> At:
@@ -173,14 +184,18 @@ def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, afte
 
 
 def dash_cost(token: Token, before: Token | None, after: Token | None) -> float | None:
-    """The cost of taking a lone dash for a speck. None where it is surely one that was printed: where it begins a line,
+    """The cost of taking a lone dash for a speck. None where it is surely one that was printed: where it begins an item,
     stands close before a word (`-Giao`), after a stop before a number, or between numbers.
     """
-    if token.edge is Edge.LEFT or (after is not None and after.place == token.place):
+    words = _is_word(before), _is_word(after)
+    small = after is not None and words[1] and after.text[:1].islower()
+    follows = before is not None and not before.parts.trail and (words[0] or before.what is Kind.NUMBER)
+    if token.edge is Edge.LEFT and not (small and follows):
         return None
+    if after is not None and after.place == token.place:
+        return HYPHEN_SPECK if small and words[0] else None
     if all(one is not None and one.what is Kind.NUMBER for one in (before, after)):
         return None
-    words = _is_word(before), _is_word(after)
     runs_on = any(words) and before is not None and not before.parts.trail
     return DASH_SPECK - token.noise if token.edge is Edge.RIGHT or all(words) or runs_on else None
 

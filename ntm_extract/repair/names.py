@@ -1,10 +1,13 @@
-"""Names of the document itself, which no list has: what it repeats in capitals, always alike, is a name and stays."""
+"""Names: the document's own, which no list has (what it repeats in capitals, always alike, is a name and stays), and
+those of the administrative units that lie in the districts and provinces that it speaks of.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ntm_extract.repair.tokens import Kind, Parts, kind, pause
@@ -15,10 +18,29 @@ OFTEN = 3  # times that a name must have been read
 SURE = 0.85  # confidence of a reading that counts
 SURE_AFTER_PLACE = 0.9  # confidence from which a word after `bản` is believed
 PAIR, SINGLE, PLACE = 8.0, 3.0, 12.0  # costs (natural log) of reading such a word otherwise
+ABOVE = frozenset({"huyện", "xã", "phố", "tỉnh"})  # last words of the titles of units that others lie in
 PLACES = frozenset({"bản", "thôn", "xóm", "buôn", "ấp", "làng", "xã", "huyện"})
 
 Names = frozenset[str]
 """Single names and pairs, lower case, a space between the words of a pair."""
+
+
+LONGEST = 4  # words of a district's name
+
+
+class Places(NamedTuple):
+    """The listed administrative units, in lower case."""
+
+    pairs: Names = frozenset()  # of the words that their names are made of
+    within: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """By "huyện mường tè", "tỉnh lai châu" (of thị xã and thành phố the last word): the names of the units in it."""
+
+    def named(self, words: Sequence[str]) -> Iterator[str]:
+        """The names of the units in each district or province that a passage names."""
+        for i, word in enumerate(words):
+            if word in ABOVE:
+                keys = (" ".join(words[i : i + n + 1]) for n in range(LONGEST, 0, -1))
+                yield from next((self.within[key] for key in keys if key in self.within), ())
 
 
 class Read(NamedTuple):

@@ -16,6 +16,7 @@ _RUN_TOGETHER = re.compile(
 )
 _DASH = re.compile(r"^(?:[-–—+*•]|_?[-–—]+_?)$")
 _LISTED = re.compile(r"^([-–—]|\d{1,2}\.|[IVX]{1,4}\.)([^\W\d_a-zđ][^\W\d_]{2,}\W*)$")
+_BESIDE = re.compile(r"^([-–—]{1,2})([^\W\d_A-ZĐ][^\W\d_]+\W*)$")
 _AFTER_WORD = re.compile(
     r"^((?=[^\W_]*[aeiouyàáâãèéêìíòóôõùúýăĩũơư])[^\W\d_A-ZĐ][^\W_]*[^\W\d_])[.:‘'-]{1,2}(\d[\d.,/]*%?\W*)$"
 )
@@ -24,7 +25,7 @@ SPECKS = (NEVER_TEXT | SELDOM_TEXT) - frozenset("*<>()^#")
 _END = re.compile(r"[.,]/[.,]")
 _TWO_STOPS = re.compile(r"(?<![.,;:])([.,;:])([.,;:])$")  # not the end of an ellipsis
 _LONE_STOP = re.compile(r"^[.,;:]$")
-_AT_WORDS = str.maketrans("", "", "?_|~«»‘`´¬{}")  # signs that a ruined reading has at words, its paper seldom
+_AT_WORDS = str.maketrans("", "", "?_|~«»‘`´¬{}[]")  # signs that a ruined reading has at words, its paper seldom
 USUAL_NOISE, FEW_LINES = 0.02, 10  # share of lines with a sign for nothing at an end; lines that are no evidence
 MOST_NOISE = 4.0
 SURE = 0.85  # confidence above which a lone sign stays
@@ -87,6 +88,8 @@ def pieces(text: str) -> tuple[str, ...]:
     if found := _RUN_TOGETHER.match(text):
         left, sign, right = found.groups()
         return left + "".join(dict.fromkeys(c for c in sign if c in ",;-")), right
+    if found := _BESIDE.match(text):
+        return "-", found[2]
     found = _LISTED.match(text) or _AFTER_WORD.match(text) or _BEFORE_WORD.match(text)
     return found.groups() if found else (text,)
 

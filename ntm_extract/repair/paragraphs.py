@@ -9,7 +9,10 @@ _ITEM = re.compile(r"^\s*([-+*•–—]\s|\(?[0-9]{1,2}[.)]\s|[a-zđ][.)]\s|[IV
 
 
 def paragraphs(lines: Sequence[str]) -> list[list[int]]:
-    """Groups of line numbers (from 0). Blank lines end a paragraph, so do list signs and what looks like a heading."""
+    """Groups of line numbers (from 0). Blank lines end a paragraph, so do list signs and what looks like a heading.
+
+    A dash before a small letter, after a line that no mark ends, is within a sentence, or a speck: "kinh tế / - xã hội".
+    """
     out: list[list[int]] = []
     before = ""
     for n, line in enumerate(lines):
@@ -17,10 +20,15 @@ def paragraphs(lines: Sequence[str]) -> list[list[int]]:
         if not text:
             before = ""
             continue
-        new = not before or bool(_ITEM.match(text)) or before.rstrip().endswith((".", ";", ":"))
-        new = new or (text.isupper() != before.isupper())
+        new = not before or before.endswith((".", ";", ":")) or (text.isupper() != before.isupper())
+        new = new or (bool(_ITEM.match(text)) and not dash_runs_on(before, text))
         if new:
             out.append([])
         out[-1].append(n)
         before = text
     return out
+
+
+def dash_runs_on(before: str, text: str) -> bool:
+    """Whether a line begins with a dash that goes on with a sentence of the line before."""
+    return text.startswith(("- ", "– ", "— ")) and text[2:3].islower() and before[-1:].isalnum()

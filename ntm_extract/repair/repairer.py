@@ -23,7 +23,7 @@ from ntm_extract.repair.headings import roman_numbers
 from ntm_extract.repair.joining import torn_onsets, torn_words
 from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.learning import Pairs, adapt
-from ntm_extract.repair.names import Names, Read, own_names, protection
+from ntm_extract.repair.names import Names, Places, Read, own_names, protection
 from ntm_extract.repair.noise import begins_item, cleaned, edge_noise, ends, pieces
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.regimes import Regime, is_foreign, regimes_of
@@ -44,7 +44,7 @@ class Repairer:
     case_model: CaseModel
     regimes: Mapping[str, Regime]
     codes: Mapping[str, int]  # counts of the parts of codes: QĐ, UBND
-    listed: Names = frozenset()  # pairs of words of the names of administrative units, which stay as read
+    places: Places = Places()  # the listed units: pairs of words of their names stay as read
     adapts: bool = True  # whether a ruined text teaches its own noise
     knowledge: Knowledge = field(init=False, repr=False)
     folded: Set[str] = field(init=False, repr=False)  # the syllables that have marks, without them
@@ -61,6 +61,7 @@ class Repairer:
             language_model=self.language_model,
             case_model=self.case_model,
             codes=self.codes,
+            places=self.places,
             rareness=rareness(self.language_model),
             case_shares=case_shares(self.case_model),
         )
@@ -145,11 +146,17 @@ def _protected(texts: Sequence[Sequence[Token]], listed: Names) -> list[list[Tok
     ]
 
 
+def _within(row: Sequence[str], ends: tuple[int, int]) -> Sequence[str]:
+    """A line without the specks at its ends, by which no paragraph is known."""
+    return row[ends[0] : ends[1] + 1]
+
+
 def _texts(repairer: Repairer, document: _Document) -> dict[str, list[list[Token]]]:
     """The paragraphs of the document, parted where the regime changes, by their regime."""
     texts: dict[str, list[list[Token]]] = {}
     rows = document.rows
-    for numbers in paragraphs([" ".join(row) for row in rows]):
+    texts_of_lines = [" ".join(_within(row, ends) if document.noise else row) for row, ends in zip(rows, document.ends, strict=True)]
+    for numbers in paragraphs(texts_of_lines):
         for regime, part in groupby(numbers, key=document.regimes.__getitem__):
             places = [(n, i) for n in part for i in range(len(rows[n])) if rows[n][i]]
             specks = repairer.regimes[regime].specks
@@ -163,7 +170,7 @@ def _texts(repairer: Repairer, document: _Document) -> dict[str, list[list[Token
     made: dict[str, list[list[Token]]] = {}
     for name, own in texts.items():
         knows = repairer.regimes[name]
-        made[name] = _protected(own, repairer.listed) if knows.marks else closed(own) if knows.specks else own
+        made[name] = _protected(own, repairer.places.pairs) if knows.marks else closed(own) if knows.specks else own
     return made
 
 
