@@ -85,3 +85,23 @@ def test_names_of_listed_units_stay_as_read(repairer: Repairer) -> None:
     assert " ".join(word.text for word in repair_lines(read, repairer)[0].words) == text
     unlisted = repair_lines(read, replace(repairer, places=Places()))
     assert " ".join(word.text for word in unlisted[0].words) != text
+
+
+PLACES_NEAR = Places(within={"huyện đồng rẫy": ("vàng san", "pa vệ sủ"), "tỉnh đồng": ("a mú",)})
+
+
+def test_units_near_by_are_those_of_the_districts_and_provinces_that_a_text_names():
+    text = "ubnd huyện đồng rẫy , tỉnh đồng nay".split()  # noqa: SIM905
+    assert list(PLACES_NEAR.named(text)) == ["vàng san", "pa vệ sủ", "a mú"]
+    assert list(PLACES_NEAR.named(["huyện", "đồng"])) == list(PLACES_NEAR.named(["đồng", "rẫy"])) == []
+
+
+def test_a_ruined_text_takes_the_names_of_units_in_its_district(repairer: Repairer) -> None:
+    line = "Céc xa cua huyén Muong Té: Ka Lang, Mu Ca, Vang San, Ta Téng chua dat tiéu chi thu nh@p theo quy dinh"
+    read = tuple(
+        Line(number=n, words=tuple(Word(text=word, recognised=word) for word in line.split())) for n in range(8)
+    )
+    names = "Mường Tè: Ka Lăng, Mù Cả, Vàng San,"
+    assert names in " ".join(word.text for word in repair_lines(read, repairer)[0].words)
+    unlisted = replace(repairer, places=Places())
+    assert names not in " ".join(word.text for word in repair_lines(read, unlisted)[0].words)

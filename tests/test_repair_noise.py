@@ -136,7 +136,16 @@ def test_a_dash_may_be_a_speck_where_nothing_says_that_it_is_one():
     assert dash_cost(dash, stop, number) is dash_cost(dash, number, number) is None
     assert dash_cost(token("-", Edge.LEFT), None, word) is None
     assert dash_cost(token("-", Edge.NONE), word, token("Giao", place=(0, 1))) is None
+    assert dash_cost(token("-"), word, token("giai", place=(0, 1))) is not None  # read as `-giai`
     assert dash_cost(token("-", Edge.RIGHT, noise=3.0), stop, None) == cost - 3.0
+
+
+def test_a_dash_that_begins_a_line_may_be_a_speck_within_a_sentence():
+    dash, small = token("-", Edge.LEFT, (1, 0)), token("hop", place=(1, 1))
+    assert dash_cost(dash, token("phoi"), small) == dash_cost(dash, token("2.104"), small)
+    assert dash_cost(dash, token("phoi"), small) is not None
+    for before, after in ((None, small), (token("sau:"), small), (token("phoi"), token("Hop", place=(1, 1)))):
+        assert dash_cost(dash, before, after) is None  # an item of a list
 
 
 def test_the_last_word_of_a_line_stays_in_a_clean_ruined_reading(repairer):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_extract.repair.codes import fix_code, fix_unit, is_abbreviation, part_joined, torn_code
-from ntm_extract.repair.headings import roman_numbers
+from ntm_extract.repair.headings import number_labels, roman_numbers
 from ntm_extract.repair.noise import is_noise
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.tokens import Kind, kind, split, units
@@ -149,3 +149,11 @@ def test_noise_needs_little_confidence():
 
 def test_paragraphs():
     assert paragraphs(["Thực hiện kế hoạch của", "huyện năm nay", "", "- Về thu nhập:", "đạt"]) == [[0, 1], [3], [4]]
+    assert paragraphs(["phát triển kinh tế", "- xã hội của xã"]) == [[0, 1]]
+    for before, after in (("gồm các xã:", "- xã A"), ("làm đường,", "- xã hội"), ("kinh tế", "- Xã hội")):
+        assert paragraphs([before, after]) == [[0], [1]]
+
+
+def test_labels_of_numbers_in_letterheads():
+    assert number_labels([["S6:", "412/BC-UBND"], ["SỐ:", "31/2021/QĐ-UBND"]]) == {(0, 0): "Số:", (1, 0): "Số:"}
+    assert number_labels([["S6:", "412"], ["số:", "4/BC-UBND"], ["Xã", "S6:", "4/BC-UBND"], ["S6"]]) == {}

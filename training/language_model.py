@@ -26,7 +26,7 @@ from training.lexicon import corpus, held_out, place_phrases
 GENERAL = ("vbpl", "uts_vlc", "luatvietnam_train", "nqb_docs", "viwiki", "ntm_domain")
 GENRE = "ntm_domain"
 GENRE_TEXTS = Path(__file__).parent / "genre"
-GENRE_WEIGHT = 0.5
+GENRE_WEIGHT = 0.6
 HELD_OUT_EVERY, HELD_OUT_LINES = 11, 10_000  # of vbpl: each 11th line, at most so many, is never learned from
 
 

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from ntm_extract.repair.candidates import Finder
+from ntm_extract.repair.candidates import Finder, Knowledge
 from ntm_extract.repair.choosing import Choice, Token, cases, choose
 from ntm_extract.repair.decoder import Cache, in_case
 from ntm_extract.repair.learning import Pairs, adapt, weigh
-from ntm_extract.repair.tokens import SPECIALS, pause
+from ntm_extract.repair.tokens import COMMA, SPECIALS, pause
 
 LEAST = 120  # words: fewer say too little
 SURE = 2.0  # margin of a word that may be learned from
@@ -20,8 +20,7 @@ STRENGTH = 15.0  # observations of each letter that the channel at hand counts f
 ROUNDS = 2  # of learning from the document and deciding again
 CACHE_WEIGHT = 0.1  # against the language model's 0.9
 CACHE_PRIOR = 2.0  # observations of a word that the language model counts for
-ENTRY = (",",)
-NEAR = 10.0  # observations that the name of a unit counts for, where the document names what it lies in
+NEAR = 10  # observations that a name of a unit counts for, where the document names the district or province it lies in
 
 
 def own_pairs(finder: Finder, decided: Sequence[Sequence[Choice]]) -> Pairs:
@@ -34,34 +33,31 @@ def own_pairs(finder: Finder, decided: Sequence[Sequence[Choice]]) -> Pairs:
     return weigh(pairs)
 
 
-def own_cache(finder: Finder, decided: Sequence[Sequence[Choice]]) -> Cache:
+def own_cache(decided: Sequence[Sequence[Choice]], near: Counter[tuple[int, int]]) -> Cache:
     """How the words that were decided with some certainty follow each other, and those of names of units near by."""
-    count: Counter[int] = Counter()
-    before: Counter[int] = Counter()
-    number = finder.knowledge.number
-    for name in sorted(near(finder, decided)):
-        words = [number[word] for word in name.split() if word in number]
-        for lead in ENTRY:
-            count[number[lead] * 65536 + words[0]] += NEAR
-            before[number[lead]] += NEAR
-        for one, other in pairwise(words):
-            count[one * 65536 + other] += NEAR
-            before[one] += NEAR
+    count = Counter({one * 65536 + other: NEAR * n for (one, other), n in near.items()})
     for chosen in decided:
         for left, right in pairwise(chosen):
             if _is_sure(left) and _is_sure(right) and pause(left.token.parts.trail) is None:
                 count[left.word * 65536 + right.word] += 1
-                before[left.word] += 1
+    before: Counter[int] = Counter()
+    for pair, n in count.items():
+        before[pair // 65536] += n
     pairs = sorted(count)
     shares = [count[p] / (before[p // 65536] + CACHE_PRIOR) for p in pairs]
     return Cache(np.array(pairs, dtype=np.uint32), np.array(shares, dtype=np.float32), CACHE_WEIGHT)
 
 
-def near(finder: Finder, decided: Sequence[Sequence[Choice]]) -> set[str]:
-    """Names of the units in the districts and provinces that the document names."""
-    words = finder.knowledge.words
+def names_near(knowledge: Knowledge, decided: Sequence[Sequence[Choice]]) -> Counter[tuple[int, int]]:
+    """The names of the units in the districts and provinces that the document names: each pair of words, and the first
+    one after a comma, as in a list.
+    """
+    words, number = knowledge.words, knowledge.number
     texts = ([words[choice.word] for choice in chosen if choice.word >= 0] for chosen in decided)
-    return {name for text in texts for name in finder.knowledge.places.named(text)}
+    names = {name for text in texts for name in knowledge.places.named(text)}
+    return Counter(
+        pair for name in names for pair in pairwise([COMMA, *(number[word] for word in name.split() if word in number)])
+    )
 
 
 def _is_sure(choice: Choice) -> bool:
@@ -78,7 +74,9 @@ def decide(finder: Finder, texts: Sequence[Sequence[Token]], *, adapts: bool) ->
     if not adapts or base.marks or sum(len(t) for t in texts) < LEAST:
         return finder, decided
     for _ in range(ROUNDS):
-        cache = own_cache(finder, decided)
-        finder = finder.under(base._replace(channel=adapt(base.channel, own_pairs(finder, decided), STRENGTH, 1)))
+        near = names_near(finder.knowledge, decided)
+        cache = own_cache(decided, near)
+        channel = adapt(base.channel, own_pairs(finder, decided), STRENGTH, 1)
+        finder = finder.under(base._replace(channel=channel), near.keys())
         decided = [choose(finder, tokens, cache) for tokens in texts]
     return finder, decided

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from math import log
 from typing import NamedTuple
@@ -112,8 +112,15 @@ def cases_of(core: str) -> tuple[int, ...]:
 class Finder:
     """Finds candidates under one regime and remembers them: `memo` by token, which only saves time."""
 
-    def __init__(self, knowledge: Knowledge, regime: Regime, memo: dict[str, Candidates]) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        regime: Regime,
+        memo: dict[str, Candidates],
+        near: Set[tuple[int, int]] = frozenset(),
+    ) -> None:
         self.knowledge = knowledge
+        self.near = near  # pairs of words of the names of units near by
         self.regime = regime
         self.memo = memo
         self.parts: dict[str, Weighed] = {}
@@ -123,9 +130,9 @@ class Finder:
         self.ops = np.zeros((64, 2), dtype=np.int64)
         self.leads = regime.channel.leads
 
-    def under(self, regime: Regime) -> Finder:
+    def under(self, regime: Regime, near: Set[tuple[int, int]]) -> Finder:
         """A finder under another regime, with nothing found yet."""
-        return Finder(self.knowledge, regime, {})
+        return Finder(self.knowledge, regime, {}, near)
 
     def candidates(self, core: str) -> Candidates:
         """The words that a core may be a reading of."""

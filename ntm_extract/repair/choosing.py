@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ NAME = 1.0  # cost of reading a capitalised word otherwise, where the recogniser
 CRUMB_CONFIDENCE = 0.7  # of short tokens of a ruined reading that has none
 DASH_SPECK, MARK_SPECK = 5.0, 3.5  # costs of taking a dash, or a point before a small letter, for a speck
 HYPHEN_SPECK = 2.0  # likewise a hyphen between words that were read together
+NAMED = 0.99  # share of Title in names of units
 LONGEST, LONGEST_IN_NOISE = 2, 3  # letters of a crumb
 NOISY = 2.0  # noise from which longer crumbs are weighed
 
@@ -184,8 +186,8 @@ def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, afte
 
 
 def dash_cost(token: Token, before: Token | None, after: Token | None) -> float | None:
-    """The cost of taking a lone dash for a speck. None where it is surely one that was printed: where it begins an item,
-    stands close before a word (`-Giao`), after a stop before a number, or between numbers.
+    """The cost of taking a lone dash for a speck. None where it is surely one that was printed: where it begins an
+    item, stands close before a capital (`-Giao`), after a stop before a number, or between numbers.
     """
     words = _is_word(before), _is_word(after)
     small = after is not None and words[1] and after.text[:1].islower()
@@ -250,14 +252,25 @@ def doubts(finder: Finder, token: Token) -> float:
     return finder.regime.trust * trust(token.confidence) + (NAME if name else 0.0) + token.protection
 
 
+def _named(finder: Finder, chosen: Sequence[Choice]) -> set[int]:
+    """The places of the words of names of units near by that were read with capitals."""
+    found: set[int] = set()
+    for at, (left, right) in enumerate(pairwise(chosen)):
+        capitals = left.token.parts.core[:1].isupper() and right.token.parts.core[:1].isupper()
+        if capitals and (left.word, right.word) in finder.near:
+            found |= {at, at + 1}
+    return found
+
+
 def cases(finder: Finder, chosen: Sequence[Choice]) -> list[int]:
     """The case of each chosen word."""
     costs, begins = [], []
     begin = BEGINS_TITLE
-    for token, word, _ in chosen:
+    named = _named(finder, chosen)
+    for at, (token, word, _) in enumerate(chosen):
         known = word >= len(SPECIALS)
         costs.append(finder.case_costs(finder.knowledge.words[word], token.parts.core) if known else (0.0, 0.0, 0.0))
-        begins.append(begin or TITLE_AFTER.get(token.parts.lead[-1:], 0.0))
+        begins.append(NAMED if at in named else begin or TITLE_AFTER.get(token.parts.lead[-1:], 0.0))
         if token.what is Kind.SIGN:
             begin = TITLE_AFTER["-"] if word != NOTHING else begin
         else:

@@ -1,4 +1,4 @@
-"""Roman numbers of headings read as other signs (`H.`, `1I.`, `11.`), put right where their sequence proves it."""
+"""Roman numbers of headings misread (`H.`, `1I.`, `11.`), put right where their sequence proves it; `Số:`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _SHAPE = re.compile(r"^[\dIVXHLl|!]{1,5}\.$")
 _AFTER_NOUN = re.compile(r"^[IVXHLl|!]{1,5}[.:,]?$")
 _STROKES = str.maketrans({"L": "I", "l": "I", "1": "I", "|": "I", "!": "I", "H": "II"})
+_LABEL = re.compile(r"^S[\w&](?=:?$)")
+_NUMBERED = re.compile(r"^\d{1,5}(?:/\d{4})?/[A-ZĐ]")
 _NOUNS = frozenset({"phu luc", "phan", "chuong"})
 
 # Costs of a reading of a sequence of numbers; the cheapest is taken.
@@ -116,3 +118,15 @@ def roman_numbers(lines: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
                 token = lines[head.line][head.word]
                 settled[head.line, head.word] = _ROMAN[number - 1] + token[len(head.read) :]
     return settled
+
+
+def number_labels(lines: Sequence[Sequence[str]]) -> dict[tuple[int, int], str]:
+    """(line, word) -> `Số` before the document's number at the beginning of a line, in a reading without marks: `S6:`.
+
+    It is so in every letterhead, also among lines of capitals.
+    """
+    return {
+        (n, 0): _LABEL.sub("Số", row[0])
+        for n, row in enumerate(lines)
+        if len(row) > 1 and _LABEL.match(row[0]) and _NUMBERED.match(row[1])
+    }

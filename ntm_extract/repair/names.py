@@ -19,13 +19,11 @@ SURE = 0.85  # confidence of a reading that counts
 SURE_AFTER_PLACE = 0.9  # confidence from which a word after `bản` is believed
 PAIR, SINGLE, PLACE = 8.0, 3.0, 12.0  # costs (natural log) of reading such a word otherwise
 ABOVE = frozenset({"huyện", "xã", "phố", "tỉnh"})  # last words of the titles of units that others lie in
+LONGEST = 4  # words of the name of one
 PLACES = frozenset({"bản", "thôn", "xóm", "buôn", "ấp", "làng", "xã", "huyện"})
 
 Names = frozenset[str]
 """Single names and pairs, lower case, a space between the words of a pair."""
-
-
-LONGEST = 4  # words of a district's name
 
 
 class Places(NamedTuple):
@@ -41,6 +39,9 @@ class Places(NamedTuple):
             if word in ABOVE:
                 keys = (" ".join(words[i : i + n + 1]) for n in range(LONGEST, 0, -1))
                 yield from next((self.within[key] for key in keys if key in self.within), ())
+
+
+NO_PLACES = Places()
 
 
 class Read(NamedTuple):

@@ -11,7 +11,7 @@ _ITEM = re.compile(r"^\s*([-+*•–—]\s|\(?[0-9]{1,2}[.)]\s|[a-zđ][.)]\s|[IV
 def paragraphs(lines: Sequence[str]) -> list[list[int]]:
     """Groups of line numbers (from 0). Blank lines end a paragraph, so do list signs and what looks like a heading.
 
-    A dash before a small letter, after a line that no mark ends, is within a sentence, or a speck: "kinh tế / - xã hội".
+    A dash before a small letter, after a line that no mark ends, is in a sentence ("kinh tế / - xã hội") or a speck.
     """
     out: list[list[int]] = []
     before = ""

@@ -19,11 +19,11 @@ from ntm_extract.repair.channel import build_lexicon
 from ntm_extract.repair.choosing import Edge, Place, Token, cases, closed
 from ntm_extract.repair.codes import fix_unit, is_abbreviation, is_numeral, torn_code
 from ntm_extract.repair.decoder import CaseModel
-from ntm_extract.repair.headings import roman_numbers
+from ntm_extract.repair.headings import number_labels, roman_numbers
 from ntm_extract.repair.joining import torn_onsets, torn_words
 from ntm_extract.repair.language_model import LanguageModel
 from ntm_extract.repair.learning import Pairs, adapt
-from ntm_extract.repair.names import Names, Places, Read, own_names, protection
+from ntm_extract.repair.names import NO_PLACES, Names, Places, Read, own_names, protection
 from ntm_extract.repair.noise import begins_item, cleaned, edge_noise, ends, pieces
 from ntm_extract.repair.paragraphs import paragraphs
 from ntm_extract.repair.regimes import Regime, is_foreign, regimes_of
@@ -44,7 +44,7 @@ class Repairer:
     case_model: CaseModel
     regimes: Mapping[str, Regime]
     codes: Mapping[str, int]  # counts of the parts of codes: QĐ, UBND
-    places: Places = Places()  # the listed units: pairs of words of their names stay as read
+    places: Places = NO_PLACES  # the listed units: pairs of words of their names stay as read
     adapts: bool = True  # whether a ruined text teaches its own noise
     knowledge: Knowledge = field(init=False, repr=False)
     folded: Set[str] = field(init=False, repr=False)  # the syllables that have marks, without them
@@ -155,8 +155,8 @@ def _texts(repairer: Repairer, document: _Document) -> dict[str, list[list[Token
     """The paragraphs of the document, parted where the regime changes, by their regime."""
     texts: dict[str, list[list[Token]]] = {}
     rows = document.rows
-    texts_of_lines = [" ".join(_within(row, ends) if document.noise else row) for row, ends in zip(rows, document.ends, strict=True)]
-    for numbers in paragraphs(texts_of_lines):
+    clean = map(_within, rows, document.ends) if document.noise else rows
+    for numbers in paragraphs([" ".join(row) for row in clean]):
         for regime, part in groupby(numbers, key=document.regimes.__getitem__):
             places = [(n, i) for n in part for i in range(len(rows[n])) if rows[n][i]]
             specks = repairer.regimes[regime].specks
@@ -227,6 +227,9 @@ def _pass(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
         found[place] = Rewritten(text, None, "abbreviation")
     for (n, i), number in roman_numbers(rows).items():
         found[n, i] = Rewritten(number, None, "heading" if number != rows[n][i] else "")
+    for (n, i), label in number_labels(rows).items():
+        if not marks[n]:
+            found[n, i] = Rewritten(label, None, "heading")
     for n, row in enumerate(rows):
         for i in range(1, len(row)):
             if torn_code(row[i - 1], row[i]):
