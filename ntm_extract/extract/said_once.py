@@ -7,7 +7,6 @@ the numbers add up to the whole: a wrong amount is worse than a missing one.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import pairwise
 
@@ -20,9 +19,6 @@ from ntm_extract.text import numbers, units
 from ntm_extract.text.folding import lowered
 from ntm_extract.text.forms import Forms
 
-IN_BRACKETS = re.compile(
-    r"\((?:đvt|đơn vị(?: tính)?)?\s?:?\s?(?P<unit>(?:triệu|tr|tỷ|tỉ|nghìn|ngàn)[.\s]?(?:đồng|đ)|đồng)\)"
-)
 FACTORS = tuple(Decimal(10) ** n for n in (0, 3, 6, 9))
 ROUNDING = Decimal("0.001")
 
@@ -87,8 +83,8 @@ class _Line(Struct, frozen=True):
 def money_unit(over: str, knowledge: Knowledge) -> Decimal | None:
     """The unit of the amounts below a title ("Nguồn vốn (triệu đồng)") or list head ("Tổng 9 tỷ đồng, gồm:")."""
     low = lowered(over)
-    if said := IN_BRACKETS.search(low):
-        return units.read(said["unit"], 0, knowledge.units, knowledge.scales).factor
+    if said := knowledge.unit_notes.noted(low):
+        return said.factor
     found = [units.read(low, m.end(), knowledge.units, knowledge.scales) for m in numbers.NUMBER.finditer(low)]
     amounts = [unit.factor for unit in found if unit.kind == "money"]
     return amounts[-1] if amounts and low.rstrip().endswith(":") else None
@@ -100,10 +96,10 @@ def complete(found: list[Mention], low: str, over: Decimal | None, knowledge: Kn
     kept = _compared(found, line)
     if not any(map(line.unsaid, kept)):
         return kept
-    own = IN_BRACKETS.search(low)
+    own = knowledge.unit_notes.noted(low)
     if own is not None:
-        over = units.read(own["unit"], 0, knowledge.units, knowledge.scales).factor
-        behind = (own.end() + 2 >= m.start >= own.end() and line.bare(m) for m in kept)
+        over = own.factor
+        behind = (own.end + 2 >= m.start >= own.end and line.bare(m) for m in kept)
         kept = [line.given(m, _money(over)) if near else m for m, near in zip(kept, behind, strict=True)]
     for i, whole in enumerate(list(kept)):
         unit = _unit(whole, line)
@@ -111,7 +107,7 @@ def complete(found: list[Mention], low: str, over: Decimal | None, knowledge: Kn
             _fill(kept, i, unit, line)
     if over is not None:
         for i, m in enumerate(kept):
-            if own is not None and m.start < own.end():
+            if own is not None and m.start < own.end:
                 continue
             if (line.bare(m) and line.forms.total_name.fullmatch(line.name(m))) or (
                 line.unsaid(m) and line.names_money(m)
