@@ -1,6 +1,6 @@
-"""The forms of sentences that count criteria and communes, of data/forms.toml, as patterns.
+"""The forms of sentences that count criteria and communes, and of lists that say their unit once, as patterns.
 
-The head of that file tells how they are written.
+They are in data/forms.toml, whose head tells how they are written.
 """
 
 from __future__ import annotations
