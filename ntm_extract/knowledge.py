@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from ntm_extract.text import counting, forms, units, wording
+from ntm_extract.text import counting, forms, unit_notes, units, wording
 from ntm_extract.text.folding import folded, lowered
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ class Files(Struct, frozen=True, kw_only=True):
     levels: tuple[Named, ...]
     units: Mapping[str, UnitKind]
     short_units: Mapping[str, str]
+    unit_notes: unit_notes.UnitNotes
     scales: Mapping[str, Decimal]
     sources: tuple[Named, ...]
     budget_levels: tuple[BudgetLevel, ...]
@@ -137,6 +138,7 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     hedges: tuple[Hedge, ...]
     units: units.Index  # by first word of the lowered name
     scales: Mapping[str, Decimal]  # lowered name -> factor
+    unit_notes: unit_notes.UnitNotes  # units said once over figures
     criterion_of: Mapping[str, int]  # lowered phrase -> number
     source_of: Mapping[str, str]
     capital_of: Mapping[str, str]
@@ -197,7 +199,7 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         "hedge_after": {lowered(w): h.op for h in files.hedges for w in h.after},
         "numbered": re.compile(phrase_pattern(files.numbered.names).pattern + r"\s$"),
         "numbered_always": re.compile(phrase_pattern(files.numbered.always).pattern + r"\s$"),
-        "wording": wording.build(files.words),
+        "wording": wording.build(files.words, files.unit_notes.note),
         "counting": counting.build(files.counts),
         "forms": forms.build(files.sentences),
         "cited": re.compile(
@@ -216,6 +218,7 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         indicators=files.indicators,
         hedges=files.hedges,
         scales=files.scales,
+        unit_notes=files.unit_notes,
         tables=files.tables,
         criterion_of=criterion_of,
         source_of=source_of,

@@ -106,3 +106,8 @@ def test_communes_are_named_before_their_criteria(text: str, units: dict[str, in
 )
 def test_what_is_missing_or_of_others_is_no_commune(text: str) -> None:
     assert not facts(text).criteria
+
+
+def test_the_national_criteria_are_the_nineteen() -> None:
+    found = facts("Xã Khe Đá đạt 15/19 tiêu chí quốc gia về nông thôn mới.").criteria
+    assert rows(found, "scope", "count", "total", "places") == [("unit", 15, 19, ("Khe Đá",))]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ntm_extract import knowledge as domain
 from ntm_extract.edges import data
 from ntm_extract.extract.funding import capital_of, source_of
-from ntm_extract.text import counting, forms, wording
+from ntm_extract.text import counting, forms, unit_notes, wording
 from ntm_extract.text.folding import lowered
 from tests.reading_help import facts, knowledge, told
 
@@ -68,6 +68,7 @@ def test_two_criteria_of_one_name_are_refused() -> None:
         indicators=(),
         cues={},
         numbered=domain.Numbered(names=(), always=(), rated=()),
+        unit_notes=knowledge().unit_notes,
         tables=knowledge().tables,
         words=data._convert("wording", data._table("wording"), wording.Words),
         counts=data._convert("counting", data._table("counting"), counting.Counts),
@@ -105,6 +106,23 @@ def examples(name: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("said", "name"), examples("wording"))
 def test_examples_of_light_words(said: str, name: str) -> None:
     assert knowledge().wording.clean(said) == name
+
+
+NOTES = data._convert("units", data._table("units"), unit_notes.Notes)
+
+
+@pytest.mark.parametrize(("text", "factor"), NOTES.over.examples.items())
+def test_examples_of_units_over_figures(text: str, factor: int) -> None:
+    found = knowledge().unit_notes.noted(lowered(text))
+    assert found is not None
+    assert (found.factor, found.end) == (factor, len(text))
+    assert knowledge().wording.clean(text) == text.partition(" (")[0]
+
+
+@pytest.mark.parametrize(("name", "factor"), [(name, one.factor) for one in NOTES.money for name in one.names])
+def test_names_of_units_of_money(name: str, factor: int) -> None:
+    assert knowledge().unit_notes.factor(f"Kinh phí, {name}") == factor
+    assert knowledge().unit_notes.over((f"Nguồn vốn ({name})",)) == name
 
 
 @pytest.mark.parametrize(("sentence", "per"), examples("counting"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ntm_extract.extract.table_heads import columns, money_scale, rows, says, value
+from ntm_extract.extract.table_heads import columns, rows, says, value
 from ntm_extract.extract.tables import with_tables
 from ntm_extract.facts import Extraction
 from ntm_extract.layout.sheets import sheets
@@ -123,4 +123,5 @@ def test_a_column_tells_how_its_numbers_are_written(text: str, peers: list[str],
 
 
 def test_units_of_money() -> None:
-    assert [money_scale(u) for u in ("triệu đồng", "Tr. đồng", "tỷ đồng", "hộ")] == [10**6, 10**6, 10**9, None]
+    factor = knowledge().unit_notes.factor
+    assert [*map(factor, ("triệu đồng", "Tr. đồng", "tỷ đồng", "hộ"))] == [10**6, 10**6, 10**9, None]

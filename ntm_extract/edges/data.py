@@ -17,9 +17,11 @@ from ntm_extract.edges.units import load_units
 from ntm_extract.gazetteer import Gazetteer
 from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named, Numbered, TableWords
 from ntm_extract.ner.lexicon import Lexicon
+from ntm_extract.text import unit_notes
 from ntm_extract.text.counting import Counts
 from ntm_extract.text.forms import Sentences
 from ntm_extract.text.legacy import Encoding
+from ntm_extract.text.unit_notes import Notes, UnitNotes
 from ntm_extract.text.wording import Words
 
 T = TypeVar("T")
@@ -36,6 +38,7 @@ def load_knowledge() -> Knowledge:
             levels=_convert("criteria", criteria["level"], tuple[Named, ...]),
             units={name: group["kind"] for group in reversed(units["group"]) for name in group["names"]},
             short_units=units["short"],
+            unit_notes=load_unit_notes(),
             scales={name: Decimal(scale["factor"]) for scale in units["scale"] for name in scale["names"]},
             sources=_convert("sources", sources["source"], tuple[Named, ...]),
             budget_levels=_convert("sources", sources["level"], tuple[BudgetLevel, ...]),
@@ -52,6 +55,12 @@ def load_knowledge() -> Knowledge:
         _lexicon(),
         _gazetteer(),
     )
+
+
+@cache
+def load_unit_notes() -> UnitNotes:
+    """The units said once over figures, from data/units.toml."""
+    return unit_notes.build(_convert("units", _table("units"), Notes))
 
 
 @cache

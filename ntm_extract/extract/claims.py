@@ -103,7 +103,7 @@ class _Claims(Repeated):
             self.recognise(i, "nông thôn mới", increment, done.end())
         elif not counts:
             return
-        elif bare and re.search(r"công nhận|đạt chuẩn", bare.group()) and "tiêu chí" not in bare.group():
+        elif bare and self.forms.reached.search(bare.group()) and "tiêu chí" not in bare.group():
             self.recognise(i, "nông thôn mới", increment, bare.end())
         elif bare and (told := self._told(m)):
             self.recognise(i, told, increment, bare.end())
@@ -114,7 +114,7 @@ class _Claims(Repeated):
         met = sorted(counts, key=lambda c: c.span)
         added = False
         for first, second in pairwise(met):
-            joined = re.fullmatch(r"(?:,| và|, và) ", self.low[first.span[1] : second.span[0]])
+            joined = self.forms.next_told.fullmatch(self.low, first.span[1], second.span[0])
             acted = first.scope == "criterion" or self.forms.newly.search(self.low, 0, first.span[0])
             added = bool(joined) and (added or (first.increment and bool(acted)))
             if added and not second.increment:
@@ -129,8 +129,6 @@ class _Claims(Repeated):
     def _meeting(self, i: int, m: Mention, after: int, increment: bool) -> bool:
         """As "9 xã đạt tiêu chí điện", "15/15 xã đạt các tiêu chí: quy hoạch, điện", "8 xã đạt chuẩn giao thông"."""
         if met := self.forms.met.match(self.low, after):
-            if re.match(r"\s(?:quốc gia|huyện|thôn|bản|chuẩn)(?!\w)", self.low[met.end() :]):
-                return False
             named, end = naming.met_after(self.low, met.end(), self.knowledge)
             under = None if named else self._under(m, met.end())
             if under:
@@ -157,7 +155,7 @@ class _Claims(Repeated):
 
     def _under(self, m: Mention, at: int) -> int | None:
         """As "đạt tiêu chí" with nothing after it: the criterion is the one that the text stands under."""
-        if not re.match(r"(?:\snày|\strên)?\s?(?:[.;,():|]|$|tăng|đạt|so với)", self.low[at : at + 14]):
+        if not self.forms.met_ends.match(self.low, at):
             return None
         return naming.of_place(self.figures, m.start, self.knowledge)
 
@@ -178,14 +176,7 @@ class _Claims(Repeated):
             at += len(m.unit) + 1  # "11/11 (100%) xã"
             beside = COUNTED_TOO.match(self.low, at)
             at = beside.end() if beside else at
-        rest = re.compile(
-            r"\s?(?:trở lên|nữa|trên tổng số xã|tổng số xã|còn lại|trong tổng số \d+ xã|"
-            r"(?:trên địa bàn|của) (?:huyện|tỉnh|thị xã) [^.;,:()\d]{2,30}?(?: \([^()]*\))?"
-            r"(?= (?:đã|đạt|được|đều|cán|về))|"
-            r"(?:vùng|khu vực|ở|thuộc) [^.;,:()\d]{2,50}?"
-            r"(?= (?:đã |được công nhận )?đạt (?:chuẩn )?(?:nông thôn mới|ntm))|"
-            r"thuộc \d+ [^.;,]{2,40}?trung ương|thuộc \d+ [^\s]+(?:,? thành(?: phố)?)?)(?=\s)"
-        ).match(self.low, at)
+        rest = self.forms.counted_rest.match(self.low, at)
         at = rest.end() if rest else at
         named = self.forms.names_then.match(self.figures.passage.text, at)
         if named:
@@ -195,13 +186,7 @@ class _Claims(Repeated):
 
     def _met_before(self, m: Mention, left: str) -> bool:
         """As "Kết quả: 10/13 xã", "đạt 11/13 xã" under a criterion; the clause ends there."""
-        return self._clause_ends(m) and bool(
-            re.search(
-                r"(?:tiêu chí[^.;]{0,60},? đạt|số xã đạt(?: tiêu chí| chuẩn)?(?: [\w ,]{2,40})?:?|"
-                r"kết quả:|đánh giá[^.;]{0,80}đạt)\s?(?:là\s|:\s?)?$",
-                left,
-            )
-        )
+        return self._clause_ends(m) and self.forms.met_before.search(left) is not None
 
     def _named_far(self, left: str) -> naming.Named:
         """The criterion named last before a count, other words between: "tiêu chí điện, sau rà soát có"."""

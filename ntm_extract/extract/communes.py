@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ntm_extract.extract import naming
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.scene import Claim, Scene
 from ntm_extract.facts import CRITERIA
@@ -66,9 +65,7 @@ class Communes(Scene):
         if self.forms.others.search(self.low[start : m.number[0]]):
             self.taken.add(i)
             return
-        if self.forms.still_open.match(self.low, m.end) or naming.FOREIGN.match(
-            self.low, max(m.end - len("tiêu chí"), 0)
-        ):
+        if self.forms.still_open.match(self.low, m.end) or self.forms.other_set.match(self.low, m.end):
             return
         several = self.forms.several_have.search(re.split(r"[;:(]", said)[-1])
         places = (named,) if named and not several else self.subject(start, m.start)

@@ -80,7 +80,8 @@ class Entries(Standards):
 
     def _names(self, left: str) -> list[re.Match[str]]:
         """The criteria that some words name, but for those that only their number tells."""
-        return [*self.knowledge.criterion_pattern.finditer(naming.NUMBERED.sub(lambda m: " " * len(m.group()), left))]
+        unnumbered = self.forms.numbered.sub(lambda m: " " * len(m.group()), left)
+        return [*self.knowledge.criterion_pattern.finditer(unnumbered)]
 
     def _listed(self, i: int, named: Mapping[int, naming.Named]) -> bool:
         """Whether a count behind a criterion's name is of the communes that meet it: by the head or its fellows."""
@@ -121,8 +122,8 @@ class Entries(Standards):
         between = self.forms.name_right.search(self.low, max(start, m.start - LIGHT), m.start)
         names_end = between.start() if between else m.start
         left = NAMED_TOO.sub("", self.low[start:names_end])
-        if numbered := naming.NUMBERED_LAST.search(left):
-            number = naming.number_of(numbered[1])
+        if numbered := self.forms.numbered_last.search(left):
+            number = naming.number_of(numbered["number"])
             return ((number, m.number),) if number and self.forms.name_left.search(left[: numbered.start()]) else ()
         names = [*self.knowledge.criterion_pattern.finditer(left)]
         if not names or names[-1].end() < len(left) or not self.forms.name_left.search(left[: names[-1].start()]):
@@ -223,13 +224,12 @@ class Entries(Standards):
         """The criteria that the words straight before a count name: "các tiêu chí chợ nông thôn, điện mới có"."""
         begin = self.figures.sentence(m.start)[0]
         for said in reversed([*self.forms.criterion.finditer(left)]):
-            if not naming.FOREIGN.match(left, said.start()):
-                head = re.split(r"[;:,.]\s", left[: said.start()])[-1]
-                if left.startswith(":", said.end()) and self.forms.unmet_list.search(head):
-                    return ()
-                at = begin + said.end() + (left[: said.start()].endswith("từng ") and left.startswith(",", said.end()))
-                named, end = naming.listed(self.low, at, self.knowledge)
-                return named if named and self.forms.named_then.match(self.low, end, begin + len(left)) else ()
+            head = re.split(r"[;:,.]\s", left[: said.start()])[-1]
+            if left.startswith(":", said.end()) and self.forms.unmet_list.search(head):
+                return ()
+            at = begin + said.end() + (left[: said.start()].endswith("từng ") and left.startswith(",", said.end()))
+            named, end = naming.listed(self.low, at, self.knowledge)
+            return named if named and self.forms.named_then.match(self.low, end, begin + len(left)) else ()
         return ()
 
     def criterion(self, i: int, number: int, end: int, increment: bool = False) -> None:

@@ -9,35 +9,10 @@ from ntm_extract.facts import CRITERIA
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import lowered
 
-NUMBERED = re.compile(r"(?:tiêu chí\s|(?<!\w)tc\s?)(?:số\s)?(\d{1,2})(?!\d|/|\s?tiêu chí|,\d|\.\d)")
-NUMBERED_LAST = re.compile(r"(?:tiêu chí\s|(?<!\w)tc\s?)(?:số\s)?(\d{1,2})$")
-FOREIGN = re.compile(r"tiêu chí\s(?:quốc gia|huyện|thị xã|tỉnh|thôn|bản|ấp|đô thị|phường)(?!\w)")
-SIGN = re.compile(
-    r"^[\s\-+*•]*(?:(?:[ivx]+|\d+(?:\.\d+)*|[a-zđ])[.)]\s*(?:\d+(?:\.\d+)*\.?\s*)?|"
-    r"thứ\s(?:\w+\s)?\w+(?:,\s(?:là\s)?|\slà\s))?(?:về\s|"
-    r"tiêu chí\s(?:số\s)?(?:\d{1,2}\s?[-.:]?\s?)?(?:về\s)?)*"
-)
 HEAD = re.compile(r"(?<![^.;:])[^.;:]{2,90}(?=:)")
 """A clause that ends with a colon: what the line goes on to speak of."""
-OPENS = re.compile(r"\W*(?:(?:về|đối với|riêng|trong)\s(?:lĩnh vực\s|tiêu chí\s)?)?")
-"""Before a criterion's name that opens a sentence: "Về giao thông, có 10 xã đạt tiêu chí"."""
-
-
 Named = tuple[tuple[int, tuple[int, int]], ...]
 """Criteria, each with the characters that name it."""
-ITEM = re.compile(
-    r"\s?(?:[:“\"(]\s?)?(?:tiêu chí\s)?(?:về\s)?(?:số\s?)?"
-    r"(?P<number>\d{1,2}(?![\d/%]|[.,]\d|\s?-\s?\d|\s(?:xã|thôn|bản|huyện|tiêu chí|hộ|%)))?"
-    r"(?:\s?[-–.:(]\s?|\s)?(?:về\s)?[“\"(]?"
-)
-"""What stands before a criterion's name in a list: "số 6 (cơ sở vật chất văn hóa)"; a number may stand for the name."""
-ITEM_ENDS = re.compile(
-    r"[”\")]?\s?(?:[.,;:()”\"–-]|$)|[”\")]?\s(?:và|đều|có|là|đạt|mới|hiện|đã|cùng|tăng|với|chỉ|cũng)(?!\w)"
-)
-NEXT_ITEM = re.compile(r"[”\")]?\s?(?:\(số \d{1,2}\)\s?)?(?:[,;]|(?<=\s)và(?!\w)|\svà(?!\w))\s?")
-OWN_ENTRY = re.compile(r"[”\")]?\s?(?:[:(–-]\s?)?(?:(?:mới|có|đạt|chỉ|hiện|đã|đều|là)\s)*\d")
-"""Behind a criterion with a count of its own."""
-AFTER_ITEM = re.compile(r"[”\")]?(?:\s?\((?:số\s)?\d{1,2}\))?")
 
 
 def listed(low: str, at: int, knowledge: Knowledge) -> tuple[Named, int]:
@@ -45,15 +20,16 @@ def listed(low: str, at: int, knowledge: Knowledge) -> tuple[Named, int]:
 
     "tiêu chí giao thông", "tiêu chí số 2 (giao thông)", "các tiêu chí: quy hoạch, điện và y tế", "tiêu chí số 1, 2, 4".
     """
+    forms = knowledge.forms
     found: list[tuple[int, tuple[int, int]]] = []
     end = at
-    while item := ITEM.match(low, at):
+    while item := forms.item.match(low, at):
         name = knowledge.criterion_pattern.match(low, item.end())
         number = number_of(item["number"]) if item["number"] else None
         stop = name.end() if name else item.end("number")
         if name is None and number is None:
             break
-        if found and not ITEM_ENDS.match(low, stop):
+        if found and not forms.item_ends.match(low, stop):
             break  # the sentence goes on with the word: "tiêu chí thu nhập, hộ nghèo giảm …"
         if name and "." in low[at : item.end()] and number != knowledge.criterion_of[name.group()]:
             if number is None:
@@ -61,9 +37,9 @@ def listed(low: str, at: int, knowledge: Knowledge) -> tuple[Named, int]:
             name, stop = None, item.end("number")
         start = name.start() if name else item.start("number")
         found.append((knowledge.criterion_of[name.group()] if name else number or 0, (start, stop)))
-        after = AFTER_ITEM.match(low, stop)
+        after = forms.item_number.match(low, stop)
         end = after.end() if after else stop
-        following = NEXT_ITEM.match(low, stop)
+        following = forms.next_item.match(low, end)
         if following is None:
             break
         at = following.end()
@@ -75,17 +51,17 @@ def listed(low: str, at: int, knowledge: Knowledge) -> tuple[Named, int]:
 def met_after(low: str, at: int, knowledge: Knowledge) -> tuple[Named, int]:
     """The criteria that a count before "tiêu chí" is of: those listed, up to one that goes on with its own count."""
     found, end = listed(low, at, knowledge)
-    own = next((n for n, (_, (_, stop)) in enumerate(found) if n and OWN_ENTRY.match(low, stop)), None)
+    own = next((n for n, (_, (_, stop)) in enumerate(found) if n and knowledge.forms.own_entry.match(low, stop)), None)
     return (found, end) if own is None else (found[:own], found[own - 1][1][1])
 
 
 def of_title(title: str, knowledge: Knowledge) -> int | None:
     """The criterion that a heading or a paragraph's lead is about, by its number or by being its name."""
     low = lowered(title)
-    numbered = NUMBERED.search(low)
+    numbered = knowledge.forms.numbered.search(low)
     if numbered:
-        return number_of(numbered.group(1))
-    bare = SIGN.sub("", low)
+        return number_of(numbered["number"])
+    bare = knowledge.forms.title_sign.sub("", low)
     bare = re.sub(r"\(.*?\)|[.:;,]+\s*$", "", bare).strip(" .:;,-")
     found = knowledge.criterion_pattern.match(bare)
     if found and len(bare) - found.end() <= 1:
@@ -104,9 +80,9 @@ def of_place(figures: Figures, at: int, knowledge: Knowledge) -> int | None:
     start, end = figures.sentence(at)
     if headed := _headed(figures, start, at, knowledge):
         return headed
-    for m in NUMBERED.finditer(figures.low, start, end):
-        return number_of(m.group(1))
-    lead = OPENS.match(figures.low, start)
+    for m in knowledge.forms.numbered.finditer(figures.low, start, end):
+        return number_of(m["number"])
+    lead = knowledge.forms.about.match(figures.low, start)
     own = knowledge.criterion_pattern.match(figures.low, lead.end() if lead else start)
     if own and (" " in own.group() or figures.low[own.end() : own.end() + 1] == ":"):
         return knowledge.criterion_of[own.group()]

@@ -7,7 +7,6 @@ import re
 from ntm_extract.extract.label_words import BESIDE, LISTED, OUTSIDE, PARTS, RIGHT_START
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
-from ntm_extract.extract.said_once import IN_COMPARISON
 
 RANGE = 8  # characters that the ends of a range are less apart
 
@@ -95,7 +94,9 @@ def restated(figures: Figures, i: int) -> int | None:
 def compared(figures: Figures, i: int) -> int | None:
     """The figure that a bracket compares with the i-th: "41,5 triệu đồng/người/năm (kế hoạch 43)"."""
     j = figure_before(figures, i)
-    beside = j is not None and IN_COMPARISON.fullmatch(figures.low, figures.mentions[j].end, figures.mentions[i].start)
+    beside = j is not None and figures.knowledge.forms.compared.fullmatch(
+        figures.low, figures.mentions[j].end, figures.mentions[i].start
+    )
     return j if beside else None
 
 

@@ -7,7 +7,6 @@ the numbers add up to the whole: a wrong amount is worse than a missing one.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from itertools import pairwise
 
@@ -18,38 +17,8 @@ from ntm_extract.extract.singles import Mention, Role
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.text import numbers, units
 from ntm_extract.text.folding import lowered
+from ntm_extract.text.forms import Forms
 
-IN_BRACKETS = re.compile(
-    r"\((?:đvt|đơn vị(?: tính)?)?\s?:?\s?(?P<unit>(?:triệu|tr|tỷ|tỉ|nghìn|ngàn)[.\s]?(?:đồng|đ)|đồng)\)"
-)
-TOTAL = re.compile(r"(?:tổng(?: số| cộng| vốn| kinh phí| nguồn vốn)?|cộng|kế hoạch|giải ngân|thực hiện)")
-NAME = re.compile(
-    r"(?:^|[;,:(.]\s?|\s[-–]\s|(?<!\w)(?:trong đó|gồm|bao gồm|chia ra|và|từ)\s)(?P<name>[^;,:(.\d–]{1,60}?)\s?:?\s$"
-)
-"""What stands before a number of a list, up to the border before it."""
-ENDS = re.compile(r"\s?(?:[;,.)(|]|[-–]\s|và\s|=\s?\d|$)")
-"""Behind a number that nothing is said of."""
-SENTENCES = re.compile(r"[.]\s(?!\W*(?:trong đó|gồm|bao gồm|chia ra|cụ thể)(?!\w))")
-STATE = re.compile(
-    r"\s?(?:\(|,\s)(?:trong đó\s)?(?:đã |còn |đang |có )?"
-    r"(?:ngừng|hỏng|mới|thành lập|giải thể|xuống cấp|chưa)(?:\s[^\W\d_]+){0,3}\s$"
-)
-"""Between things counted and how many of them are in some state: "27 HTX (ngừng hoạt động 4)"."""
-OPENS = re.compile(r"^(?:(?:trong đó|gồm|bao gồm|chia ra|và|từ|có)\s)+")
-PART_OF = re.compile(r"[^.\d]{0,20}?(?:trong đó|gồm)(?: có)?:?\s")
-IN_COMPARISON = re.compile(
-    r"\s?\((?:kh|kế hoạch|chỉ tiêu(?=:| (?:là|đề ra|giao|năm|tỉnh|huyện|của))|mục tiêu|yêu cầu|chuẩn|quy định|"
-    r"mức chuẩn|cùng kỳ|năm trước|năm ngoái|đầu kỳ|đầu năm|năm (?:19|20)\d\d)"
-    r"(?: (?:là|đạt|đề ra|giao|năm|cả năm|của (?:tỉnh|huyện|xã|trung ương)|tỉnh giao|huyện giao|(?:19|20)\d\d))*"
-    r"\s?:?\s?"
-)
-"""Between a figure and what a bracket compares it with: "41,5 triệu đồng/người/năm (kế hoạch 43)"."""
-CHANGED_BY = re.compile(
-    r"(?:\s?\([^()]*%\))?[,;]\s(?:so (?:với )?[^,;.:()\d]{0,20}(?:(?:19|20)\d\d)?\s)?"
-    r"(?:(?:tăng|giảm)(?: thêm| được)?\s|[+-])"
-)
-"""Between a count and by how much it changed: "41 trang trại, tăng 9"."""
-SINCE = re.compile(r"\sso\s(?:với|cùng)(?!\w)")
 FACTORS = tuple(Decimal(10) ** n for n in (0, 3, 6, 9))
 ROUNDING = Decimal("0.001")
 
@@ -63,11 +32,59 @@ class _Unit(Struct, frozen=True):
     factor: Decimal
 
 
+class _Line(Struct, frozen=True):
+    """A passage in lower case, and what its numbers are called there."""
+
+    low: str
+    knowledge: Knowledge
+
+    @property
+    def forms(self) -> Forms:
+        """What stands around bare numbers."""
+        return self.knowledge.forms
+
+    def ends(self, m: Mention) -> bool:
+        """Whether nothing is said of a number behind it."""
+        return self.forms.bare_ends.match(self.low, m.number[1]) is not None
+
+    def bare(self, m: Mention) -> bool:
+        """Whether a number has nothing behind it that it counts."""
+        return m.role == "count" and not m.unit and self.ends(m)
+
+    def unsaid(self, m: Mention) -> bool:
+        """Whether a number has nothing behind it that it counts, though the words before it may name a thing."""
+        return m.role == "count" and m.end <= m.number[1] and self.ends(m)
+
+    def open(self, m: Mention, unit: _Unit) -> bool:
+        """Whether a number may take the unit."""
+        return self.unsaid(m) if unit.role == "money" else self.bare(m)
+
+    def printed(self, m: Mention, *, whole: bool = False) -> Decimal | None:
+        """The number as it is written, nothing multiplied."""
+        return numbers.read(self.low[slice(*m.number)], whole=whole)
+
+    def name(self, m: Mention) -> str:
+        """What a number is called before it."""
+        said = self.forms.part_name.search(self.low[max(0, m.start - 80) : m.start])
+        return self.forms.part_opens.sub("", said["name"].strip(" -+*•")) if said else ""
+
+    def names_money(self, m: Mention) -> bool:
+        """Whether the words before a number say whose money it is, and nothing else."""
+        name = self.name(m)
+        named = sources_in(name, self.knowledge) or capital_of(name, self.knowledge)
+        return bool(name) and len(name.split()) <= 7 and bool(named)
+
+    def given(self, m: Mention, unit: _Unit) -> Mention:
+        """A number in the unit."""
+        value = self.printed(m, whole=unit.kind == "count") or m.value
+        return m._replace(role=unit.role, value=value * unit.factor, unit=unit.name, unit_kind=unit.kind, reason="")
+
+
 def money_unit(over: str, knowledge: Knowledge) -> Decimal | None:
     """The unit of the amounts below a title ("Nguồn vốn (triệu đồng)") or list head ("Tổng 9 tỷ đồng, gồm:")."""
     low = lowered(over)
-    if said := IN_BRACKETS.search(low):
-        return units.read(said["unit"], 0, knowledge.units, knowledge.scales).factor
+    if said := knowledge.unit_notes.noted(low):
+        return said.factor
     found = [units.read(low, m.end(), knowledge.units, knowledge.scales) for m in numbers.NUMBER.finditer(low)]
     amounts = [unit.factor for unit in found if unit.kind == "money"]
     return amounts[-1] if amounts and low.rstrip().endswith(":") else None
@@ -75,150 +92,130 @@ def money_unit(over: str, knowledge: Knowledge) -> Decimal | None:
 
 def complete(found: list[Mention], low: str, over: Decimal | None, knowledge: Knowledge) -> list[Mention]:
     """The mentions of a passage, bare ones with the unit said for all of them; `over` is that of its heads."""
-    kept = _compared(found, low)
-    if not any(_unsaid(m, low) for m in kept):
+    line = _Line(low, knowledge)
+    kept = _compared(found, line)
+    if not any(map(line.unsaid, kept)):
         return kept
-    own = IN_BRACKETS.search(low)
+    own = knowledge.unit_notes.noted(low)
     if own is not None:
-        over = units.read(own["unit"], 0, knowledge.units, knowledge.scales).factor
-        money = _Unit("money", "đồng", "money", over)
-        kept = [_with(m, money, low) if own.end() + 2 >= m.start >= own.end() and _bare(m, low) else m for m in kept]
+        over = own.factor
+        behind = (own.end + 2 >= m.start >= own.end and line.bare(m) for m in kept)
+        kept = [line.given(m, _money(over)) if near else m for m, near in zip(kept, behind, strict=True)]
     for i, whole in enumerate(list(kept)):
-        unit = _unit(whole, low, knowledge)
+        unit = _unit(whole, line)
         if unit is not None:
-            _fill(kept, i, unit, low, knowledge)
+            _fill(kept, i, unit, line)
     if over is not None:
-        money = _Unit("money", "đồng", "money", over)
         for i, m in enumerate(kept):
-            if own is not None and m.start < own.end():
+            if own is not None and m.start < own.end:
                 continue
-            if (_bare(m, low) and TOTAL.fullmatch(_name(low, m))) or (
-                _unsaid(m, low) and _names_money(low, m, knowledge)
+            if (line.bare(m) and line.forms.total_name.fullmatch(line.name(m))) or (
+                line.unsaid(m) and line.names_money(m)
             ):
-                kept[i] = _with(m, money, low)
+                kept[i] = line.given(m, _money(over))
     return kept
 
 
-def _bare(m: Mention, low: str) -> bool:
-    """Whether a number has nothing behind it that it counts."""
-    return m.role == "count" and not m.unit and ENDS.match(low, m.number[1]) is not None
+def _money(factor: Decimal) -> _Unit:
+    return _Unit("money", "đồng", "money", factor)
 
 
-def _unsaid(m: Mention, low: str) -> bool:
-    """Whether a number has nothing behind it that it counts, though the words before it may name a thing."""
-    return m.role == "count" and m.end <= m.number[1] and ENDS.match(low, m.number[1]) is not None
-
-
-def _compared(found: list[Mention], low: str) -> list[Mention]:
+def _compared(found: list[Mention], line: _Line) -> list[Mention]:
     """The mentions, what a figure is compared with in the unit, and at the rate, of that figure."""
     kept = list(found)
     figures = [i for i, m in enumerate(found) if m.role != "none"]
     for n, (before, i) in enumerate(pairwise(figures)):
         last, m = found[before], found[i]
-        told = found[figures[n - 1]] if n and last.role == "percent" and low.startswith(")", last.end) else last
-        gap = low[told.end : m.start]
-        bracket = IN_COMPARISON.fullmatch(gap) and low.startswith((")", ",", ";"), m.end)
+        shared = n and last.role == "percent" and line.low.startswith(")", last.end)
+        told = found[figures[n - 1]] if shared else last
+        beside = line.forms.compared.fullmatch(line.low, told.end, m.start) is not None
+        bracket = beside and line.low.startswith((")", ",", ";"), m.end)
         if bracket and m.role == told.role == "money":
             kept[i] = m._replace(per=m.per or told.per)
-        elif (bracket and _bare(m, low)) or _changed(told, m, low):
-            kept[i] = _alike(told, m, low)
+        elif (bracket and line.bare(m)) or _changed(told, m, line):
+            kept[i] = _alike(told, m, line)
     return kept
 
 
-def _changed(told: Mention, m: Mention, low: str) -> bool:
+def _changed(told: Mention, m: Mention, line: _Line) -> bool:
     """Whether a bare number behind a count tells by how much that changed; behind a mean it tells too little."""
-    open_ = _bare(m, low) or (m.role == "count" and not m.unit and SINCE.match(low, m.number[1]))
     counted = told.role == "count" and "/" not in told.unit
-    return bool(open_) and counted and CHANGED_BY.fullmatch(low, told.end, m.start) is not None
+    if not counted or m.role != "count" or m.unit:
+        return False
+    ends = line.ends(m) or line.forms.since.match(line.low, m.number[1])
+    return bool(ends) and line.forms.changed_by.fullmatch(line.low, told.end, m.start) is not None
 
 
-def _alike(told: Mention, m: Mention, low: str) -> Mention:
+def _alike(told: Mention, m: Mention, line: _Line) -> Mention:
     """A bare number in the unit of the figure before it; itself where that has none to lend, or counts criteria, whose
     own forms read it."""
     if told.role == "money":
-        unit = _Unit("money", "đồng", "money", _factor(told, low))
-        return _with(m, unit, low)._replace(per=told.per) if unit.factor in FACTORS else m
+        factor = _factor(told, line)
+        return line.given(m, _money(factor))._replace(per=told.per) if factor in FACTORS else m
     if told.role in ("count", "percent") and told.unit and not told.unit.startswith("tiêu chí"):
-        return _with(m, _Unit(told.role, told.unit, told.unit_kind, Decimal(1)), low)
+        return line.given(m, _Unit(told.role, told.unit, told.unit_kind, Decimal(1)))
     return m
 
 
-def _factor(amount: Mention, low: str) -> Decimal:
+def _factor(amount: Mention, line: _Line) -> Decimal:
     """What the printed number of an amount was multiplied by."""
-    printed = numbers.read(low[slice(*amount.number)])
+    printed = line.printed(amount)
     return amount.value / printed if printed else Decimal(1)
 
 
-def _unit(whole: Mention, low: str, knowledge: Knowledge) -> _Unit | None:
+def _unit(whole: Mention, line: _Line) -> _Unit | None:
     if whole.role == "money" and not whole.per:
-        behind = units.read(low, whole.number[1], knowledge.units, knowledge.scales)
-        factor = behind.factor if behind.kind == "money" else _factor(whole, low)
-        return _Unit("money", "đồng", "money", factor) if factor > 1 else None
+        behind = units.read(line.low, whole.number[1], line.knowledge.units, line.knowledge.scales)
+        factor = behind.factor if behind.kind == "money" else _factor(whole, line)
+        return _money(factor) if factor > 1 else None
     if whole.role == "count" and whole.unit and whole.unit_kind in ("count", "measure"):
         return _Unit("count", whole.unit, whole.unit_kind, Decimal(1))
     return None
 
 
-def _fill(kept: list[Mention], i: int, unit: _Unit, low: str, knowledge: Knowledge) -> None:
+def _fill(kept: list[Mention], i: int, unit: _Unit, line: _Line) -> None:
     """Give the bare numbers that follow the i-th mention in its sentence its unit, where they are its parts."""
     whole = kept[i]
-    end = SENTENCES.search(low, whole.end)
-    last = end.start() if end else len(low)
+    end = line.forms.parts_end.search(line.low, whole.end)
+    last = end.start() if end else len(line.low)
     after = [j for j in range(i + 1, len(kept)) if kept[j].end <= last]
-    open_ = _unsaid if unit.role == "money" else _bare
-    bare = [j for j in after if open_(kept[j], low) and kept[j].value * unit.factor <= whole.value]
-    if unit.kind == "count" and bare[:1] == [i + 1] and STATE.fullmatch(low, whole.end, kept[i + 1].start):
-        kept[i + 1] = _with(kept[i + 1], unit, low)
+    bare = [j for j in after if line.open(kept[j], unit) and kept[j].value * unit.factor <= whole.value]
+    follows = unit.kind == "count" and bare[:1] == [i + 1]
+    if follows and line.forms.in_state.fullmatch(line.low, whole.end, kept[i + 1].start):
+        kept[i + 1] = line.given(kept[i + 1], unit)
     for j in bare if unit.role == "count" else ():
-        own = _named_part(low, whole, kept[j], knowledge)
+        own = _named_part(whole, kept[j], line)
         if own is not None:
-            kept[j] = _with(kept[j], own, low)
-    bare = [j for j in bare if open_(kept[j], low)]
-    named = unit.role == "money" and all(_names_money(low, kept[j], knowledge) for j in bare)
-    for j in bare if named else _adding_up(kept, after, whole, unit, low):
-        kept[j] = _with(kept[j], unit, low)
+            kept[j] = line.given(kept[j], own)
+    bare = [j for j in bare if line.open(kept[j], unit)]
+    named = unit.role == "money" and all(line.names_money(kept[j]) for j in bare)
+    for j in bare if named else _adding_up(kept, after, whole, unit, line):
+        kept[j] = line.given(kept[j], unit)
 
 
-def _named_part(low: str, whole: Mention, m: Mention, knowledge: Knowledge) -> _Unit | None:
+def _named_part(whole: Mention, m: Mention, line: _Line) -> _Unit | None:
     """The unit that a part's name begins with: "1.200 hộ, trong đó hộ nghèo 45"."""
-    name = _name(low, m)
-    counted = units.read(name, 0, knowledge.units, knowledge.scales)
-    part = PART_OF.fullmatch(low[whole.end : m.start].removesuffix(name + " "))
-    same = counted.text.split()[:1] == whole.unit.split()[:1] or f", {counted.text} " in low[whole.start : m.start]
+    name, between = line.name(m), line.low[whole.end : m.start]
+    counted = units.read(name, 0, line.knowledge.units, line.knowledge.scales)
+    part = line.forms.part_of.fullmatch(between.removesuffix(name + " "))
+    said = line.low[whole.start : m.start]
+    same = counted.text.split()[:1] == whole.unit.split()[:1] or f", {counted.text} " in said
     if counted.kind != "count" or part is None or not same or m.value > whole.value:
         return None
     return _Unit("count", counted.text, "count", Decimal(1))
 
 
-def _adding_up(kept: list[Mention], after: list[int], whole: Mention, unit: _Unit, low: str) -> list[int]:
+def _adding_up(kept: list[Mention], after: list[int], whole: Mention, unit: _Unit, line: _Line) -> list[int]:
     """The bare numbers straight behind a whole, if they, and what has a unit of its own, make it up."""
     parts: list[int] = []
     total = Decimal(0)
     for j in after:
         m = kept[j]
-        bare = _unsaid(m, low) if unit.role == "money" else _bare(m, low)
-        if bare or (m.role == "none" and m.reason == "name" and ENDS.match(low, m.number[1])):
-            value = numbers.read(low[slice(*m.number)])
-            total += (value or Decimal(0)) * unit.factor
+        if line.open(m, unit) or (m.role == "none" and m.reason == "name" and line.ends(m)):
+            total += (line.printed(m) or Decimal(0)) * unit.factor
             parts.append(j)
         elif m.role == unit.role and (unit.role == "money" or m.unit == unit.name):
             total += m.value
         if len(parts) > 1 and abs(total - whole.value) <= whole.value * (ROUNDING if unit.role == "money" else 0):
             return parts
     return []
-
-
-def _with(m: Mention, unit: _Unit, low: str) -> Mention:
-    value = numbers.read(low[slice(*m.number)], whole=unit.kind == "count") or m.value
-    return m._replace(role=unit.role, value=value * unit.factor, unit=unit.name, unit_kind=unit.kind, reason="")
-
-
-def _name(low: str, m: Mention) -> str:
-    said = NAME.search(low[max(0, m.start - 80) : m.start])
-    return OPENS.sub("", said["name"].strip(" -+*•")) if said else ""
-
-
-def _names_money(low: str, m: Mention, knowledge: Knowledge) -> bool:
-    """Whether the words before a number say whose money it is, and nothing else."""
-    name = _name(low, m)
-    return bool(name) and len(name.split()) <= 7 and bool(sources_in(name, knowledge) or capital_of(name, knowledge))

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from ntm_extract.extract.banded import with_units
+from ntm_extract.extract.band_units import with_units
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.neighbours import ranged
 from ntm_extract.extract.reading import Figures

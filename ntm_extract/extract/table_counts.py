@@ -4,7 +4,9 @@ level or in a band by district."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from ntm_extract.extract.standards import named_level
 from ntm_extract.extract.table_criteria import number_of
@@ -34,6 +36,10 @@ BAND = re.compile(
     | (?P<one>\d{1,2}))(?:/19)?\ (?:tieu\ chi|tc)""",
     re.VERBOSE,
 )
+
+
+Maker = Callable[[Row, Figure, Column], Fact | None]
+"""What makes a fact of a row, the figure in it, and the figure's column."""
 
 
 class Counts:
@@ -68,20 +74,20 @@ class Counts:
             if len(self.bands) >= 2 and COMMUNES.search(said):
                 self._column(column, "xã", self._band_row)
             elif (inner := band(column.name)) and COMMUNES.search(f"{self.heads} {self.caption}"):
-                self._column(column, "xã", lambda row, f, c, inner=inner: self._band(row, f, c, inner))
+                self._column(column, "xã", partial(self._band, inner=inner))
             elif self._says_criteria(column, said) and self._of_communes(column, said):
                 self._column(column, "tiêu chí", self._mean if MEAN.search(said) else self._unit)
             elif level := self._level(column, said):
                 self.levels[column.col] = level
                 self._column(column, "xã", self._standard)
 
-    def _column(self, column: Column, unit: str, make: object) -> None:
-        facts = []
+    def _column(self, column: Column, unit: str, make: Maker) -> None:
+        facts: list[Fact] = []
         for row in self.view.rows:
             figure = self.view.figure(row.row, column.col)
             if figure is None or not row.label or plain(figure.unit) not in UNITS:
                 continue
-            fact = make(row, figure, column)  # type: ignore[operator]
+            fact = make(row, figure, column)
             if fact is not None:
                 facts.append(fact)
         if facts:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from ntm_extract.extract.table_heads import BRACKETED, NAMING, Column, Row, counted, money_scale, plain
+from ntm_extract.extract.table_heads import BRACKETED, NAMING, Column, Row, counted, plain
 from ntm_extract.extract.table_money import SUMS, Money, before, per
 from ntm_extract.extract.table_view import Figure, View, moment
 from ntm_extract.facts import Budget, Fact, Percentage, Quantity, Status
@@ -29,7 +29,7 @@ Parts = tuple[Decimal, Decimal, str | None] | tuple[None, None, None]
 NONE: Parts = None, None, None
 
 
-class Figures:
+class TableFigures:
     """The figures of one table. `taken`: columns that were read already, with what they count."""
 
     def __init__(self, view: View, taken: Mapping[int, str]) -> None:
@@ -71,7 +71,7 @@ class Figures:
             return self._ratio(row, column, figure, unit) if column.col not in shared else None
         if plain(unit) == "%" or unit == "‰":
             return self._share(row, column, unit, shared)
-        scale = money_scale(unit)
+        scale = self.knowledge.unit_notes.factor(unit)
         if scale is not None and figure.value is not None:
             return Budget(
                 evidence=self.view.evidence(row.row, column.col, row.label, "table budget"),
@@ -103,13 +103,13 @@ class Figures:
         of_shares = named is not None and plain(named.group(1)) == "%"  # under amounts: "Cơ cấu (%)"
         if of_shares or plain(own) == "%" or column.role in SHARES:
             return "%"
-        if own and (self._counts(own) or money_scale(own) is not None):
+        if own and (self._counts(own) or self._is_money(own)):
             return own
         if column.role == "change" and self._counted_before(column) >= 0:
             return self.taken[self._counted_before(column)]
         measured = self.view.text(row.row, self.units.col) if self.units else ""
         if self.money.holds(column):
-            return next((u for u in (measured, self.view.unit) if money_scale(u) is not None), "")
+            return next((u for u in (measured, self.view.unit) if self._is_money(u)), "")
         if column.role in (*SUMS, "change", "number") or (not column.role and moment(column.name)):
             return measured or (named.group(1) if named and self._is_unit(named.group(1)) else "") or self.view.unit
         return ""
@@ -119,7 +119,10 @@ class Figures:
         return bool(unit) and (self.units is not None or self._kind(unit) in ("count", "measure", "foreign"))
 
     def _is_unit(self, unit: str) -> bool:
-        return money_scale(unit) is not None or self._kind(unit) in ("percent", "count", "measure", "foreign")
+        return self._is_money(unit) or self._kind(unit) in ("percent", "count", "measure", "foreign")
+
+    def _is_money(self, unit: str) -> bool:
+        return self.knowledge.unit_notes.factor(unit) is not None
 
     def _kind(self, unit: str) -> str:
         return units.read(lowered(unit), 0, self.knowledge.units, self.knowledge.scales).kind
@@ -261,4 +264,4 @@ def _is_time(text: str) -> bool:
 
 def figures(view: View, taken: Mapping[int, str]) -> list[Fact]:
     """Every figure whose unit is known."""
-    return Figures(view, taken).read()
+    return TableFigures(view, taken).read()

@@ -21,15 +21,11 @@ from ntm_extract.text.folding import folded, lowered
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 RATIO = re.compile(r"(\d+)\s?/\s?(\d+)")
-UNIT_SAID = re.compile(r"(?:don vi(?: tinh)?|dvt)(?:\s*[:;.]\s*|\s+)(.+)")
 NAMED_UNIT = re.compile(r"(?:tổng\s|cộng\s)?số\s(?:lượng\s)?")
 """Before what a column counts: "Tổng số hộ"."""
 SIGNED = re.compile(r"([-–+*•]|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}[.)]|[A-HĐa-hđ][.)])\s+(?=\S)")
 """A row's sign that stands before its name."""
 BRACKETED = re.compile(r"\(([^()]*)\)\s*$")
-MONEY = {"dong": 1, "vnd": 1, "d": 1, "nghin dong": 10**3, "ngan dong": 10**3, "1000 dong": 10**3, "1 000 dong": 10**3,
-         "1000d": 10**3, "1 000d": 10**3, "trieu": 10**6, "trieu dong": 10**6, "tr dong": 10**6, "trd": 10**6,
-         "tr d": 10**6, "ty dong": 10**9, "ti dong": 10**9, "ty d": 10**9}  # fmt: skip
 NAMING = ("index", "unit", "note", "sign", "time")
 """Roles of columns whose numbers count and measure nothing."""
 OFFICE = "don vi"
@@ -84,26 +80,6 @@ def says(text: str, role: TableRole) -> bool:
 def role_of(text: str, roles: Iterable[TableRole]) -> str:
     """The first role that a text names, "" where it names none."""
     return next((role.name for role in roles if says(text, role)), "")
-
-
-def caption_unit(sheet: Sheet) -> str:
-    """The unit that a line over the table gives for all its figures: after "đơn vị", or of money in brackets."""
-    for line in reversed(sheet.table.caption):
-        if m := UNIT_SAID.search(folded(line)):
-            return line[slice(*m.span(1))].strip(" ().:;,")
-        bracketed = (m.group(1).strip() for m in re.finditer(r"\(([^()]*)\)", line))
-        if money := next((text for text in bracketed if plain(text) in MONEY), ""):
-            return money
-    return ""
-
-
-def money_scale(unit: str) -> int | None:
-    """Đồng in one of the unit; None where it is no money."""
-    said = plain(unit)
-    for name in sorted(MONEY, key=len, reverse=True):
-        if re.search(rf"(?<!\w){name}(?!\w)", said):
-            return MONEY[name]
-    return None
 
 
 def columns(sheet: Sheet, knowledge: Knowledge) -> list[Column]:

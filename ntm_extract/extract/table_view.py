@@ -10,7 +10,7 @@ from statistics import fmean
 from msgspec import Struct
 
 from ntm_extract.extract.evidence import QUOTE_LIMIT, uncalibrated
-from ntm_extract.extract.table_heads import SIGNED, Column, caption_unit, columns, role_of, rows, value
+from ntm_extract.extract.table_heads import SIGNED, Column, columns, role_of, rows, value
 from ntm_extract.extract.timing import NAMED
 from ntm_extract.facts import Evidence, Op, Signals, Status
 from ntm_extract.knowledge import Knowledge
@@ -22,7 +22,6 @@ from ntm_extract.text import dates
 from ntm_extract.text.folding import folded, lowered
 
 SIGNS: dict[str, Op] = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", ">=": ">=", "<=": "<="}
-UNIT_LINE = re.compile(r"\W*(?:don vi|dvt)\b")
 TITLE_WORDS = 10
 SURE = 0.95  # of a cell's meaning where head and row are known
 
@@ -52,7 +51,7 @@ class View:
     @cached_property
     def unit(self) -> str:
         """The unit that the caption gives."""
-        return caption_unit(self.sheet)
+        return self.knowledge.unit_notes.over(self.sheet.table.caption)
 
     @cached_property
     def status(self) -> Status:
@@ -70,7 +69,7 @@ class View:
             sign = MARKER.match(line) or SIGNED.match(line)
             bare = re.sub(r"\([^()]*\)", " ", line[sign.end() if sign else 0 :])
             bare = " ".join(dates.SAID.sub(" ", bare).split()).strip(" :.;-")
-            if bare and not UNIT_LINE.match(folded(bare)):
+            if bare and not self.knowledge.unit_notes.line.match(folded(bare)):
                 said = bare.lower() if bare.isupper() else bare
                 return said if len(said.split()) <= TITLE_WORDS else ""
         return ""

@@ -68,7 +68,11 @@ class Titled(Entries):
         for n, head in enumerate(heads):
             said = head["said"]
             number = naming.of_title(said, self.knowledge)
-            own = "tiêu chí" in said or naming.NUMBERED.search(said) or (head["place"] and int(head["place"]) == number)
+            own = (
+                "tiêu chí" in said
+                or self.forms.numbered.search(said)
+                or (head["place"] and int(head["place"]) == number)
+            )
             numbered = self.forms.title_numbers.finditer(self.low, *head.span("said")) if found or own else ()
             several = tuple((int(m[1]), m.span(1)) for m in numbered if 1 <= int(m[1]) <= CRITERIA)
             criteria = several or (((number, head.span("said")),) if number else ())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ntm_extract.extract.table_heads import BRACKETED, FIGURE, caption_unit, plain, value
+from ntm_extract.edges.data import load_unit_notes
+from ntm_extract.extract.table_heads import BRACKETED, FIGURE, plain, value
 from ntm_extract.layout.sheets import Sheet, sheets
 from ntm_extract.outputs.schema import Row
 from ntm_extract.result import Result
@@ -49,7 +50,7 @@ def _unit(sheet: Sheet, path: tuple[str, ...]) -> str | None:
     if path and plain(path[-1]) in NUMBERING:
         return None
     return next((m.group(1) for text in reversed(path) if (m := BRACKETED.search(text))), None) or (
-        caption_unit(sheet) or None
+        load_unit_notes().over(sheet.table.caption) or None
     )
 
 

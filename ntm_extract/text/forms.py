@@ -1,6 +1,6 @@
-"""The forms of sentences that count criteria and communes, of data/forms.toml, as patterns.
+"""The forms of sentences that count criteria and communes, and of lists that say their unit once, as patterns.
 
-The head of that file tells how they are written.
+They are in data/forms.toml, whose head tells how they are written.
 """
 
 from __future__ import annotations
@@ -53,6 +53,18 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     own_count: re.Pattern[str]
     in_turn: re.Pattern[str]
     together: re.Pattern[str]
+    numbered: re.Pattern[str]
+    numbered_last: re.Pattern[str]
+    item: re.Pattern[str]
+    item_ends: re.Pattern[str]
+    item_number: re.Pattern[str]
+    next_item: re.Pattern[str]
+    own_entry: re.Pattern[str]
+    title_sign: re.Pattern[str]
+    about: re.Pattern[str]
+    met_ends: re.Pattern[str]
+    met_before: re.Pattern[str]
+    next_told: re.Pattern[str]
     none_met: re.Pattern[str]
     unmet: re.Pattern[str]
     missing: re.Pattern[str]
@@ -79,6 +91,14 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     uncounted: re.Pattern[str]
     lost_unit: re.Pattern[str]
     recognised_too: re.Pattern[str]
+    # lists of bands that say their units once
+    communes_then_band: re.Pattern[str]
+    band_then_communes: re.Pattern[str]
+    next_band: re.Pattern[str]
+    of_criteria: re.Pattern[str]
+    of_communes: re.Pattern[str]
+    group: re.Pattern[str]
+    all_criteria: re.Pattern[str]
     # criteria of one commune, and their mean
     a_commune: re.Pattern[str]
     commune_lead: re.Pattern[str]
@@ -93,6 +113,7 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     rises: re.Pattern[str]
     later: re.Pattern[str]
     still_open: re.Pattern[str]
+    other_set: re.Pattern[str]
     others: re.Pattern[str]
     of_ntm: re.Pattern[str]
     the_set: re.Pattern[str]
@@ -128,11 +149,23 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     no_unit: re.Pattern[str]
     done_for: re.Pattern[str]
     clause_end: re.Pattern[str]
+    # bare numbers whose unit is said once
+    part_name: re.Pattern[str]
+    part_opens: re.Pattern[str]
+    total_name: re.Pattern[str]
+    bare_ends: re.Pattern[str]
+    parts_end: re.Pattern[str]
+    part_of: re.Pattern[str]
+    in_state: re.Pattern[str]
+    compared: re.Pattern[str]
+    changed_by: re.Pattern[str]
+    since: re.Pattern[str]
     # around any count of communes
     more: re.Pattern[str]
     changed: re.Pattern[str]
     side: re.Pattern[str]
     whole_in_brackets: re.Pattern[str]
+    counted_rest: re.Pattern[str]
     names_then: re.Pattern[str]
     listed_then: re.Pattern[str]
     by_place: re.Pattern[str]

@@ -21,10 +21,6 @@ SIGN = re.compile(
 """Of a list item or heading, before its words."""
 DAY = re.compile(r"(?i)(?<!\w)(?:(?:tính|từ|đến|tới|hết|trước|sau|ngày)\s)+\d{1,2}/\d{1,2}(?![\d/])")
 """A day of the document's year: "đến 15/11"."""
-UNIT_NOTE = re.compile(
-    r"(?i)\s?\((?:(?:đvt|đơn vị(?: tính)?)\s?:\s?)?(?:triệu|tr|tỷ|tỉ|nghìn|ngàn)[.\s]?(?:đồng|đ)(?:\)|$)"
-)
-"""A unit given in brackets, and no more."""
 SHORT_NAME = 4  # words
 SPACED_OUT = re.compile(r"\s+([,.)])")
 
@@ -71,6 +67,7 @@ class Wording(Struct, frozen=True, eq=False):
     short: Mapping[str, str]  # abbreviations that are a whole name, and the name
     written_out: Mapping[str, str]  # abbreviations in short names, in their own letters, and their words
     abbreviated: re.Pattern[str]
+    unit_note: re.Pattern[str]
 
     def clean(self, said: str) -> str:
         """Words without dates and without the light words, signs and verbs at their ends."""
@@ -84,8 +81,8 @@ class Wording(Struct, frozen=True, eq=False):
         return self.abbreviated.sub(lambda m: self.written_out[m.group()], name)
 
 
-def build(words: Words) -> Wording:
-    """Compile the lists."""
+def build(words: Words, unit_note: re.Pattern[str]) -> Wording:
+    """Compile the lists; `unit_note` is a unit in brackets, which is no part of a name."""
     heads, sizes, spending, owing, paying = (
         any_of(getattr(words.names, field)) for field in ("heads", "sizes", "spending", "owing", "paying")
     )
@@ -111,6 +108,7 @@ def build(words: Words) -> Wording:
         short={lowered(name): said for name, said in words.short.items()},
         written_out=words.written_out,
         abbreviated=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.written_out))})(?!\w)"),
+        unit_note=unit_note,
     )
 
 
@@ -139,7 +137,7 @@ def _light(signs: str, ends: Ends, *, backwards: bool = False) -> re.Pattern[str
 def cleaned(words: Wording, said: str) -> str:
     """What `clean` says, kept for the next asking."""
     said = " ".join((dates.SAID.sub(" ", said) if dates.SAYS_WHEN.search(said) else said).split())
-    said = UNIT_NOTE.sub("", said) if "(" in said else said
+    said = words.unit_note.sub("", said) if "(" in said else said
     said = SIGN.sub("", DAY.sub(" ", said) if "/" in said else said)
     low = lowered(said)
     begin = opened.end() if (opened := words.opening.match(low)) else 0

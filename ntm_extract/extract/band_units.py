@@ -1,4 +1,7 @@
-"""Lists of bands that say "tiêu chí" or "xã" once for all: "12 xã đạt 19 tiêu chí, 9 xã từ 15 đến 18, 4 xã dưới 10"."""
+"""The units of lists of bands that say "tiêu chí" or "xã" once for all.
+
+"12 xã đạt 19 tiêu chí, 9 xã từ 15 đến 18, 4 xã dưới 10" are three bands.
+"""
 
 from __future__ import annotations
 
@@ -16,29 +19,10 @@ from ntm_extract.knowledge import Knowledge
 from ntm_extract.text.folding import lowered
 
 BRACKETS = re.compile(r"\([^()]*\)")
-PARTS = re.compile(r"(?:[,;]|\sthì)(?=\s)(?!(?<=\d,)\s\d{1,2}:)")
-"""Between the bands of a list."""
-BAND = (
-    r"(?P<least>\d{1,2})(?:\s?(?:-|÷|đến|tới|cho đến|,|và|hoặc)\s?(?P<below>dưới\s)?(?P<most>\d{1,2}))?"
-    r"(?P<criteria>\s(?:tiêu chí|tc|t/c))?"
-)
 HEADED = re.compile(r":\s")
-COUNT = r"(?P<count>\d{1,3})(?P<communes>\sxã)?"
-END = r"(?P<tail>\s(?:trở lên|trở xuống|đổ lại|nữa))?(?:\s+(?:là|gồm)\s\D*)?[\s.)]*"
-FORMS = (
-    re.compile(rf"\D*?(?<!\w){COUNT}(?P<gap>(?:\s\D*)?\s){BAND}{END}"),
-    re.compile(rf"(?P<lead>\D*?)(?<!\w){BAND}(?P<gap>\D*\W){COUNT}{END}"),
-)
-"""Communes before what they have, and behind it."""
-CRITERIA_SAID = re.compile(r"(?<!\w)(?:tiêu chí|tc)(?!\w)(?!\squốc gia)")
-COMMUNES = re.compile(r"(?<!\w)xã(?!\w| hội)")
-GROUP = re.compile(r"(?<!\w)(?:nhóm|mức|loại|tốp|top|khung|khoảng|đạt|từ|dưới|trên)\s(?:\w+\s)?(?:từ\s)?$")
-"""Before a bare band whose communes are counted behind it."""
-FULL = re.compile(r"(?<!\w)(?:đạt )?(?:đủ|trọn|cả) $")
-"""Before all the criteria, without their word."""
 
 
-class Banded(NamedTuple):
+class Part(NamedTuple):
     """A part of a sentence that may count communes in a band: where its numbers begin, and which units it says."""
 
     number: int
@@ -54,7 +38,7 @@ class Banded(NamedTuple):
 def with_units(figures: Figures, knowledge: Knowledge) -> tuple[Mention, ...]:
     """The mentions of a passage, those in lists of bands with the units that the list says elsewhere."""
     around = " ".join((*(lowered(above.text) for above in figures.above[:1]), figures.low))
-    if not CRITERIA_SAID.search(around) or " xã" not in figures.low:
+    if not knowledge.forms.of_criteria.search(around) or " xã" not in figures.low:
         return figures.mentions
     found = {m.number[0]: i for i, m in enumerate(figures.mentions)}
     made = [*figures.mentions]
@@ -63,7 +47,7 @@ def with_units(figures: Figures, knowledge: Knowledge) -> tuple[Mention, ...]:
         if not any(band.criteria or band.headed for band in bands):
             continue
         for band in bands:
-            said = band.communes or COMMUNES.search(figures.low, start, band.number)
+            said = band.communes or knowledge.forms.of_communes.search(figures.low, start, band.number)
             if not said or (band.communes and band.criteria):
                 continue
             meant: tuple[tuple[int | None, str, Op | None], ...] = (
@@ -84,7 +68,7 @@ def _may_be(m: Mention, unit: str) -> bool:
     return m.unit.startswith(unit) or m.end == m.number[1]
 
 
-def _counted(figures: Figures, m: Mention, unit: str, op: Op | None, band: Banded) -> Mention:
+def _counted(figures: Figures, m: Mention, unit: str, op: Op | None, band: Part) -> Mention:
     first, last = m.number
     begins = band.begins if first == band.least else min(m.start, first)
     return m._replace(
@@ -100,18 +84,24 @@ def _counted(figures: Figures, m: Mention, unit: str, op: Op | None, band: Bande
     )
 
 
-def _bands(figures: Figures, start: int, end: int, knowledge: Knowledge) -> Iterator[Banded]:
+def _bands(figures: Figures, start: int, end: int, knowledge: Knowledge) -> Iterator[Part]:
+    forms = knowledge.forms
     low = BRACKETS.sub(lambda m: " " * len(m.group()), figures.low[start:end])
-    cuts = [0, *(m.end() for m in PARTS.finditer(low)), len(low)]
+    cuts = [0, *(m.end() for m in forms.next_band.finditer(low)), len(low)]
     for a, b in pairwise(cuts):
         part = low[a:b].rstrip(" ,;:.")
         begins = (0, *(m.end() for m in HEADED.finditer(part)))
-        tried = ((m, start + a + at) for at in begins for form in FORMS if (m := form.fullmatch(part[at:])))
+        tried = (
+            (m, start + a + at)
+            for at in begins
+            for form in (forms.communes_then_band, forms.band_then_communes)
+            if (m := form.fullmatch(part[at:]))
+        )
         if made := next((band for m, at in tried if (band := _band(figures, m, at, knowledge))), None):
             yield made
 
 
-def _band(figures: Figures, m: re.Match[str], at: int, knowledge: Knowledge) -> Banded | None:
+def _band(figures: Figures, m: re.Match[str], at: int, knowledge: Knowledge) -> Part | None:
     least, most = int(m["least"]), int(m["most"] or CRITERIA)
     if not 0 < least <= most <= CRITERIA or (m["most"] and least == most):
         return None
@@ -125,12 +115,11 @@ def _band(figures: Figures, m: re.Match[str], at: int, knowledge: Knowledge) -> 
     forms = knowledge.forms
     joined = forms.within.fullmatch(gap.rstrip() + " ") if ahead else forms.labelled.fullmatch(gap)
     lead = m.groupdict().get("lead") or ""
-    bare = not m["criteria"] and not m["most"] and op == "=" and not FULL.search(lead)
-    headed = ahead or m["criteria"] or m["most"] or GROUP.search(lead) or not bare
-    if not joined or not headed or bare:
+    bare = not m["criteria"] and not m["most"] and op == "=" and not forms.all_criteria.search(lead)
+    if not joined or bare:
         return None
     ops: tuple[Op, Op] = (">=", "<" if m["below"] else "<=") if m["most"] else (op, op)
-    return Banded(
+    return Part(
         number=at + m.start("count"),
         least=first,
         most=at + m.start("most") if m["most"] else None,
@@ -138,5 +127,5 @@ def _band(figures: Figures, m: re.Match[str], at: int, knowledge: Knowledge) -> 
         begins=begins,
         communes=bool(m["communes"]),
         criteria=bool(m["criteria"]),
-        headed=m["most"] is not None and GROUP.search(lead) is not None,
+        headed=m["most"] is not None and forms.group.search(lead) is not None,
     )
