@@ -48,6 +48,7 @@ def load_knowledge() -> Knowledge:
             words=_convert("wording", _table("wording"), Words),
             counts=_convert("counting", _table("counting"), Counts),
             sentences=_convert("forms", _table("forms"), Sentences),
+            around=_convert("around", _table("around"), Sentences),
         ),
         _lexicon(),
         _gazetteer(),
