@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ntm_extract.gazetteer import Gazetteer
     from ntm_extract.ner.lexicon import Lexicon
 
+Place = Literal["straight_before", "status", "before", "behind", "opening", "list", "section", "document"]
+"""Of a cue: around the figure, over it, in the kind of its document; data/cues.toml tells where each is."""
 UnitKind = Literal["measure", "count", "time", "age", "foreign", "stop"]
 
 
@@ -125,7 +127,7 @@ class Files(Struct, frozen=True, kw_only=True):
     capitals: tuple[Named, ...]
     hedges: tuple[Hedge, ...]
     indicators: tuple[Indicator, ...]
-    cues: Mapping[str, Cues]
+    cues: Mapping[Place, Cues]
     numbered: Numbered
     tables: TableWords
     words: wording.Words
@@ -159,7 +161,7 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     hedge_after: Mapping[str, str]
     hedge_unless: Mapping[str, tuple[str, ...]]  # words before which make another word of one
     hedged_behind: re.Pattern[str]  # behind a figure: one of the words of hedge_after, as `hedge`
-    cue_patterns: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]  # by place: (target, achieved)
+    cue_patterns: Mapping[Place, tuple[re.Pattern[str], re.Pattern[str]]]  # (target, achieved)
     numbered: re.Pattern[str]  # at a text's end: a word after which a number is a name
     numbered_always: re.Pattern[str]  # the same, whatever follows the number
     cited: re.Pattern[str]  # a kind of document and its number
@@ -185,18 +187,17 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
 
 
-def cue_patterns(cues: Mapping[str, Cues]) -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+def cue_patterns(cues: Mapping[Place, Cues]) -> dict[Place, tuple[re.Pattern[str], re.Pattern[str]]]:
     """What speaks for a target and for a result, by place. Raises ValueError for a form that is wrongly written."""
-    return {
-        place: (_spoken(one.target, one.form, "target"), _spoken(one.achieved, one.form, "achieved"))
-        for place, one in cues.items()
-    }
+    return {place: (_spoken(place, one, "target"), _spoken(place, one, "achieved")) for place, one in cues.items()}
 
 
-def _spoken(words: tuple[str, ...], cues: tuple[Cue, ...], tells: str) -> re.Pattern[str]:
-    told = [forms.compiled(cue, {}) for cue in cues if cue.tells == tells]
-    said = [phrase_pattern(words)] if words or not told else []
-    return re.compile("|".join(one.pattern for one in (*said, *told)))
+def _spoken(place: Place, cues: Cues, tells: Literal["target", "achieved"]) -> re.Pattern[str]:
+    told = [forms.compiled(cue, {}).pattern for cue in cues.form if cue.tells == tells]
+    words = cues.target if tells == "target" else cues.achieved
+    if words or not told:
+        told.insert(0, phrase_pattern(words).pattern + (r"\s$" if place == "straight_before" else ""))
+    return re.compile("|".join(told))
 
 
 def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> Knowledge:

@@ -17,7 +17,7 @@ from tests.reading_help import facts, knowledge, named, told
 DATA = Path(data.__file__).parents[1] / "data"
 SENTENCES = data._convert("forms", data._table("forms"), forms.Sentences)
 AROUND = data._convert("around", data._table("around"), forms.Sentences)
-CUES = data._convert("cues", data._table("cues"), dict[str, domain.Cues])
+CUES = data._convert("cues", data._table("cues"), dict[domain.Place, domain.Cues])
 
 
 @pytest.mark.parametrize("criterion", knowledge().criteria, ids=lambda c: c.name)
@@ -155,20 +155,20 @@ CUE_FORMS = [
 CUE_WORDS = [(place, *example) for place, cues in CUES.items() for example in cues.examples.items()]
 
 
-def cued(place: str, cues: domain.Cues) -> domain.Knowledge:
+def cued(place: domain.Place, cues: domain.Cues) -> domain.Knowledge:
     """What is known with other cues in a place."""
     return replace(knowledge(), cue_patterns=domain.cue_patterns({**CUES, place: cues}))
 
 
 @pytest.mark.parametrize(("place", "name", "text", "reads"), CUE_FORMS)
-def test_examples_of_forms_of_cues(place: str, name: str, text: str, reads: str) -> None:
+def test_examples_of_forms_of_cues(place: domain.Place, name: str, text: str, reads: str) -> None:
     assert named(text) == reads
     others = tuple(form for form in CUES[place].form if form.name != name)
     assert named(text, cued(place, replace(CUES[place], form=others))) != reads
 
 
 @pytest.mark.parametrize(("place", "text", "reads"), CUE_WORDS)
-def test_examples_of_words_of_cues(place: str, text: str, reads: str) -> None:
+def test_examples_of_words_of_cues(place: domain.Place, text: str, reads: str) -> None:
     assert named(text) == reads
     assert named(text, cued(place, replace(CUES[place], target=(), achieved=()))) != reads
 
@@ -177,6 +177,16 @@ def test_every_form_has_an_example() -> None:
     cues = (form for one in CUES.values() for form in one.form)
     assert all(form.examples for form in (*SENTENCES.form, *AROUND.form, *cues))
     assert all(one.examples for one in CUES.values() if one.target or one.achieved)
+
+
+def test_words_straight_before_a_figure_are_cues() -> None:
+    words = replace(CUES["straight_before"], target=("việc còn dở",))
+    assert named("Còn 9 km việc còn dở, 4 cầu; việc còn dở 3 chợ.", cued("straight_before", words)).count("target") == 1
+
+
+def test_words_that_open_a_sentence_are_cues() -> None:
+    words = replace(CUES["opening"], target=("tới đây",))
+    assert named("Tới đây xây 4 cầu.", cued("opening", words)).endswith("target")
 
 
 def test_wrong_forms_of_cues_are_named() -> None:

@@ -15,7 +15,18 @@ from ntm_extract import knowledge
 from ntm_extract.checks.view import Limit
 from ntm_extract.edges.units import load_units
 from ntm_extract.gazetteer import Gazetteer
-from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named, Numbered, TableWords
+from ntm_extract.knowledge import (
+    BudgetLevel,
+    Criterion,
+    Cues,
+    Hedge,
+    Indicator,
+    Knowledge,
+    Named,
+    Numbered,
+    Place,
+    TableWords,
+)
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.text.counting import Counts
 from ntm_extract.text.forms import Sentences
@@ -42,7 +53,7 @@ def load_knowledge() -> Knowledge:
             capitals=_convert("sources", sources["capital"], tuple[Named, ...]),
             hedges=_convert("hedges", _table("hedges")["hedge"], tuple[Hedge, ...]),
             indicators=_convert("indicators", _table("indicators")["indicator"], tuple[Indicator, ...]),
-            cues=_convert("cues", _table("cues"), dict[str, Cues]),
+            cues=_convert("cues", _table("cues"), dict[Place, Cues]),
             tables=_convert("tables", tables | tables["words"], TableWords),
             numbered=_convert("numbered", _table("numbered"), Numbered),
             words=_convert("wording", _table("wording"), Words),

@@ -73,12 +73,14 @@ def _unsaid(figures: Figures, mention: Mention, knowledge: Knowledge, sentence: 
     """Where no word before the figure says it: by those behind it, the years named, the whole that it is part of."""
     start, end = sentence
     target, achieved = knowledge.cue_patterns["behind"]
+    opens, tells = knowledge.cue_patterns["opening"]
+    said = figures.low[start : mention.start]
     behind = BEHIND.split(figures.low[mention.end : end], maxsplit=1)[0]
     if mention.op == "=" and achieved.search(behind):
         return "achieved"
-    if target.search(behind) or _future(figures, start, mention):
+    if target.search(behind) or opens.match(said) or _future(figures, start, mention):
         return "target"
-    if figures.planned and _past(figures, start, mention, knowledge):
+    if figures.planned and (tells.match(said) or _past(figures, start, mention)):
         return "achieved"
     whole = _whole(figures, start)
     return _by_place(figures, knowledge) if whole is None else status(figures, whole, knowledge)
@@ -114,17 +116,13 @@ def _ahead(figures: Figures, start: int, mention: Mention) -> bool:
     )
 
 
-def _past(figures: Figures, start: int, mention: Mention, knowledge: Knowledge) -> bool:
-    """Whether a plan's sentence opens by telling what was: "Hết năm 2017 …" before 2018, "Xã có 9 thôn …"."""
-    said = figures.low[start : mention.start]
-    _, tells = knowledge.cue_patterns["opening"]
-    if tells.match(said):
-        return True
+def _past(figures: Figures, start: int, mention: Mention) -> bool:
+    """Whether a plan's sentence opens by telling what was at the end of a past year: "Hết năm 2017 …" before 2018."""
     if figures.year is None:
         return False
     years = [w.iso[:4] for w in figures.whens if w.start - start in range(18) and w.end <= mention.start]
     over = bool(years) and all(year.isdigit() and int(year) < figures.year for year in years)
-    return over and bool(figures.around.ended.match(said))
+    return over and bool(figures.around.ended.match(figures.low, start, mention.start))
 
 
 def _by_place(figures: Figures, knowledge: Knowledge) -> Status:

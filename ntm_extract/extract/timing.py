@@ -28,7 +28,7 @@ def since(figures: Figures, date: When) -> bool:
 
 def _compared(low: str, date: When, around: Around) -> bool:
     before = max(0, date.start - 30)
-    return low.startswith("so với", date.start) or bool(around.since.search(low[before : date.start]))
+    return bool(around.since_begins.match(low, date.start) or around.since.search(low[before : date.start]))
 
 
 def when(figures: Figures, mention: Mention) -> str | None:

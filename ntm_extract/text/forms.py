@@ -161,6 +161,7 @@ class Around(Struct, frozen=True, eq=False, kw_only=True):
     clause_ends: re.Pattern[str]
     # dates
     since: re.Pattern[str]
+    since_begins: re.Pattern[str]
     period: re.Pattern[str]
     plan_of: re.Pattern[str]
     today: re.Pattern[str]
