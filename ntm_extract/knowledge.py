@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ntm_extract.gazetteer import Gazetteer
     from ntm_extract.ner.lexicon import Lexicon
 
+Place = Literal["straight_before", "status", "before", "behind", "opening", "list", "section", "document"]
+"""Of a cue: around the figure, over it, in the kind of its document; data/cues.toml tells where each is."""
 UnitKind = Literal["measure", "count", "time", "age", "foreign", "stop"]
 
 
@@ -70,11 +72,19 @@ class Indicator(Struct, frozen=True, kw_only=True):
     examples: tuple[str, ...] = ()
 
 
-class Cues(Struct, frozen=True, kw_only=True):
-    """Words that speak for a target or for a result."""
+class Cue(forms.Form, frozen=True, kw_only=True):
+    """A form of words that speaks for a target or for a result."""
 
-    target: tuple[str, ...]
-    achieved: tuple[str, ...]
+    tells: Literal["target", "achieved"]
+
+
+class Cues(Struct, frozen=True, kw_only=True):
+    """Words and forms of words that speak for a target or for a result in one place; `examples` are of the words."""
+
+    target: tuple[str, ...] = ()
+    achieved: tuple[str, ...] = ()
+    form: tuple[Cue, ...] = ()
+    examples: Mapping[str, str] = {}
 
 
 class TableRole(Struct, frozen=True, kw_only=True):
@@ -118,12 +128,13 @@ class Files(Struct, frozen=True, kw_only=True):
     capitals: tuple[Named, ...]
     hedges: tuple[Hedge, ...]
     indicators: tuple[Indicator, ...]
-    cues: Mapping[str, Cues]
+    cues: Mapping[Place, Cues]
     numbered: Numbered
     tables: TableWords
     words: wording.Words
     counts: counting.Counts
     sentences: forms.Sentences
+    around: forms.Sentences
 
 
 class Knowledge(Struct, frozen=True, kw_only=True):
@@ -151,7 +162,8 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     hedge_before: Mapping[str, str]  # lowered words -> op
     hedge_after: Mapping[str, str]
     hedge_unless: Mapping[str, tuple[str, ...]]  # words before which make another word of one
-    cue_patterns: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]  # status, section, document: (target, achieved)
+    hedged_behind: re.Pattern[str]  # behind a figure: one of the words of hedge_after, as `hedge`
+    cue_patterns: Mapping[Place, tuple[re.Pattern[str], re.Pattern[str]]]  # (target, achieved)
     numbered: re.Pattern[str]  # at a text's end: a word after which a number is a name
     numbered_always: re.Pattern[str]  # the same, whatever follows the number
     cited: re.Pattern[str]  # a kind of document and its number
@@ -159,6 +171,7 @@ class Knowledge(Struct, frozen=True, kw_only=True):
     tables: TableWords
     wording: wording.Wording  # around a figure
     counting: counting.Counting
+    around: forms.Around  # forms of words around any figure
     forms: forms.Forms  # of sentences that count criteria and communes
     lexicon: Lexicon  # document kinds, laws, organisations, persons
     gazetteer: Gazetteer | None = None
@@ -174,6 +187,19 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Any of the phrases as whole words of a lowered text, the longest first. Without phrases it matches nothing."""
     longest = sorted({lowered(p) for p in phrases}, key=lambda p: (-len(p), p)) or ["\0"]
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
+
+
+def cue_patterns(cues: Mapping[Place, Cues]) -> dict[Place, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """What speaks for a target and for a result, by place. Raises ValueError for a form that is wrongly written."""
+    return {place: (_spoken(place, one, "target"), _spoken(place, one, "achieved")) for place, one in cues.items()}
+
+
+def _spoken(place: Place, cues: Cues, tells: Literal["target", "achieved"]) -> re.Pattern[str]:
+    told = [forms.compiled(cue, {}).pattern for cue in cues.form if cue.tells == tells]
+    words = cues.target if tells == "target" else cues.achieved
+    if words or not told:
+        told.insert(0, phrase_pattern(words).pattern + (r"\s$" if place == "straight_before" else ""))
+    return re.compile("|".join(told))
 
 
 def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> Knowledge:
@@ -197,17 +223,21 @@ def build(files: Files, lexicon: Lexicon, gazetteer: Gazetteer | None = None) ->
         "hedge_before": {lowered(w): h.op for h in files.hedges for w in h.before},
         "hedge_unless": {lowered(w): words for h in files.hedges for w, words in h.unless.items()},
         "hedge_after": {lowered(w): h.op for h in files.hedges for w in h.after},
+        "hedged_behind": re.compile(
+            rf"[^\d.;:,(]{{0,32}}?(?<!\w)(?P<hedge>{wording.any_of(w for h in files.hedges for w in h.after)})(?!\w)"
+        ),
         "numbered": re.compile(phrase_pattern(files.numbered.names).pattern + r"\s$"),
         "numbered_always": re.compile(phrase_pattern(files.numbered.always).pattern + r"\s$"),
         "wording": wording.build(files.words, files.unit_notes.note),
         "counting": counting.build(files.counts),
-        "forms": forms.build(files.sentences),
+        "forms": forms.build(files.sentences, forms.Forms),
+        "around": forms.build(files.around, forms.Around),
         "cited": re.compile(
             rf"(?:{wording.any_of(name for kind in lexicon.kinds for name in (kind.name, *kind.aliases))})"
             r"\s?(?:liên tịch\s)?số:?\s?\d+(?:[/.-]\d+)*"
         ),
         "rated": frozenset(files.numbered.rated),
-        "cue_patterns": {k: (phrase_pattern(c.target), phrase_pattern(c.achieved)) for k, c in files.cues.items()},
+        "cue_patterns": cue_patterns(files.cues),
     }
     return Knowledge(
         criteria=files.criteria,

@@ -55,6 +55,24 @@ def told(sentence: str, known: Knowledge | None = None) -> str:
     return "; ".join(map(_told, facts(sentence, known).facts))
 
 
+def named(text: str, known: Knowledge | None = None) -> str:
+    """Its facts with their names and dates, as "tỷ lệ hộ nghèo: <5% (2025) target; criterion 2: 9/11 xã"."""
+    return "; ".join(map(_named, facts(text, known).facts))
+
+
+def _named(fact: Fact) -> str:
+    match fact:
+        case Criteria():
+            said, when, target = _criteria(fact), fact.as_of, ""  # which says its status itself
+        case Percentage() | Budget() | Quantity():
+            op, target = fact.op if fact.op != "=" else "", "target" if fact.status == "target" else ""
+            number, when = _told(fact).partition(": ")[2], fact.period
+            said = f"{fact.label}: {op}{number}" + (f"/{fact.per}" if isinstance(fact, Budget) and fact.per else "")
+        case _:
+            raise TypeError(type(fact))
+    return " ".join(filter(None, [said, f"({when})" if when else "", target]))
+
+
 def _told(fact: Fact) -> str:
     match fact:
         case Criteria():

@@ -23,7 +23,7 @@ from ntm_extract.problems import HINTS, Code, ExitCode
 from ntm_extract.settings import Settings, load_settings
 from ntm_extract.text.folding import lowered
 from tests.conftest import ROOT
-from tests.reading_help import facts, knowledge, outlined, told
+from tests.reading_help import facts, knowledge, named, outlined, told
 
 OPERATIONS = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 
@@ -92,7 +92,7 @@ def test_sources_are_values_of_the_column() -> None:
 def test_examples_of_extending_are_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
     page = (ROOT / "docs/extending.md").read_text(encoding="utf-8")
     blocks = dict(re.findall(r"```toml\n# (\w+)\.toml\n(.*?)```", page, re.DOTALL))
-    assert set(blocks) == {"units", "sources", "criteria", "forms"}
+    assert set(blocks) == {"units", "sources", "criteria", "forms", "cues"}
     added = {name: tomllib.loads(block) for name, block in blocks.items()}
     criterion = added["criteria"]["criterion"][0]
     source = added["sources"]["source"][0]
@@ -104,6 +104,9 @@ def test_examples_of_extending_are_accepted(monkeypatch: pytest.MonkeyPatch) -> 
         for kind, items in added.get(name, {}).items():
             known_by = {"criterion": "number", "form": "name"}.get(kind)
             again = {item[known_by] for item in items} if known_by else set()
+            if isinstance(items, dict):  # cues of a place
+                whole[kind]["form"] += items["form"]
+                continue
             whole[kind] = [one for one in whole[kind] if not known_by or one[known_by] not in again] + items
         return whole
 
@@ -112,6 +115,9 @@ def test_examples_of_extending_are_accepted(monkeypatch: pytest.MonkeyPatch) -> 
     assert set(before["aliases"]) < set(criterion["aliases"])
     monkeypatch.setattr(data, "_table", table)
     known = data.load_knowledge()
+    (cue,) = added["cues"]["straight_before"]["form"]
+    assert {text: named(text, known) for text in cue["examples"]} == cue["examples"]
+    assert {text: named(text) for text in cue["examples"]} != cue["examples"]
     form = added["forms"]["form"][0]
     assert {sentence: told(sentence, known) for sentence in form["examples"]} == form["examples"]
     assert {sentence: told(sentence) for sentence in form["examples"]} != form["examples"]

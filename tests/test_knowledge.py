@@ -12,10 +12,12 @@ from ntm_extract.edges import data
 from ntm_extract.extract.funding import capital_of, source_of
 from ntm_extract.text import counting, forms, unit_notes, wording
 from ntm_extract.text.folding import lowered
-from tests.reading_help import facts, knowledge, told
+from tests.reading_help import facts, knowledge, named, told
 
 DATA = Path(data.__file__).parents[1] / "data"
 SENTENCES = data._convert("forms", data._table("forms"), forms.Sentences)
+AROUND = data._convert("around", data._table("around"), forms.Sentences)
+CUES = data._convert("cues", data._table("cues"), dict[domain.Place, domain.Cues])
 
 
 @pytest.mark.parametrize("criterion", knowledge().criteria, ids=lambda c: c.name)
@@ -73,6 +75,7 @@ def test_two_criteria_of_one_name_are_refused() -> None:
         words=data._convert("wording", data._table("wording"), wording.Words),
         counts=data._convert("counting", data._table("counting"), counting.Counts),
         sentences=SENTENCES,
+        around=AROUND,
     )
     with pytest.raises(ValueError, match="two criteria"):
         domain.build(files, knowledge().lexicon)
@@ -151,8 +154,63 @@ def test_examples_of_forms(name: str, sentence: str, reads: str) -> None:
     assert told(sentence, replace(knowledge(), forms=without)) != reads
 
 
+AROUND_FORMS = [(form.name, *example) for form in AROUND.form for example in form.examples.items()]
+
+
+@pytest.mark.parametrize(("name", "text", "reads"), AROUND_FORMS)
+def test_examples_of_forms_around_figures(name: str, text: str, reads: str) -> None:
+    assert named(text) == reads
+    without = replace(knowledge().around, **{name: re.compile("(?!)")})
+    assert named(text, replace(knowledge(), around=without)) != reads
+
+
+CUE_FORMS = [
+    (place, form.name, *example)
+    for place, cues in CUES.items()
+    for form in cues.form
+    for example in form.examples.items()
+]
+CUE_WORDS = [(place, *example) for place, cues in CUES.items() for example in cues.examples.items()]
+
+
+def cued(place: domain.Place, cues: domain.Cues) -> domain.Knowledge:
+    """What is known with other cues in a place."""
+    return replace(knowledge(), cue_patterns=domain.cue_patterns({**CUES, place: cues}))
+
+
+@pytest.mark.parametrize(("place", "name", "text", "reads"), CUE_FORMS)
+def test_examples_of_forms_of_cues(place: domain.Place, name: str, text: str, reads: str) -> None:
+    assert named(text) == reads
+    others = tuple(form for form in CUES[place].form if form.name != name)
+    assert named(text, cued(place, replace(CUES[place], form=others))) != reads
+
+
+@pytest.mark.parametrize(("place", "text", "reads"), CUE_WORDS)
+def test_examples_of_words_of_cues(place: domain.Place, text: str, reads: str) -> None:
+    assert named(text) == reads
+    assert named(text, cued(place, replace(CUES[place], target=(), achieved=()))) != reads
+
+
 def test_every_form_has_an_example() -> None:
-    assert all(form.examples for form in SENTENCES.form)
+    cues = (form for one in CUES.values() for form in one.form)
+    assert all(form.examples for form in (*SENTENCES.form, *AROUND.form, *cues))
+    assert all(one.examples for one in CUES.values() if one.target or one.achieved)
+
+
+def test_words_straight_before_a_figure_are_cues() -> None:
+    words = replace(CUES["straight_before"], target=("việc còn dở",))
+    assert named("Còn 9 km việc còn dở, 4 cầu; việc còn dở 3 chợ.", cued("straight_before", words)).count("target") == 1
+
+
+def test_words_that_open_a_sentence_are_cues() -> None:
+    words = replace(CUES["opening"], target=("tới đây",))
+    assert named("Tới đây xây 4 cầu.", cued("opening", words)).endswith("target")
+
+
+def test_wrong_forms_of_cues_are_named() -> None:
+    (form,) = CUES["before"].form
+    with pytest.raises(ValueError, match="'asks': missing"):
+        domain.cue_patterns({"before": domain.Cues(form=(replace(form, form="(a"),))})
 
 
 def test_how_forms_are_written() -> None:
@@ -172,4 +230,4 @@ def test_how_forms_are_written() -> None:
 )
 def test_wrong_forms_are_named(change: Callable[[Any], Any], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
-        forms.build(replace(SENTENCES, form=change(SENTENCES.form)))
+        forms.build(replace(SENTENCES, form=change(SENTENCES.form)), forms.Forms)

@@ -15,7 +15,18 @@ from ntm_extract import knowledge
 from ntm_extract.checks.view import Limit
 from ntm_extract.edges.units import load_units
 from ntm_extract.gazetteer import Gazetteer
-from ntm_extract.knowledge import BudgetLevel, Criterion, Cues, Hedge, Indicator, Knowledge, Named, Numbered, TableWords
+from ntm_extract.knowledge import (
+    BudgetLevel,
+    Criterion,
+    Cues,
+    Hedge,
+    Indicator,
+    Knowledge,
+    Named,
+    Numbered,
+    Place,
+    TableWords,
+)
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.text import unit_notes
 from ntm_extract.text.counting import Counts
@@ -45,12 +56,13 @@ def load_knowledge() -> Knowledge:
             capitals=_convert("sources", sources["capital"], tuple[Named, ...]),
             hedges=_convert("hedges", _table("hedges")["hedge"], tuple[Hedge, ...]),
             indicators=_convert("indicators", _table("indicators")["indicator"], tuple[Indicator, ...]),
-            cues=_convert("cues", _table("cues"), dict[str, Cues]),
+            cues=_convert("cues", _table("cues"), dict[Place, Cues]),
             tables=_convert("tables", tables | tables["words"], TableWords),
             numbered=_convert("numbered", _table("numbered"), Numbered),
             words=_convert("wording", _table("wording"), Words),
             counts=_convert("counting", _table("counting"), Counts),
             sentences=_convert("forms", _table("forms"), Sentences),
+            around=_convert("around", _table("around"), Sentences),
         ),
         _lexicon(),
         _gazetteer(),

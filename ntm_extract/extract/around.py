@@ -5,17 +5,8 @@ from __future__ import annotations
 import re
 
 from ntm_extract.extract.label_words import (
-    AREA,
     COUNTED_TOO,
-    CUT_AFTER,
     HARD,
-    LEFT_VERB,
-    LISTED_PLACES,
-    PARTS,
-    RIGHT_START,
-    SIDE,
-    SUBJECT,
-    WHERE_TOO,
     last_clause,
     own_part,
 )
@@ -44,23 +35,23 @@ def before_bracket(figures: Figures, mention: Mention) -> str:
 def subject(figures: Figures, mention: Mention) -> str:
     """What the figure's sentence speaks of: "Quế Lâm là xã đồng bằng, có 8 thôn"."""
     start = figures.sentence(mention.start)[0]
-    said = SUBJECT.match(figures.passage.text, start, mention.start)
+    said = figures.around.subject.match(figures.passage.text, start, mention.start)
     return figures.words.clean(said["who"]) if said else ""
 
 
 def right_first(figures: Figures, mention: Mention) -> bool:
     """Whether a percentage's noun stands behind it ("có 100% trường học …", "từ 80% gia đình …")."""
-    if not RIGHT_START.match(figures.low, mention.end):
+    if not figures.around.noun_behind.match(figures.low, mention.end):
         return False
     start = figures.sentence(mention.start)[0]
     if figures.low[:start].rstrip().endswith("|") and not figures.words.clean(
         figures.passage.text[start : mention.start]
     ):
         return False  # its own cell holds nothing but the figure: the cell before names it
-    if not LEFT_VERB.search(figures.low[start : mention.start]):
+    if not figures.around.is_said.search(figures.low[start : mention.start]):
         return True
     words = _before_words(figures, mention, start).lower()
-    return not words or bool(AREA.fullmatch(words))
+    return not words or bool(figures.around.area.fullmatch(words))
 
 
 def _before_words(figures: Figures, mention: Mention, start: int) -> str:
@@ -96,7 +87,7 @@ def words_before(figures: Figures, i: int, *, alone: bool = True) -> str:
     said = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), figures.passage.text[start:end])
     listed = said.rstrip().endswith(":")
     if any(m.end == start for m in figures.mentions[:i] if is_real(m)):
-        said = own_part(said)
+        said = own_part(said, figures.around)
     colon = said.rstrip(" :").rfind(": ")
     if colon >= 0:
         said = said[colon + 1 :]
@@ -125,7 +116,8 @@ def words_after(figures: Figures, i: int) -> str:
     mention = figures.mentions[i]
     text = figures.passage.text
     begin = mention.end
-    if mention.role != "percent" and (side := SIDE.match(text, begin)) and not PARTS.search(text, begin, side.end()):
+    side = figures.around.aside.match(text, begin) if mention.role != "percent" else None
+    if side and not figures.around.parts_of.search(side.group()):
         begin = side.end()
     noun = ""
     if mention.role == "percent" and (counted := NOUN_BRACKET.match(text, begin)):
@@ -133,7 +125,7 @@ def words_after(figures: Figures, i: int) -> str:
     if mention.role in ("count", "ratio") and (more := COUNTED_TOO.match(text, begin)):
         begin = more.end()
     end = figures.sentence(mention.start)[1]
-    if mention.role == "count" and (where := LISTED_PLACES.search(text, begin, end)):
+    if mention.role == "count" and (where := figures.around.places_listed.search(text, begin, end)):
         nouns = text[begin : where.start()]
         if len(nouns.split()) <= 3 and not any(is_real(m) and begin <= m.start < where.end() for m in figures.mentions):
             return " ".join(
@@ -155,7 +147,7 @@ def words_after(figures: Figures, i: int) -> str:
     following = [] if border else following
     if said.lstrip().startswith((",", ")")) or (border and not said.strip()):
         return noun
-    if mention.role == "count" and following and end == following[0] and WHERE_TOO.fullmatch(said):
+    if mention.role == "count" and following and end == following[0] and figures.around.counted_in.fullmatch(said):
         return words_after(figures, next(j for j, m in enumerate(figures.mentions) if m.start == end))
     bracketed = "(" in said
     said = said.split("(")[0].split(")")[0].split(":")[0]
@@ -164,7 +156,7 @@ def words_after(figures: Figures, i: int) -> str:
     elif following and end == following[0] and " và " in said and not bracketed:
         said = said[: said.rfind(" và ")]
     said = re.sub(r"(?i)^\s*(?:các|số|tổng số|toàn bộ)\s", " ", said)
-    cut = CUT_AFTER.search(lowered(said))
+    cut = figures.around.cut_after.search(lowered(said))
     if mention.role == "percent":
         cut = re.compile(r", (?=\d|trong đó|bảo đảm|đảm bảo|đạt|tăng|giảm|không (?:có|còn))|,$|(?<!\w)so với").search(
             said

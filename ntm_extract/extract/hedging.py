@@ -9,20 +9,10 @@ from ntm_extract.knowledge import Knowledge
 from ntm_extract.text import units
 from ntm_extract.text.units import Unit
 
-FROM_TO = re.compile(
-    r"[^.;:\d]{0,40}(?:\d{4}[^.;:\d]{0,12})?(?<!\w)(?<!trở )(?:lên|xuống|còn|sang|thành|đến nay)(?!\w)[^.;:\d]{0,25}\d"
-)
-AFTERWARDS = re.compile(r"[^\d.;:,(]{0,32}?(?<!\w)(trở lên|trở xuống|đổ lại)(?!\w)")
 SYMBOLS = {"<": "<", ">": ">", "≥": ">=", "≤": "<=", ">=": ">=", "<=": "<=", "=>": ">=", "=<": "<="}
 SIGNS = (">=", "<=", "=>", "=<", "≥", "≤", ">", "<")
-COMPARED = re.compile(r"(?:cao|thấp|ít|nhiều|lớn|nhỏ)\shơn\s")
-AGAINST = re.compile(r"[^.;,:()]{0,40}(?<!trở lên )(?<!\w)so\s(?:với|cùng kỳ)(?!\w)")
-FROM = re.compile(r"(?<!\w)từ\s$")
-MADE_FROM = re.compile(r"(?<!\w)(?:nhập|hợp nhất|thành lập|hình thành|ghép|gộp|tách|chia)\s(?:lại\s)?từ\s$")
-"""Before what a unit was made of: "xã sáp nhập từ 3 xã" tells their number, no least one."""
 SLASH = re.compile(r"\s?/\s?(?:\d{1,2}\s)?")
 POWER = re.compile(r"[23²³](?!\d)")
-EACH = re.compile(r"/1\s(xã)(?!\w)")
 REACH = 24  # characters before a number within which its hedge stands
 
 
@@ -31,16 +21,17 @@ def relation(low: str, start: int, end: int, knowledge: Knowledge, *, scanned: b
 
     `scanned` says that the text was read from an image: the recogniser has no ≥ and ≤ and reads them as > and <.
     """
+    around = knowledge.around
     op, begin = _hedge(low, start, knowledge)
-    if COMPARED.match(low, begin) and AGAINST.match(low, end):
+    if around.differs.match(low, begin) and around.differs_from.match(low, end):
         return "=", start, False  # "thấp hơn 1,1 tiêu chí so với …" is a change
     if scanned and op in (">", "<") and not low[begin].isalpha():
         op += "="
-    after = AFTERWARDS.match(low, end)
-    if after:
-        op = knowledge.hedge_after.get(after.group(1), op)
-    if FROM.search(" " + low[max(0, begin - 4) : begin]) and not MADE_FROM.search(low[max(0, begin - REACH) : begin]):
-        if FROM_TO.match(low, end):
+    if after := knowledge.hedged_behind.match(low, end):
+        op = knowledge.hedge_after[after["hedge"]]
+    left = low[max(0, begin - REACH) : begin]
+    if around.from_least.search(left) and not around.made_from.search(left):
+        if around.from_to.match(low, end):
             return _op(op), begin, True
         return _op(">=" if op == "=" else op), begin - 3, False
     return _op(op), begin, False
@@ -97,5 +88,5 @@ def rate_of_unit(low: str, unit: Unit, knowledge: Knowledge) -> tuple[str, int]:
         per = knowledge.counting.misread.get(word.group(), low[word.start() : end])
         rated = unit._replace(text=f"{unit.text}/{per}", end=end)
         return rate_of_unit(low, rated, knowledge) if units.SLASH_UNIT.match(low, end) else (rated.text, end)
-    each = EACH.match(low, unit.end)
-    return (unit.text + "/" + each.group(1), each.end()) if each else (unit.text, unit.end)
+    each = knowledge.around.per_one.match(low, unit.end)
+    return (f"{unit.text}/{each['per']}", each.end()) if each else (unit.text, unit.end)

@@ -21,24 +21,6 @@ from ntm_extract.extract.around import (
 from ntm_extract.extract.counted import counted, sized
 from ntm_extract.extract.funding import spelled
 from ntm_extract.extract.label_words import (
-    AGAINST,
-    AND_SO,
-    BY_ITSELF,
-    CHANGE,
-    GOES_ON,
-    MEANS,
-    MEASURED_FROM,
-    MOST,
-    OTHER_CAPITAL,
-    PARTS,
-    PRONOUN,
-    QUALIFIES,
-    SO_WITH,
-    TIME_ONLY,
-    TOTAL,
-    UNTOLD,
-    WHERE,
-    WHOLE,
     joined,
     last_clause,
     limit,
@@ -69,9 +51,9 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
     if depth < 4:
         if (beside := compared(figures, i)) is not None:
             return label(figures, beside, depth + 1)
-        change = CHANGE.search(figures.low[max(0, mention.start - 28) : mention.start])
+        change = figures.around.change.search(figures.low[max(0, mention.start - 28) : mention.start])
         if change:
-            return _changed(figures, i, change.group(1), depth)
+            return _changed(figures, i, change["verb"], depth)
         told = restated(figures, i)
         if told is not None:
             return _share(figures, i, told, depth)
@@ -95,18 +77,19 @@ def _finished(figures: Figures, i: int, mention: Mention, found: str, depth: int
     that is met, from where a measure is taken, the words of an abbreviation."""
     if (lead := needed_lead(figures, mention, found)) is not None:
         return joined(found, lead)
-    if TIME_ONLY.fullmatch(lowered(found)):
+    if figures.around.time_only.fullmatch(lowered(found)):
         found = _inherited(figures, i, depth) or figures.words.clean(own_lead(figures, mention))
     elif depth < 4:
         found = _completed(figures, i, found, depth)
-    if TOTAL.fullmatch(found.lower()):
+    if figures.around.total.fullmatch(found.lower()):
         found = joined(found, title_over(figures)).strip()
     if found.lower() in ("", "xã", "huyện"):
         found = joined(found, figures.words.clean(own_lead(figures, mention))).strip()
-    if UNTOLD.search(found) and (number := of_place(figures, mention.start, figures.knowledge)):
+    if figures.around.untold.search(found) and (number := of_place(figures, mention.start, figures.knowledge)):
         found = f"{found} tiêu chí {figures.knowledge.criteria[number - 1].name}"
-    if mention.unit_kind == "measure" and (beyond := MEASURED_FROM.match(figures.passage.text, mention.end)):
-        found = f"{found} {beyond[1].strip()}" if "so với" not in found else found
+    beyond = figures.around.measured_from.match(figures.passage.text, mention.end)
+    if beyond and mention.unit_kind == "measure":
+        found = f"{found} {beyond['what'].strip()}" if "so với" not in found else found
     return figures.words.spelled(found)
 
 
@@ -123,13 +106,13 @@ def _of_money(figures: Figures, i: int, last: int, depth: int) -> str:
 
 def _invested(figures: Figures, mention: Mention, found: str) -> str:
     """Investment capital, where its bare word stands beside the other kind: "SN 4 tỷ đồng, đầu tư 9 tỷ đồng"."""
-    beside = OTHER_CAPITAL.search(figures.low, *figures.sentence(mention.start))
+    beside = figures.around.other_capital.search(figures.low, *figures.sentence(mention.start))
     return "vốn đầu tư" if beside and lowered(found) == "đầu tư" else ""
 
 
 def _by_itself(figures: Figures, i: int) -> bool:
     """Whether a figure is told apart from the one before: "riêng xã vùng cao đạt 60%"."""
-    return "riêng" in figures.low and bool(BY_ITSELF.match(figures.low, bounds(figures, i)[0]))
+    return "riêng" in figures.low and bool(figures.around.by_itself.match(figures.low, bounds(figures, i)[0]))
 
 
 def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
@@ -142,7 +125,7 @@ def _completed(figures: Figures, i: int, found: str, depth: int) -> str:
     if mention.role in ("money", "percent"):
         listed = sibling(figures, i)
         short = listed and mention.per and len(found.split()) < 3 and not figures.words.head.match(found.lower())
-        if QUALIFIES.match(found.lower()) or short:
+        if figures.around.for_whom.match(found.lower()) or short:
             return joined(found, _inherited(figures, i, depth))
         if listed or _names_source(figures, mention, found):
             return found
@@ -168,16 +151,16 @@ def _placed(figures: Figures, i: int, found: str, depth: int) -> str:
     before = (
         j for j in range(i - 1, -1, -1) if figures.mentions[j].role == kind and figures.mentions[j].start >= start
     )
-    told = next((j for j in before if not WHERE.fullmatch(words_before(figures, j))), None)
+    told = next((j for j in before if not figures.around.where_only.fullmatch(words_before(figures, j))), None)
     return joined(found, label(figures, told, depth + 1)) if told is not None else found
 
 
 def _of_whole(figures: Figures, i: int, found: str, depth: int) -> str | None:
     """The name of a figure whose own words are none, a pronoun, a verb of paying, a size, or those of a part."""
     mention = figures.mentions[i]
-    if not found or PRONOUN.fullmatch(found.lower()):
+    if not found or figures.around.pronoun.fullmatch(found.lower()):
         return before_bracket(figures, mention) or _inherited(figures, i, depth, far=bool(found)) or found
-    if mention.role in ("money", "percent") and sibling(figures, i) and WHERE.fullmatch(found):
+    if mention.role in ("money", "percent") and sibling(figures, i) and figures.around.where_only.fullmatch(found):
         return _placed(figures, i, found, depth)
     owed = mention.role == "money" and figures.words.owed.fullmatch(found.lower()) is not None
     bare = mention.role == "money" and figures.words.spent.fullmatch(found.lower()) is not None
@@ -185,7 +168,7 @@ def _of_whole(figures: Figures, i: int, found: str, depth: int) -> str | None:
         whole = _inherited(figures, i, depth) or sized(figures, i, found)
         if whole:
             return joined(found, whole)
-    if owed or MOST.match(found.lower()) or _by_itself(figures, i):
+    if owed or figures.around.most.match(found.lower()) or _by_itself(figures, i):
         return joined(found, _inherited(figures, i, depth, far=owed))
     part = len(found.split()) <= 4 and not _names_source(figures, mention, found)
     whole = _as_part(figures, i, found, depth) if part else found
@@ -203,7 +186,7 @@ def _alike(figures: Figures, i: int, depth: int) -> str:
     if j is None or figures.mentions[j].role != "money" or mention.role != "money" or depth > 3:
         return ""
     gap = figures.low[figures.mentions[j].end : mention.start]
-    return _inherited(figures, i, depth) if AND_SO.fullmatch(gap) else ""
+    return _inherited(figures, i, depth) if figures.around.and_so.fullmatch(gap) else ""
 
 
 def _share(figures: Figures, i: int, told: int, depth: int) -> str:
@@ -212,8 +195,8 @@ def _share(figures: Figures, i: int, told: int, depth: int) -> str:
     if told + 1 < i and figures.mentions[i - 1].unit == "tiêu chí":  # "15 xã đạt dưới 10 tiêu chí, chiếm 16,9%"
         return limit(figures.passage.text[last.number[1] : figures.mentions[i - 1].end].strip())
     base = label(figures, told, depth + 1)
-    against = AGAINST.match(figures.low, mention.end)
-    whole = WHOLE.match(figures.passage.text, mention.end)
+    against = figures.around.against_plan.match(figures.low, mention.end)
+    whole = figures.around.of_total.match(figures.passage.text, mention.end)
     if whole and mention.role == "percent":
         return limit(f"{base} trên {figures.words.clean(whole['what'])}")
     if against:
@@ -232,31 +215,32 @@ def _changed(figures: Figures, i: int, verb: str, depth: int) -> str:
     """As "tăng 74 xã so với năm 2010": the verb, what changed, and against what."""
     mention = figures.mentions[i]
     start = bounds(figures, i)[0]
-    own = CHANGE.sub("", figures.passage.text[start : mention.start])
+    own = figures.around.change.sub("", figures.passage.text[start : mention.start])
     heads = list(figures.words.head.finditer(lowered(own)))
     own = figures.words.clean(
         own[heads[-1].start("head") :]
         if heads
         else last_clause(own, figures.words, alone=start == figures.sentence(start)[0])
     )
-    base = own if len(own.split()) > 1 and not MEANS.fullmatch(own.lower()) else _inherited(figures, i, depth)
+    told = len(own.split()) > 1 and not figures.around.on_average.fullmatch(own.lower())
+    base = own if told else _inherited(figures, i, depth)
     unit = mention.unit.partition("/")[0]
     if base and mention.unit_kind in ("count", "noun") and unit not in base.lower():
         base = f"{unit} {base}"
     if not base and mention.unit_kind in ("count", "noun"):
         base = f"{mention.unit} {words_after(figures, i)}".strip()
-    against = SO_WITH.match(figures.passage.text, mention.end)
+    against = figures.around.changed_from.match(figures.passage.text, mention.end)
     if base.lower().startswith(verb + " "):
         base = base[len(verb) + 1 :]
     return limit(
-        " ".join(w for w in (verb, " ".join(base.split()[:10]), against.group(1).strip() if against else "") if w)
+        " ".join(w for w in (verb, " ".join(base.split()[:10]), against["what"].strip() if against else "") if w)
     )
 
 
 def _inherited(figures: Figures, i: int, depth: int, far: bool = False) -> str:
     """The label of the mention before in the sentence (the passage if `far`), for one without words of its own."""
     start = figures.sentence(figures.mentions[i].start)[0]
-    far = far or bool(GOES_ON.match(figures.low, start))
+    far = far or bool(figures.around.parts_follow.match(figures.low, start))
     for j in range(i - 1, -1, -1):
         m = figures.mentions[j]
         if is_real(m) and not in_bracket(figures, j, i):
@@ -272,7 +256,7 @@ def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
     """As "trong đó kiên cố 176,3 km": a short name is completed by that of the whole, counted in the same unit."""
     mention = figures.mentions[i]
     start = figures.sentence(mention.start)[0]
-    for opened in PARTS.finditer(figures.low, start, mention.start):
+    for opened in figures.around.parts_of.finditer(figures.low, start, mention.start):
         whole = [
             j for j, m in enumerate(figures.mentions[:i]) if start <= m.start and m.end <= opened.start() and is_real(m)
         ]

@@ -9,11 +9,6 @@ from ntm_extract.extract.naming import lead_of
 from ntm_extract.extract.reading import Figures
 from ntm_extract.text.folding import UPPER, lowered
 
-BARE_NAME = re.compile(
-    r"kế hoạch|tổng giao|được giao|giao|giải ngân|thanh toán|quyết toán|dự toán|tổng|tổng số|tổng cộng|ngưỡng|chuẩn"
-)
-"""A name of an amount that says how it stands, but not of what."""
-BARE_COUNT = re.compile(r"(?:thực hiện|kết quả|làm được|mục tiêu|kế hoạch)(?: có| được)?")
 TITLED = re.compile(rf"\W*(?:\d[\d.]*[.)]\s)?(?P<title>[{UPPER}][^.:;,\d]{{2,48}})\.\s(?=[{UPPER}\d])")
 """A title that a passage opens with: "10. Thu nhập. Năm nay đạt 50 triệu đồng"."""
 
@@ -28,7 +23,7 @@ def own_lead(figures: Figures, mention: Mention) -> str:
 def needed_lead(figures: Figures, mention: Mention, found: str) -> str | None:
     """The title before the colon, for a name that says nothing without it: an amount's "giải ngân", a count's "thực
     hiện 309 xã", the last words of a list ("Đường: nhựa, bê tông 11 km")."""
-    bare = BARE_COUNT if mention.role in ("count", "ratio") else BARE_NAME
+    bare = figures.around.bare_count if mention.role in ("count", "ratio") else figures.around.bare_amount
     named = lowered(found).removesuffix(f" {mention.unit}") if mention.unit else lowered(found)
     title = lead_of(figures.passage.text)
     direct = bool(title) and not re.search(r"\d|[.;]", figures.low[len(title) : mention.start])

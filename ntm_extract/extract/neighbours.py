@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from ntm_extract.extract.label_words import BESIDE, LISTED, OUTSIDE, PARTS, RIGHT_START
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures
 
@@ -45,7 +44,7 @@ def list_head(figures: Figures, i: int) -> int:
             continue
         gap = figures.low[last.end : figures.mentions[head].start]
         measured = last.unit_kind == "measure" and figures.mentions[i].unit_kind != "measure"
-        if last.role != "count" or measured or len(gap) > 40 or not LISTED.fullmatch(gap):
+        if last.role != "count" or measured or len(gap) > 40 or not figures.around.listed.fullmatch(gap):
             break
         head = j
     return head
@@ -65,7 +64,8 @@ def follows_closely(figures: Figures, i: int) -> bool:
     if j is None:
         return False
     gap = figures.low[figures.mentions[j].end : figures.mentions[i].start]
-    return (len(gap) <= 24 + len(figures.mentions[i].unit) and not re.search(r"[;.|]", gap)) or bool(PARTS.search(gap))
+    close = len(gap) <= 24 + len(figures.mentions[i].unit) and not re.search(r"[;.|]", gap)
+    return close or bool(figures.around.parts_of.search(gap))
 
 
 def restated(figures: Figures, i: int) -> int | None:
@@ -73,7 +73,7 @@ def restated(figures: Figures, i: int) -> int | None:
     mention = figures.mentions[i]
     if mention.role not in ("percent", "money"):
         return None
-    outer = mention.role == "percent" and OUTSIDE.search(figures.low[: mention.start])
+    outer = mention.role == "percent" and figures.around.bracket_then_share.search(figures.low[: mention.start])
     if outer and (
         whole := [j for j in range(i) if figures.mentions[j].end <= outer.start() and is_real(figures.mentions[j])]
     ):
@@ -83,12 +83,13 @@ def restated(figures: Figures, i: int) -> int | None:
         return None
     last = figures.mentions[j]
     gap = figures.low[last.end : mention.start]
-    if last.unit == "tiêu chí" and mention.role == "percent" and BESIDE.fullmatch(gap):
+    if last.unit == "tiêu chí" and mention.role == "percent" and figures.around.beside.fullmatch(gap):
         return next((k for k in range(j - 1, -1, -1) if figures.mentions[k].unit == "xã"), None)  # that have so many
     sharing = "(" in gap or mention.role == "percent" or "quy" in gap
-    if not sharing or last.role == "percent" or not BESIDE.fullmatch(gap) or gap.strip() in ("", ";"):
+    if not sharing or last.role == "percent" or not figures.around.beside.fullmatch(gap) or gap.strip() in ("", ";"):
         return None
-    return None if RIGHT_START.match(figures.low, mention.end) and not re.search(r"[(]|đạt|chiếm", gap) else j
+    of_noun = figures.around.noun_behind.match(figures.low, mention.end)
+    return None if of_noun and not re.search(r"[(]|đạt|chiếm", gap) else j
 
 
 def compared(figures: Figures, i: int) -> int | None:

@@ -18,6 +18,7 @@ from ntm_extract.model import Outline, Passage
 from ntm_extract.text import dates
 from ntm_extract.text.dates import When
 from ntm_extract.text.folding import UPPER, folded, lowered
+from ntm_extract.text.forms import Around
 from ntm_extract.text.wording import Wording
 
 SENTENCE_END = re.compile(rf"[.!?](?=\s+[\"“'(]?[{UPPER}0-9-])|[.!?]$|…(?=\s+[{UPPER}])|\s\|\s")
@@ -47,6 +48,11 @@ class Figures(Struct, frozen=True, kw_only=True):
     def words(self) -> Wording:
         """The words around figures."""
         return self.knowledge.wording
+
+    @property
+    def around(self) -> Around:
+        """The forms of words around figures."""
+        return self.knowledge.around
 
     @property
     def heads(self) -> tuple[Passage, ...]:

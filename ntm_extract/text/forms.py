@@ -1,12 +1,14 @@
-"""The forms of sentences that count criteria and communes, and of lists that say their unit once, as patterns.
+"""The forms of sentences that count criteria and communes, of lists that say their unit once, and of words around any
+figure, as patterns.
 
-They are in data/forms.toml, whose head tells how they are written.
+They are of data/forms.toml and data/around.toml; the head of the first tells how they are written.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -37,8 +39,8 @@ class Form(Struct, frozen=True, kw_only=True):
 class Sentences(Struct, frozen=True, kw_only=True):
     """The file as read; `parts` are what several forms have."""
 
-    parts: Mapping[str, str]
     form: tuple[Form, ...]
+    parts: Mapping[str, str] = {}
 
 
 class Forms(Struct, frozen=True, eq=False, kw_only=True):
@@ -182,21 +184,88 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     no_aim: re.Pattern[str]
 
 
-def build(sentences: Sentences) -> Forms:
-    """Compile the forms. Raises ValueError where one is missing, unknown, named twice or wrongly written."""
-    parts = {"capital": CAPITAL, "name": NAME, "names": NAMES}
-    parts |= {name: pattern(form, {}) for name, form in sentences.parts.items()}
+class Around(Struct, frozen=True, eq=False, kw_only=True):
+    """The forms around any figure as patterns, on lowered text; those with names in them on the text itself."""
+
+    # target or result
+    no_result: re.Pattern[str]
+    then_done: re.Pattern[str]
+    planned_parts: re.Pattern[str]
+    ended: re.Pattern[str]
+    clause_ends: re.Pattern[str]
+    # dates
+    since: re.Pattern[str]
+    since_begins: re.Pattern[str]
+    period: re.Pattern[str]
+    plan_of: re.Pattern[str]
+    today: re.Pattern[str]
+    not_its_date: re.Pattern[str]
+    # relations and rates
+    from_least: re.Pattern[str]
+    made_from: re.Pattern[str]
+    from_to: re.Pattern[str]
+    differs: re.Pattern[str]
+    differs_from: re.Pattern[str]
+    per_one: re.Pattern[str]
+    # names: where they begin and end
+    noun_behind: re.Pattern[str]
+    is_said: re.Pattern[str]
+    cut_after: re.Pattern[str]
+    aside: re.Pattern[str]
+    own_words: re.Pattern[str]
+    subject: re.Pattern[str]
+    places_listed: re.Pattern[str]
+    counted_in: re.Pattern[str]
+    measured_from: re.Pattern[str]
+    # names of figures that belong to another one
+    beside: re.Pattern[str]
+    bracket_then_share: re.Pattern[str]
+    against_plan: re.Pattern[str]
+    of_total: re.Pattern[str]
+    change: re.Pattern[str]
+    changed_from: re.Pattern[str]
+    parts_of: re.Pattern[str]
+    parts_follow: re.Pattern[str]
+    listed: re.Pattern[str]
+    and_so: re.Pattern[str]
+    by_itself: re.Pattern[str]
+    other_capital: re.Pattern[str]
+    # names that say too little by themselves
+    pronoun: re.Pattern[str]
+    area: re.Pattern[str]
+    most: re.Pattern[str]
+    time_only: re.Pattern[str]
+    total: re.Pattern[str]
+    for_whom: re.Pattern[str]
+    where_only: re.Pattern[str]
+    on_average: re.Pattern[str]
+    untold: re.Pattern[str]
+    bare_amount: re.Pattern[str]
+    bare_count: re.Pattern[str]
+
+
+T = TypeVar("T", bound=Struct)
+
+
+def build(sentences: Sentences, kind: type[T]) -> T:
+    """Compile the forms of a file. Raises ValueError where one is missing, unknown, named twice or wrongly written."""
+    parts = {name: pattern(form, {}) for name, form in sentences.parts.items()}
     found: dict[str, re.Pattern[str]] = {}
     for one in sentences.form:
-        if one.name in found or one.name not in Forms.__struct_fields__:
+        if one.name in found or one.name not in kind.__struct_fields__:
             raise ValueError(f"form {one.name!r} is unknown or named twice")
-        try:
-            found[one.name] = re.compile(pattern(one.form, parts))
-        except (KeyError, re.error) as error:
-            raise ValueError(f"form {one.name!r}: {error}") from error
-    if missing := {*Forms.__struct_fields__} - {*found}:
+        found[one.name] = compiled(one, parts)
+    if missing := {*kind.__struct_fields__} - {*found}:
         raise ValueError(f"forms are missing: {', '.join(sorted(missing))}")
-    return Forms(**found)
+    return kind(**found)
+
+
+def compiled(form: Form, parts: Mapping[str, str]) -> re.Pattern[str]:
+    """A form as a pattern. Raises ValueError, with its name, where it is wrongly written."""
+    try:
+        return re.compile(pattern(form.form, {"capital": CAPITAL, "name": NAME, "names": NAMES, **parts}))
+    except (KeyError, re.error) as error:
+        raise ValueError(f"form {form.name!r}: {error}") from error
 
 
 def pattern(form: str, parts: Mapping[str, str]) -> str:
