@@ -47,6 +47,7 @@ HERE = re.compile(rf"(?:tren dia ban|cua|tai|o)\s+(?=(?:{'|'.join(RANKS)})\s)")
 GOVERNED = ("UBND", "HĐND", "Đảng ủy", "Huyện ủy", "Thị ủy", "Thành ủy", "Tỉnh ủy")
 PARTY = {"Huyện ủy": "huyen", "Thị ủy": "thi xa", "Tỉnh ủy": "tinh", "Thành ủy": "thanh pho"}
 CENTRAL = ("Bộ", "Chính", "Thủ", "Quốc")
+NUMBER_BEHIND = re.compile(r"(?<=[^\W\d]) \d+$")
 JOINT = re.compile(r"\s*[-–]\s*(?=BỘ|ỦY|UỶ|NGÂN|TỔNG)")
 
 
@@ -198,6 +199,7 @@ def _spelt(name: str, word: str, witnesses: list[tuple[str, str]], sight: Sight)
     level, gazetteer = RANKS[word].level, sight.knowledge.gazetteer
     if gazetteer is None or gazetteer.find(name, level):
         return name
+    name = NUMBER_BEHIND.sub("", name)  # no listed unit is numbered so: a speck
     known = (n for _, n in witnesses if gazetteer.find(n, level) and _alike(name, n) >= 80)
     usual = (n for n in mentioned(sight.outline, level) if _alike(name, n) >= 88 and abs(len(n) - len(name)) < 2)
     return next(known, next(usual, name))

@@ -23,6 +23,7 @@ REACH = 40  # lines that a head may take, noise included
 MOTTO_REACH = 120  # characters of a line that can hold a motto beside the issuer's name
 MOTTO = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "dang cong san viet nam")
 MOTTO_WORDS = frozenset(" ".join(MOTTO).split())
+SHORTEST_RUN = 6  # letters of words of a motto that were read together
 NOISE = " _|~`'‘’.:-–—*"
 WORD = re.compile(r"[^\W_]+")
 SO = re.compile(r"(?<!\w)(?:so|s6|s0|sd|sé)\s*[:.;,]{0,2}\s*|^\W{0,3}o\s?:\s*")
@@ -132,6 +133,10 @@ def _motto_at(text: str, motto: str) -> tuple[int, int] | None:
     hits: list[tuple[int, int]] = []  # index in words, index in motto
     at = 0
     for i, (_, _, word) in enumerate(words):
+        if together := _together(word, motto):
+            hits += [(i, j) for j in together if j >= at]
+            at = max(at, together.stop)
+            continue
         alike = _alike(word)
         j = next((j for j in range(at, len(wanted)) if wanted[j] in alike), -1) if alike else -1
         if j >= 0 and j - at < 3:
@@ -143,6 +148,17 @@ def _motto_at(text: str, motto: str) -> tuple[int, int] | None:
         return None
     first = max(0, hits[0][0] - hits[0][1])  # words of the motto that were misread stand before the first hit
     return words[first][0], words[hits[-1][0]][1]
+
+
+@lru_cache(maxsize=1 << 13)
+def _together(word: str, motto: str) -> range:
+    """The words of the motto that a folded word is without the spaces between them: VIETNAM, CONGHOAXAHOI; or none."""
+    wanted = motto.split()
+    for size in range(len(wanted), 1, -1) if len(word) >= SHORTEST_RUN else ():
+        for first in range(len(wanted) - size + 1):
+            if fuzz.ratio(word, "".join(wanted[first : first + size])) >= 85:
+                return range(first, first + size)
+    return range(0)
 
 
 @lru_cache(maxsize=1 << 13)

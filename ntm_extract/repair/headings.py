@@ -12,7 +12,7 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _SHAPE = re.compile(r"^[\dIVXHLl|!]{1,5}\.$")
 _AFTER_NOUN = re.compile(r"^[IVXHLl|!]{1,5}[.:,]?$")
 _STROKES = str.maketrans({"L": "I", "l": "I", "1": "I", "|": "I", "!": "I", "H": "II"})
-_LABEL = re.compile(r"^S[\w&](?=:?$)")
+_LABEL = re.compile(r"^[S$][\w&](?=:?$)")
 _NUMBERED = re.compile(r"^\d{1,5}(?:/\d{4})?/[A-ZĐ]")
 _NOUNS = frozenset({"phu luc", "phan", "chuong"})
 

@@ -30,7 +30,7 @@ USUAL_NOISE, FEW_LINES = 0.02, 10  # share of lines with a sign for nothing at a
 MOST_NOISE = 4.0
 SURE = 0.85  # confidence above which a lone sign stays
 CRUMB = 0.8  # confidence above which lone letters stay
-NAMED = 6.0  # more for what may be a short name: Pa, Ea, Co
+NAMED = 6.0  # more for what may be a short name: Pa, Ea, Co, and KHE among capitals
 _GLUED = re.compile(r"^([^\W\d_]{1,7})([.,;:'’*+\-–]{1,2})([^\W\d_]{1,7})$")
 
 
@@ -108,7 +108,8 @@ def crumb_cost(core: str, confidence: float | None, longest: int = 2) -> float |
     """Cost (natural log) of taking a short token of letters for noise, or None where it can't be."""
     if confidence is None or confidence >= CRUMB or len(core) > longest or any(c.isdigit() or c in "IVX" for c in core):
         return None
-    named = len(core) == 2 and core[0].isupper() and core[1].islower() and is_syllable(core)
+    title = len(core) == 2 and core[0].isupper() and core[1].islower()
+    named = (title or (len(core) == 3 and core.isupper())) and is_syllable(core.lower())
     return 6.0 + 6.0 * confidence + 2.5 * (len(core) - 1) + NAMED * named
 
 
