@@ -2,8 +2,10 @@
 
 import pytest
 
+from ntm_extract.model import Line, Word
 from ntm_extract.repair.choosing import Edge, Token, closed, dash_cost
 from ntm_extract.repair.noise import MOST_NOISE, cleaned, edge_noise, ends, is_dash, is_long_dash, pieces
+from ntm_extract.repair.repairer import repair_lines
 from ntm_extract.repair.runs import cuts, runs
 from ntm_extract.repair.tokens import Kind, kind, split
 from tests.repair_help import repair_text
@@ -167,3 +169,18 @@ def test_an_opening_quotation_mark_that_none_closes_is_a_speck():
 
 def test_kind_of_what_a_piece_is():
     assert kind("2016") is Kind.NUMBER and kind("h6c") is Kind.MIXED
+
+
+def test_a_lone_number_that_is_likelier_a_syllable_or_a_speck_is_told_and_stays(repairer):
+    read = ["Nha 6 dan cu va nha 6 kién cé ctia cac hé dan trén dja ban xa dugc cai thién, xay dung nong 7 thon mdi"]
+    read += [
+        "Toan xa cé 6 thén, 7 trudng hoc, 14 cong trinh gom 5 cong trinh chuyén tiép va 9 cong trinh khéi cong"
+    ]
+    lines = tuple(
+        Line(number=n, words=tuple(Word(text=word, recognised=word) for word in line.split()))
+        for n, line in enumerate(read * 6)
+    )
+    first, second = repair_lines(lines, repairer)[:2]
+    numbers = [(word.text, word.reason) for line in (first, second) for word in line.words if word.text.isdigit()]
+    doubted = [("6", "digits"), ("6", "digits"), ("7", "digits")]
+    assert numbers == [*doubted, ("6", ""), ("7", ""), ("14", ""), ("5", ""), ("9", "")]

@@ -73,7 +73,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
     heads: list[Passage] = []
     planned, year, heads_open = _aims(outline, knowledge), None, False
     target, achieved = knowledge.cue_patterns["document"]
-    doubtful, aims_begin = _ruined(outline), _aims_begin(outline, knowledge)
+    aims_begin = _aims_begin(outline, knowledge)
     for index, passage in enumerate(outline.passages):
         low = lowered(passage.text)
         if passage.kind == "head":
@@ -101,9 +101,7 @@ def read(outline: Outline, knowledge: Knowledge) -> tuple[Figures, ...]:
                 index=index,
                 passage=passage,
                 low=low,
-                mentions=()
-                if _tabular(passage, low)
-                else _trusted(mentions(passage, knowledge, _unit_over(passage, heads)), doubtful),
+                mentions=() if _tabular(passage, low) else mentions(passage, knowledge, _unit_over(passage, heads)),
                 whens=dates.find(low),
                 sentences=(0, *(m.end() for m in SENTENCE_END.finditer(passage.text))),
                 above=tuple(reversed(heads)),
@@ -156,19 +154,6 @@ def written(figures: Figures, mention: Mention) -> str:
     return figures.passage.text[at : at + len(mention.unit)] if at >= 0 else mention.unit
 
 
-RUINED = 0.25
-"""Share of repaired words from which on a document's small bare numbers may be misread syllables ("ô tô": "6 tổ")."""
-
-
-def _ruined(outline: Outline) -> bool:
-    """Whether so much was repaired that a lone digit is as likely a syllable, and real ones are padded ("03")."""
-    words = [token.word for passage in outline.passages for token in passage.tokens]
-    changed = sum(word.changed for word in words)
-    if not words or changed < RUINED * len(words):
-        return False
-    return sum(len(word.text) == 2 and word.text[0] == "0" and word.text[1] in "123456789" for word in words) >= 3
-
-
 VERDICTS = re.compile(r"(?:(?:chưa )?đạt\s(?:(?:chưa )?đạt\s){2})|(?:\sx){4}\s")
 """Cells of a table of verdicts, read as loose text."""
 
@@ -188,16 +173,3 @@ def _tabular(passage: Passage, low: str) -> bool:
     texts = [token.word.text for token in passage.tokens if not ITEM_SIGN.fullmatch(token.word.text)]
     figures = sum(text == "x" or (not text.isalpha() and CELL.fullmatch(text) is not None) for text in texts)
     return figures >= LEAST_FIGURES and figures >= 0.4 * len(passage.tokens)
-
-
-def _trusted(found: tuple[Mention, ...], doubtful: bool) -> tuple[Mention, ...]:
-    """In a ruined document, bare small numbers of things, and any number of an unlisted thing, are left unread."""
-    if not doubtful:
-        return found
-
-    def wild(m: Mention) -> bool:
-        digits = m.number[1] - m.number[0]
-        padded = digits == 2 and m.value < 10
-        return m.role == "count" and m.op == "=" and not padded and digits <= (2 if m.unit_kind == "noun" else 1)
-
-    return tuple(m._replace(role="none", reason="unread") if wild(m) else m for m in found)

@@ -72,6 +72,7 @@ def masks(passage: Passage, low: str, whens: tuple[When, ...], knowledge: Knowle
         found += [(m.start(), m.end(), "heading") for m in SUBITEMS.finditer(low)]
     if passage.kind == "note" and (sign := re.match(r"\W*\d{1,2}(?!\d)", text)):
         found.append((0, sign.end(), "heading"))
+    found += [(token.start, token.end, "unread") for token in passage.tokens if token.word.reason == "digits"]
     if passage.marker:
         found.append((0, text.find(passage.marker) + len(passage.marker), "heading"))
     return found

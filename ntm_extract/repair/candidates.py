@@ -29,7 +29,7 @@ from ntm_extract.repair.names import Places
 from ntm_extract.repair.noise import SURE, glued
 from ntm_extract.repair.regimes import Regime
 from ntm_extract.repair.runs import RUN, SHORTEST_RUN, Weighed, runs
-from ntm_extract.repair.tokens import CODE_ID, REMEMBERED, UNKNOWN, Kind, key, kind, pause
+from ntm_extract.repair.tokens import CODE_ID, NUMBER_ID, REMEMBERED, UNKNOWN, Kind, key, kind, pause
 from ntm_extract.text.normal import fold, old_tones
 
 PART_MARGIN = np.float32(4.0)  # likewise of the words that a part of a token may be
@@ -41,6 +41,7 @@ LIKE_CODE = 1.0  # cost of taking capitals without a vowel, KTXH, or T6 as they 
 _LIKE_CODE = re.compile(r"^[A-ZĐ]\d$")
 _DIGIT_READ = re.compile(r"^[^\W\d_]{1,3}(?<!m)[0-9]$")  # x4 for xã, not m2
 _VOWEL = re.compile(r"[aeiouy]")
+DIGIT = 3.0  # cost of each digit of a lone number
 LIKE_ONE = 7.0  # cost of a core's likeliest word up to which it is one word and no two
 PARTED, PARTED_UNSURE, PARTED_LEAD = -5.0, -8.0, 1.5  # log-probability of a word after another; lead over a mark
 
@@ -157,6 +158,13 @@ class Finder:
             for run, words in runs(core, self._part_words, self.knowledge.language_model):
                 found = found.beside(run, *words)
         return found
+
+    def lone_digits(self, core: str) -> Candidates:
+        """A number of one or two digits, and the words that it may be a reading of."""
+        known = self.memo.get(core)
+        if known is None:
+            known = self.memo[core] = self._words(core, MARGIN).beside(DIGIT * len(core), NUMBER_ID)
+        return known
 
     def _words(self, core: str, margin: np.float32) -> Candidates:
         """The likeliest words that a core may be, by their cost and how frequent they are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
@@ -21,11 +22,14 @@ NAME = 1.0  # cost of reading a capitalised word otherwise, where the recogniser
 
 CRUMB_CONFIDENCE = 0.7  # of short tokens of a ruined reading that has none
 DASH_SPECK, MARK_SPECK = 5.0, 3.5  # costs of taking a dash, or a point before a small letter, for a speck
+DIGIT_SPECK = 10.0  # likewise a digit
 HYPHEN_SPECK = 2.0  # likewise a hyphen between words that were read together
 NAMED = 0.99  # share of Title in names of units
 LONGEST, LONGEST_IN_NOISE = 2, 3  # letters of a crumb
 NOISY = 2.0  # noise from which longer crumbs are weighed
 
+LONE_DIGITS = re.compile(r"[1-9]\d?")
+"""What a syllable may be read as where marks are not known: 6 for ở, 16 for lộ. Not 06."""
 _OPENING, _CLOSING = frozenset('“"'), frozenset('”"')
 Place = tuple[int, int]  # line and word, from 0
 
@@ -163,7 +167,7 @@ def _step(finder: Finder, steps: Steps, token: Token, before: Token | None, afte
         words = () if finder.regime.marks else finder.slash_words(core)
         at = steps.add(_one(CODE_ID) if not words else _words(words))
     elif what is Kind.NUMBER:
-        at = steps.add(_one(NUMBER_ID))
+        at = steps.add(digits(finder, token) if specks else _one(NUMBER_ID))
     elif token.abbreviation:
         at = steps.add(_one(finder.knowledge.number.get(key(core), CODE_ID)))
     elif what is Kind.SIGN:
@@ -243,6 +247,17 @@ def candidates(finder: Finder, token: Token) -> Candidates:
     longest = LONGEST_IN_NOISE if token.noise > NOISY else LONGEST
     crumb = crumb_cost(core, confidence, longest) if token.text == core else None
     return found if crumb is None else found.beside(crumb - token.noise)
+
+
+def digits(finder: Finder, token: Token) -> Candidates:
+    """What a number of a ruined reading may be: of one or two digits also a syllable, or a speck. It stays as read, but
+    a number that is likelier no number is told as such.
+    """
+    core = token.parts.core
+    if not LONE_DIGITS.fullmatch(core):
+        return _one(NUMBER_ID)
+    found = finder.lone_digits(core)
+    return found.beside(DIGIT_SPECK - token.noise) if len(token.text) == 1 else found
 
 
 def doubts(finder: Finder, token: Token) -> float:

@@ -238,7 +238,7 @@ def _pass(lines: tuple[Line, ...], repairer: Repairer) -> tuple[Line, ...]:
 
     def word(n: int, i: int, old: Word) -> Word:
         text, margin, reason = found.get((n, i)) or Rewritten(rows[n][i])
-        if text == old.recognised:
+        if text == old.recognised and reason != "digits":
             reason = ""
         elif not reason:
             reason = "letter"  # Unicode form, eth for Đ

@@ -77,6 +77,8 @@ def rewrite(  # noqa: PLR0911
     """What becomes of a token, None if it is none of repair's business."""
     token = choice.token
     lead, core, trail = token.parts
+    if token.what is Kind.NUMBER and (choice.word == NOTHING or choice.word >= len(SPECIALS)):
+        return Rewritten(lead + core + trail, choice.margin, "digits")
     if choice.word == NOTHING:
         return Rewritten("", choice.margin, "noise")
     if token.what is Kind.SIGN:
