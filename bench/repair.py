@@ -2,7 +2,7 @@
 
     python -m bench.repair [--noise NOISE.tsv] [--shared ../shared] [--only PART,…]
 
-Parts: gold, unseen, oracle, scans, restore, correct, speed; and ablation, ablation_scans.
+Parts: gold, unseen, untouched, oracle, scans, restore, correct, speed; and ablation, ablation_scans.
 
 `--noise` is what training.noise wrote; without it channels are learned from the gold or scan pairs alone.
 Every figure is cross-fitted: the channel is learned without the document that is scored.
@@ -14,14 +14,14 @@ import argparse
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from bench.oracle import oracle
 from bench.repair_ablation import ablation, ablation_scans
 from bench.repair_score import HEADER, Score, all_lines, run, stream, whole, with_regime
-from bench.unseen import OTHERS, UNSEEN_LEVELS, documents
+from bench.unseen import OTHERS, UNSEEN_LEVELS, Page, documents
 from ntm_extract.edges.folders import models_folder
 from ntm_extract.edges.models import load_repairer
 from ntm_extract.repair import Repairer, repair_lines, repair_text
@@ -30,6 +30,8 @@ from training.channel import GOLD, heavy, heavy_pairs, light, light_pairs, strip
 from training.language_model import split_vbpl
 from training.lexicon import held_out
 from training.pairs import gold_lines, scan_lines
+
+OWN_TEXTS = Path(__file__).resolve().parents[1] / "tests" / "texts"
 
 
 def gold(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
@@ -59,10 +61,22 @@ def unseen(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
     for label, regime in kinds:
         for adapts in (True, False):
             fitted = replace(with_regime(repairer, "heavy", regime), adapts=adapts)
-            for level in UNSEEN_LEVELS:
-                scores = [stream(pages, fitted) for name, pages in read if name.endswith(level)]
-                total = [sum(column) for column in zip(*(score[1:] for score in scores), strict=True)]
-                yield Score(f"{level}, {label}{'' if adapts else ', not adapted'}", *total)  # type: ignore[arg-type]
+            yield from _levels(read, f"{label}{'' if adapts else ', not adapted'}", fitted)
+
+
+def untouched(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
+    """The same wear of texts that no constant of repair was chosen on: twelve short ones of our own."""
+    fitted = with_regime(repairer, "heavy", heavy(heavy_pairs(shared, noise, GOLD, OTHERS)))
+    texts = sorted(OWN_TEXTS.glob("k[0-9][0-9]_*.txt"))
+    yield from _levels(list(documents(texts, UNSEEN_LEVELS, "eng", noise.parent / "untouched")), "no eng", fitted)
+
+
+def _levels(read: Sequence[tuple[str, list[Page]]], label: str, repairer: Repairer) -> Iterable[Score]:
+    """A score a level, over all documents."""
+    for level in UNSEEN_LEVELS:
+        scores = [stream(pages, repairer) for name, pages in read if name.endswith(level)]
+        total = [sum(column) for column in zip(*(score[1:] for score in scores), strict=True)]
+        yield Score(f"{level}, {label}", *total)  # type: ignore[arg-type]
 
 
 def speed(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
@@ -142,6 +156,7 @@ def correct(shared: Path, noise: Path, repairer: Repairer) -> Iterable[Score]:
 PARTS: dict[str, Callable[[Path, Path, Repairer], Iterable[Score]]] = {
     "gold": gold,
     "unseen": unseen,
+    "untouched": untouched,
     "oracle": oracle,
     "scans": scans,
     "restore": restore,
@@ -156,7 +171,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--noise", type=Path, default=Path("build/noise.tsv"))
-    parser.add_argument("--only", default="gold,unseen,oracle,scans,restore,correct,speed")
+    parser.add_argument("--only", default="gold,unseen,untouched,oracle,scans,restore,correct,speed")
     args = parser.parse_args()
     if not args.shared.is_dir():
         print(f"no measuring texts at {args.shared}; nothing measured")
