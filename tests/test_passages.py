@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +63,15 @@ def test_a_paragraph_goes_on_over_the_page_number() -> None:
     passage = next(p for p in outlined(WRAPPED).passages if "cứng hóa" in p.text)
     assert passage.text.endswith("hiến đất mở rộng các tuyến đường nội đồng.")
     assert {token.line for token in passage.tokens} == {16, 20}
+
+
+@pytest.mark.parametrize(
+    ("end", "goes_on"), [("73,26%, bằng năm trước.", True), ("5 xã còn lại.", True), ("7. Y tế", False)]
+)
+def test_a_sentence_goes_on_with_a_figure_on_the_next_page(end: str, goes_on: bool) -> None:
+    line = "Lao động qua đào tạo của toàn xã đến nay có 1.866/2.547 người trong độ tuổi"
+    texts = [p.text for p in outlined(f"{line}\n{line}.\n{line}\n12\n\f\n{end}\n").passages]
+    assert any(text.endswith(f"{line} {end}") for text in texts) is goes_on
 
 
 def test_list_levels_and_sections() -> None:

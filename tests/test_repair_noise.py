@@ -53,6 +53,7 @@ def test_specks_at_the_ends_of_words(read, left):
         ("phat trién kinh té-xa hdi cua x4", "phát triển kinh tế-xã hội của xã"),
         ("x4 d4 lam xong-cac céng trinh", "xã đã làm xong các công trình"),
         ("thu nhap 31 triéu déng/ngudi/nam, dat 9 tiéu chi/xa", "thu nhập 31 triệu đồng/người/năm, đạt 9 tiêu chí/xã"),
+        ("thu nhap 31 triéu d6ng/nam, nang suat 52 ta/ha", "thu nhập 31 triệu đồng/năm, năng suất 52 tạ/ha"),
         ("cap nudc 400 m3/ngay dém", "cấp nước 400 m3/ngày đêm"),
         ("lai suat 6,5%/nam, hd tro 40 triéu déng/h6", "lãi suất 6,5%/năm, hỗ trợ 40 triệu đồng/hộ"),
         ("cac xa da lam ] duong dat.", "các xã đã làm đường đất."),
@@ -173,9 +174,7 @@ def test_kind_of_what_a_piece_is():
 
 def test_a_lone_number_that_is_likelier_a_syllable_or_a_speck_is_told_and_stays(repairer):
     read = ["Nha 6 dan cu va nha 6 kién cé ctia cac hé dan trén dja ban xa dugc cai thién, xay dung nong 7 thon mdi"]
-    read += [
-        "Toan xa cé 6 thén, 7 trudng hoc, 14 cong trinh gom 5 cong trinh chuyén tiép va 9 cong trinh khéi cong"
-    ]
+    read += ["Toan xa cé 6 thén, 7 trudng hoc, 14 cong trinh gom 5 cong trinh chuyén tiép va 9 cong trinh khéi cong"]
     lines = tuple(
         Line(number=n, words=tuple(Word(text=word, recognised=word) for word in line.split()))
         for n, line in enumerate(read * 6)

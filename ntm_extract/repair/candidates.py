@@ -40,6 +40,7 @@ KNOWN_MARGIN = np.float32(8.0)  # likewise of the parts of a token such as đồ
 LIKE_CODE = 1.0  # cost of taking capitals without a vowel, KTXH, or T6 as they stand
 _LIKE_CODE = re.compile(r"^[A-ZĐ]\d$")
 _DIGIT_READ = re.compile(r"^[^\W\d_]{1,3}(?<!m)[0-9]$")  # x4 for xã, not m2
+_UNIT = re.compile(r"[a-z]{1,2}[23]")
 _VOWEL = re.compile(r"[aeiouy]")
 DIGIT = 3.0  # cost of each digit of a lone number
 LIKE_ONE = 7.0  # cost of a core's likeliest word up to which it is one word and no two
@@ -224,7 +225,7 @@ class Finder:
     def slash_words(self, core: str) -> Weighed:
         """What the first part of a token such as `dong/nguoi/nam` may be, of words that such tokens have."""
         first = core.split("/", maxsplit=1)[0]
-        return self._known_parts(first) if is_slashed(core) and first.isalpha() else []
+        return self._known_parts(first) if is_slashed(core) and not _UNIT.fullmatch(first) else []
 
     def slashed(self, core: str, first: str | None = None) -> str:
         """`dong/m2/nam` as `đồng/m2/năm`: parts that are no words of such tokens, as the likeliest that are."""

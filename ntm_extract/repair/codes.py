@@ -15,7 +15,8 @@ from ntm_extract.text.syllables import is_syllable
 CODE_JOINTS = re.compile(r"[-–/&.,\d]+")
 _PARTS = re.compile(r"([-–/&.,\d]+)")
 _MISREAD = {"D": "DĐ", "P": "PĐ", "B": "BĐ", "b": "bĐ", "d": "dĐ"}
-_SLASHED = re.compile(r"^(?:[^\W\d_]+|[a-z]{1,2}[23])(?:/(?:[^\W\d_]+\d?))+$")  # đồng/người/năm, m3/ngày, đồng/h6
+_SLASHED = re.compile(r"^(?:[^\W\d_]+|[a-z]{1,2}[23]|(?:[^\W\d_]+\d){1,2}[^\W\d_]+)(?:/(?:[^\W\d_]+\d?))+$")
+"""Words and units with slashes between: đồng/người/năm, m3/ngày; read as d6ng/nam, đồng/h6."""
 _SHORT_RATE = re.compile(r"^trđ?/")  # millions as notes abbreviate them: no word of theirs was misread
 _VOWEL = re.compile(r"[aeiouy]")
 _ROMAN = re.compile(r"^(?=[IVX]{2,5}$)X{0,2}(?:IX|IV|V?I{0,3})$")
