@@ -98,7 +98,10 @@ def test_the_date_of_a_letter_dates_no_figure() -> None:
         ("Thẩm định 3 xã: tiêu chí giao thông, tiêu chí điện.", "quantity: 3 xã"),
         ("Các tiêu chí chưa đạt (3 xã): giao thông, điện.", "quantity: 3 xã"),
         ("Nhóm tiêu chí khó (3/9 xã chưa đạt): giao thông, điện.", "percentage: 3/9"),
-        ("Các tiêu chí của 9 xã đạt: giao thông 7 xã, điện 9 xã.", "criterion 2: 7 xã; criterion 4: 9 xã; quantity: 9 xã"),
+        (
+            "Các tiêu chí của 9 xã đạt: giao thông 7 xã, điện 9 xã.",
+            "criterion 2: 7 xã; criterion 4: 9 xã; quantity: 9 xã",
+        ),
         ("Giao thông là tiêu chí còn nhiều xã chưa đạt, với 3/9 xã.", "percentage: 3/9"),
         ("Tập trung chỉ đạo tiêu chí y tế ở 3 xã.", "quantity: 3 xã"),
         ("Huyện Nà Hang đạt 8 tiêu chí, Khe Đá đạt 7 tiêu chí.", "quantity: 8 tiêu chí; quantity: 7 tiêu chí"),
