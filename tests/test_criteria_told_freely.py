@@ -90,3 +90,32 @@ def test_a_heading_in_capitals_may_bear_a_note_but_no_amount() -> None:
 def test_the_date_of_a_letter_dates_no_figure() -> None:
     text = "Thực hiện Công văn số 45/VP-NN ngày 12/3/2019, huyện báo cáo như sau:\n- Có 9 xã đạt tiêu chí điện."
     assert rows(facts(text).criteria, "count", "as_of") == [(9, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Thẩm định 3 xã: tiêu chí giao thông, tiêu chí điện.", "quantity: 3 xã"),
+        ("Các tiêu chí chưa đạt (3 xã): giao thông, điện.", "quantity: 3 xã"),
+        ("Nhóm tiêu chí khó (3/9 xã chưa đạt): giao thông, điện.", "percentage: 3/9"),
+        (
+            "Các tiêu chí của 9 xã đạt: giao thông 7 xã, điện 9 xã.",
+            "criterion 2: 7 xã; criterion 4: 9 xã; quantity: 9 xã",
+        ),
+        ("Giao thông là tiêu chí còn nhiều xã chưa đạt, với 3/9 xã.", "percentage: 3/9"),
+        ("Tập trung chỉ đạo tiêu chí y tế ở 3 xã.", "quantity: 3 xã"),
+        ("Huyện Nà Hang đạt 8 tiêu chí, Khe Đá đạt 7 tiêu chí.", "quantity: 8 tiêu chí; quantity: 7 tiêu chí"),
+        ("Có 9/14 xã đạt tiêu chí điện, y tế có 12/14 xã đạt.", "criterion 4: 9/14 xã; criterion 15: 12/14 xã"),
+        (
+            "Đến nay có 9 xã đạt chuẩn nông thôn mới. Phong trào hiến đất có 11 xã làm được.",
+            "standard nông thôn mới: 9 xã; quantity: 11 xã",
+        ),
+        (
+            "Có 9/14 xã đạt chuẩn nông thôn mới. Tiêu chí số 6: số xã đạt lên đến 13/14.",
+            "standard nông thôn mới: 9/14 xã; criterion 6: 13/14 xã",
+        ),
+        ("Có 3 xã được nâng lên thị trấn.", "quantity: 3 xã"),
+    ],
+)
+def test_whose_counts_they_are(text: str, found: str) -> None:
+    assert told(text) == found

@@ -197,3 +197,20 @@ def test_communes_recognised_in_a_year_and_their_sum(text: str) -> None:
         ("increment", 2, "nông thôn mới", "2018", "target"),
         ("total", 16, "nông thôn mới", "2018", "target"),
     ]
+
+
+def test_a_count_with_its_unit_in_the_cell_names_no_row() -> None:
+    text = """Năm | Số xã đạt chuẩn nông thôn mới (lũy kế) | Bình quân tiêu chí/xã
+2012 | 0 xã | 5,3
+2016 | 6 xã | 13,1
+2021 | 11 xã | 17
+"""
+    found = facts(text).criteria
+    assert told(tuple(c for c in found if c.scope == "standard")) == [
+        ("standard", "nông thôn mới", 0, None),
+        ("standard", "nông thôn mới", 6, None),
+        ("standard", "nông thôn mới", 11, None),
+    ]
+    assert [(str(c.value), c.as_of) for c in found if c.scope == "average"] == [
+        ("5.3", "2012"), ("13.1", "2016"), ("17", "2021"),
+    ]  # fmt: skip

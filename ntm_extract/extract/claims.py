@@ -22,6 +22,8 @@ from ntm_extract.extract.scene import Claim
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
 
+NEAR = 80
+"""Characters between what is told and those who have done it too."""
 OWN_STANDARD = (14, 15, 16)
 """Criteria whose fields have standards of their own: "đạt chuẩn y tế" is the health ministry's."""
 
@@ -81,7 +83,8 @@ class _Claims(Repeated):
             self.labelled(i, m)
             return
         left = self.left(i, m)
-        if (self.forms.changed.search(left) and not self.forms.more.search(left)) or self.forms.unmet.search(left):
+        changed = self.forms.changed.search(left) and not self.forms.more.search(left)
+        if self.listed_behind(i, m, left) or changed or self.forms.unmet.search(left):
             return
         after = self._tail(m, left)
         increment = bool(self.forms.more.search(left))
@@ -89,7 +92,7 @@ class _Claims(Repeated):
             return
         given = self.forms.arrived.search(left)  # "cấp bằng công nhận cho 12 xã"
         counts = given or not self.forms.done_for.search(left) or self.forms.arrives.match(self.low, after)
-        if counts and self.standard(i, m, after, left, increment):
+        if self._done_too(i, m) or (counts and self.standard(i, m, after, left, increment)):
             return
         bare = self.forms.bare_met.match(self.low, after)
         if bare or self._met_before(m, left):
@@ -107,6 +110,17 @@ class _Claims(Repeated):
             self.recognise(i, "nông thôn mới", increment, bare.end())
         elif bare and (told := self._told(m)):
             self.recognise(i, told, increment, bare.end())
+
+    def _done_too(self, i: int, m: Mention) -> bool:
+        """As "74 xã đạt tiêu chí môi trường. Đến nay có 113 xã làm được": what was told just before."""
+        end = self.forms.done_too.match(self.low, m.end)
+        alone = end and self.forms.done_lead.fullmatch(self.low, self.figures.sentence(m.start)[0], m.start)
+        told = [c for c in self.found if c.at >= 0 and m.start - NEAR <= c.span[1] <= m.start] if alone else []
+        last = max(told, key=lambda c: c.span, default=None)
+        if last is None or last.scope not in ("criterion", "standard"):
+            return False
+        self.like(last, i)
+        return True
 
     def _all_added(self) -> None:
         """Counts told in one list are all added where the first is: "bổ sung 3 xã đạt tiêu chí điện, 2 xã đạt …"."""
@@ -148,7 +162,7 @@ class _Claims(Repeated):
         bare = self.forms.bare_met.match(self.low, after)
         if not bare and not m.before and not self._clause_ends(m):
             return False
-        named = self.named_before(m, left) or (self._own_clause(left) if bare else ())
+        named = self.named_before(m, left) or (self._own_clause(left) if bare else ()) or self.ranked(left)
         if named:
             self.criteria(i, named, m.end, bool(self.forms.more.search(left)))
         return bool(named)

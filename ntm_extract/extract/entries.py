@@ -135,6 +135,9 @@ class Entries(Standards):
         if len(names) > 1 and re.fullmatch(r"(?:,|,?\svà)\s", left[names[-2].end() : names[-1].start()]):
             both = left[: names[-1].start()].endswith(" và ") and self.low.startswith((" (", " đều "), names_end)
             return numbers if both else ()  # "lao động và y tế 12 xã": of both, or of one
+        pair = len(names) > 1 and left[names[-2].end() : names[-1].start()] == " và tiêu chí "
+        if pair and self.forms.pair_opens.search(left[: names[-2].start()]):
+            return numbers
         return numbers[-1:]
 
     def labelled(self, i: int, m: Mention) -> None:
@@ -229,8 +232,28 @@ class Entries(Standards):
                 return ()
             at = begin + said.end() + (left[: said.start()].endswith("từng ") and left.startswith(",", said.end()))
             named, end = naming.listed(self.low, at, self.knowledge)
-            return named if named and self.forms.named_then.match(self.low, end, begin + len(left)) else ()
+            if not named or not self.forms.named_then.match(self.low, end, begin + len(left)):
+                return ()
+            if self._met_by_others(begin + said.end()):
+                return named[-1:]
+            return self._joined(begin, said.start(), named, end)
         return ()
+
+    def _met_by_others(self, at: int) -> bool:
+        """Whether a list of criteria, whose word ends at a character, is of the communes that are counted before it:
+        "9/14 xã đạt tiêu chí điện, y tế có 12/14 xã"."""
+        before = (m.end for i, m in enumerate(self.ms) if m.end < at and self.is_commune(i))
+        return any(met.end() == at for end in before if (met := self.forms.met.match(self.low, end)))
+
+    def _joined(self, begin: int, at: int, named: naming.Named, end: int) -> naming.Named:
+        """The criteria of a list, whose word stands at a character of the sentence, and the one that "và" joins before:
+        "tiêu chí điện và tiêu chí y tế đã có 9/9 xã"."""
+        left = self.low[begin : begin + at]
+        before = [*self.forms.criterion.finditer(left)] if left.endswith(" và ") else []
+        if not before or self._met_by_others(begin + before[-1].end()):
+            return named
+        longer, stop = naming.listed(self.low, begin + before[-1].end(), self.knowledge)
+        return longer if stop == end and len(longer) == len(named) + 1 else named
 
     def criterion(self, i: int, number: int, end: int, increment: bool = False) -> None:
         """Claim the i-th mention as the communes that meet a criterion."""

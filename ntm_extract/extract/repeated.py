@@ -25,7 +25,8 @@ class Repeated(Titled):
             if i not in self.taken and after is not None:
                 self._earlier(i, after)
         for i, m in enumerate(self.ms):
-            if i not in self.taken and m.role in ("count", "ratio") and (not m.unit or self.is_commune(i)):
+            bare = m.role in ("count", "ratio") and m.unit in ("", "tiêu chí")
+            if i not in self.taken and (bare or self.is_commune(i)):
                 self._bare_later(i, m)
 
     def by_place(self, claims: list[Claim]) -> None:
@@ -62,7 +63,7 @@ class Repeated(Titled):
         later = self.ms[before].before or re.search(r"(?<!\w)(?:lên|còn|xuống)\s$", gap)
         alike = self._alike(told, m)
         if alike or (later and self.forms.goes_on.fullmatch(gap) and not self.forms.missing.match(self.low, m.end)):
-            self._like(told, i)
+            self.like(told, i)
 
     def _alike(self, told: Claim, m: Mention) -> bool:
         """Whether only the next place stands between a count and one of the same."""
@@ -76,7 +77,7 @@ class Repeated(Titled):
         """As "tăng từ 9 xã năm 2010 lên 77 xã" and "bình quân từ 11,2 lên 12,1 tiêu chí/xã", of which the later is
         claimed."""
         m, told = self.ms[i], next((c for c in self.found if c.at == after), None)
-        if told is None or m.role != "count" or not re.search(r"(?<!\w)từ\s(?:mức\s)?$", self.low[: m.number[0]]):
+        if told is None or m.role != "count" or not self.forms.from_what.search(self.low[: m.number[0]]):
             return
         gap = self.low[m.number[1] if m.unit_kind == "noun" else m.end : self.ms[after].start]
         if not self.forms.goes_on.fullmatch(gap):
@@ -84,7 +85,7 @@ class Repeated(Titled):
         if told.scope == "average" and m.value <= CRITERIA and m.unit_kind in ("none", "noun"):
             self.claim(Claim(scope="average", at=i, span=(m.start, m.number[1]), uses=(i,), value=m.value, op="="))
         elif told.scope in ("criterion", "standard") and self.is_commune(i) and m.unit == told.unit:
-            self._like(told, i)
+            self.like(told, i)
 
     def _bare_later(self, i: int, m: Mention) -> None:
         """As "đạt 14/18 xã (hiện là 10)", "16,2 tiêu chí/xã, năm 2025 là 18,7", "kế hoạch cả năm là 8 xã"."""
@@ -94,8 +95,9 @@ class Repeated(Titled):
         if last is None:
             return
         gap = self.low[max(last.span[1], self.ms[last.at].end) : m.start]
-        if last.scope == "average" and not m.unit and m.role == "count" and m.value <= CRITERIA:
-            if self.forms.then_mean.fullmatch(gap) and self.forms.mean_ends.match(self.low, m.end):
+        if last.scope == "average" and m.unit in ("", "tiêu chí") and m.role == "count" and m.value <= CRITERIA:
+            gone_on = self.forms.mean_now if m.unit else self.forms.then_mean
+            if gone_on.fullmatch(gap) and self.forms.mean_ends.match(self.low, m.end):
                 self.claim(Claim(scope="average", at=i, span=(m.start, m.end), uses=(i,), value=m.value, op=m.op))
             return
         known = m.den in (None, CRITERIA if last.scope == "unit" else None) or m.den in self.totals
@@ -104,11 +106,11 @@ class Repeated(Titled):
         if not self.forms.then_bare.fullmatch(self.forms.side.sub("", gap)):
             return
         if last.scope == "unit":
-            if not m.unit and m.value == int(m.value) and m.value <= CRITERIA:
+            if not m.unit and m.value == int(m.value) and m.value <= CRITERIA and not gap.endswith("thêm "):
                 total = CRITERIA if m.den else None
                 self._own("unit", i, count=int(m.value), total=total, places=last.places)
         elif last.scope in ("criterion", "standard") and m.value == int(m.value):
-            self._like(last, i)
+            self.like(last, i, increment=gap.endswith("thêm "))
 
     @staticmethod
     def _bare_ratio(m: Mention) -> bool:
@@ -117,9 +119,10 @@ class Repeated(Titled):
     def _claimed(self, at: int | None) -> Claim | None:
         return next((c for c in self.found if c.at == at and c.scope in ("criterion", "standard")), None)
 
-    def _like(self, told: Claim, i: int) -> None:
-        unit = self.ms[i].unit or told.unit
-        self.claim(self.counted(told.scope, i, self.ms[i].end, criterion=told.criterion, level=told.level, unit=unit))
+    def like(self, told: Claim, i: int, *, increment: bool = False) -> None:
+        """Claim the i-th mention as a count of what another one counts."""
+        fields = {"criterion": told.criterion, "level": told.level, "increment": increment}
+        self.claim(self.counted(told.scope, i, self.ms[i].end, unit=self.ms[i].unit or told.unit, **fields))
 
     def _clause_ends(self, m: Mention) -> bool:
         return bool(re.match(r"\s?(?:\([^)]*\))?\s?(?:[.;,)|=]|$|(?:do|vì|nhờ)\s)", self.low[m.end :]))

@@ -23,7 +23,12 @@ class Standards(Bands):
 
     def standard(self, i: int, m: Mention, after: int, left: str, increment: bool) -> bool:
         """Claim the i-th mention as recognised communes, if the words around it say so."""
-        stated = self._stated_after(m, after) or self._added_up(i, after, left) or self._stated_before(m, left)
+        stated = (
+            self._stated_after(m, after)
+            or self._added_up(i, after, left)
+            or self._stated_before(m, left)
+            or self._result_of(m, after, left)
+        )
         if stated is None:
             return self._stated_over(i, m)
         level, end, total = stated
@@ -59,6 +64,14 @@ class Standards(Bands):
         m, before = self.ms[i], self.previous(i)
         told = next((c for c in self.found if c.at == before and c.level), None)
         return (told.level, m.end, True) if told and told.level else None
+
+    def _result_of(self, m: Mention, after: int, left: str) -> tuple[str, int, bool] | None:
+        """Level and end of what came of a recognition: "giao 15/20 xã đạt chuẩn …. Kết quả đạt 13/20 xã"."""
+        if m.den is None or not self.forms.result_of.search(left) or not self.forms.clause_end.match(self.low, after):
+            return None
+        told = max((c for c in self.found if c.at >= 0 and c.span[1] <= m.start), key=lambda c: c.span, default=None)
+        alike = told is not None and told.level and told.total == m.den and not self.about_criterion(m)
+        return (told.level, m.end, False) if told and told.level and alike else None
 
     def _stated_before(self, m: Mention, left: str) -> tuple[str, int, bool] | None:
         """Level and end of "số xã đạt chuẩn: 12 xã", "nâng tổng số lên 12 xã", "về đích 12 xã"."""
@@ -109,7 +122,7 @@ class Standards(Bands):
             start, said = 0, self.figures.passage.text[: m.start]
         items = [*self.forms.item_of.finditer(said)]
         straight = items and (items[-1].end() == len(said) or len(cells) > 1)
-        if not straight or not ITEM_ENDS.match(self.low, m.end):
+        if not straight or self.about_criterion(m) or not ITEM_ENDS.match(self.low, m.end):
             return False
         own = self.low[start : start + items[0].start()]
         for over in [own] if own.rstrip().endswith(":") else self.over():

@@ -21,6 +21,8 @@ from ntm_extract.text.folding import folded, lowered
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 RATIO = re.compile(r"(\d+)\s?/\s?(\d+)")
+OF_COMMUNES = re.compile(r"(?i)\d+ (?:xã|tiêu chí)")
+"""A count with its unit in the cell, which makes no name of it."""
 NAMED_UNIT = re.compile(r"(?:tổng\s|cộng\s)?số\s(?:lượng\s)?")
 """Before what a column counts: "Tổng số hộ"."""
 SIGNED = re.compile(r"([-–+*•]|\d{1,2}(?:\.\d{1,2})*[.)]|[IVX]{1,4}[.)]|[A-HĐa-hđ][.)])\s+(?=\S)")
@@ -107,7 +109,7 @@ def columns(sheet: Sheet, knowledge: Knowledge) -> list[Column]:
 def _role(path: tuple[str, ...], body: list[str], knowledge: Knowledge, source: str | None) -> str:
     filled = [text for text in body if text]
     marks = sum(text.lower() in (*MET, *UNMET) for text in filled)
-    figures = sum(map(is_figure, filled))
+    figures = sum(is_figure(text) or OF_COMMUNES.fullmatch(text) is not None for text in filled)
     if filled and marks >= 0.6 * len(filled) and any(text.lower() not in ("-",) for text in filled):
         return "mark"
     name = path[-1] if path else ""
@@ -159,7 +161,8 @@ def _status(path: tuple[str, ...], knowledge: Knowledge) -> Status | None:
 
 def _texts(owner: dict[tuple[int, int], Cell], sheet: Sheet, col: int) -> float:
     said = [owner[r, col].text for r in range(sheet.head, sheet.table.rows) if (r, col) in owner]
-    return sum(any(ch.isalpha() for ch in text) for text in said) / max(1, len(said))
+    named = (text for text in said if not OF_COMMUNES.fullmatch(text))
+    return sum(any(ch.isalpha() for ch in text) for text in named) / max(1, len(said))
 
 
 def rows(sheet: Sheet, cols: list[Column], knowledge: Knowledge) -> list[Row]:

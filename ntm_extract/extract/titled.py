@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from ntm_extract.extract import naming
@@ -47,6 +48,35 @@ class Titled(Entries):
                     break
                 self.criteria(i, title.criteria, m.end, bool(self.forms.more.search(left)))
                 before = m
+
+    def listed_behind(self, i: int, m: Mention, left: str) -> bool:
+        """As "Hoàn thành ở tất cả các xã (14/14 xã): tiêu chí điện, tiêu chí y tế": their criteria stand behind."""
+        said = self.forms.listed_behind.match(self.low, m.end)
+        if said is None:
+            return False
+        clause = re.split(r"[;:.]\s", left)[-1]
+        listing = any(map(self.forms.by_criterion.search, (clause, *self.over())))
+        met = said["met"] or (self.forms.list_leads.search(clause) and not self.forms.unmet_list.search(clause))
+        if not met or not (said["said"] or listing):
+            return False
+        named, end = naming.listed(self.low, said.end(), self.knowledge)
+        if not named or any(self.forms.own_entry.match(self.low, stop) for _, (_, stop) in named):
+            return False
+        self.criteria(i, named, end, bool(self.forms.more.search(left)))
+        return True
+
+    def ranked(self, left: str) -> naming.Named:
+        """The criterion that a count is of by its rank: "kế đó là y tế, có 3/9 xã"."""
+        if not self._criteria_spoken_of():
+            return ()
+        for name in reversed([*self.knowledge.criterion_pattern.finditer(left)]):
+            before = left[: name.start()]
+            told = self.forms.ranked.search(before) and not self.forms.unmet_list.search(before)
+            if (told and self.forms.ranked_count.fullmatch(left, name.end())) or (
+                self.forms.name_left.search(before) and self.forms.is_criterion.fullmatch(left, name.end())
+            ):
+                return ((self.knowledge.criterion_of[name.group()], (0, 0)),)
+        return ()
 
     def _goes_on(self, m: Mention, left: str, *, first: bool) -> bool:
         more = self.forms.more.search(left)

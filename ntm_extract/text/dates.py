@@ -24,7 +24,7 @@ DATE = re.compile(
       (?P<d1>\d{{1,2}})\s?[/.-]\s?(?P<m1>\d{{1,2}})\s?[/.-]\s?(?P<y1>{YEAR})(?!\d)
   | ngày\s(?P<d2>\d{{1,2}})\stháng\s(?P<m2>\d{{1,2}})(?:\snăm\s(?P<y2>{YEAR}))?
   | ngày\s\d{{1,2}}(?:\s?[/-]\s?\d{{1,2}})?(?![\d%/.]|,\d|{COUNTED})
-  | (?:đêm|sáng|chiều|tối|hôm|trước|đến|hết)\s\d{{1,2}}\s?/\s?\d{{1,2}}(?![\d%/.]|,\d|{COUNTED})
+  | (?:đêm|sáng|chiều|tối|hôm|trước|đến|hết)\s\d{{1,2}}\s?/\s?(?:0?[1-9]|1[0-2])(?![\d%/.]|,\d|{COUNTED})
   | tháng\s(?P<m4>\d{{1,2}})\s?(?:[/-]\s?|\s?năm\s)(?P<y4>{YEAR})(?!\d)
   | tháng\s(?P<m5>\d{{1,2}})(?!\d|[.,/]\d|\s?%)
   | (?P<half>0?[69]|sáu|chín)\stháng\s(?P<part>đầu|cuối)\snăm\s(?P<y3>{YEAR})(?![\d/]|[.,]\d)
