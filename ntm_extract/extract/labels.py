@@ -43,6 +43,9 @@ from ntm_extract.extract.reading import Figures
 from ntm_extract.text import dates
 from ntm_extract.text.folding import lowered
 
+CRITERION_SIGN = re.compile(r"(?i)(?<!\w)tiêu chí số \d{1,2} (?:[-–]|về)\s")
+"""The sign before a criterion's name, which is no part of what its figures are of."""
+
 
 def label(figures: Figures, i: int, depth: int = 0) -> str:
     """The label of the passage's i-th mention."""
@@ -69,13 +72,13 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
         found = words_before(figures, i) or words_after(figures, last)
     else:
         found = counted(figures, i, last)
-    return limit(_finished(figures, i, mention, found, depth) or title_over(figures))
+    return limit(CRITERION_SIGN.sub("", _finished(figures, i, mention, found, depth) or title_over(figures)))
 
 
 def _finished(figures: Figures, i: int, mention: Mention, found: str, depth: int) -> str:
     """A name with what it leaves unsaid: the figure that it goes on from, the title before its colon, the criterion
     that is met, from where a measure is taken, the words of an abbreviation."""
-    if (lead := needed_lead(figures, mention, found)) is not None:
+    if (lead := needed_lead(figures, i, found)) is not None:
         return joined(found, lead)
     if figures.around.time_only.fullmatch(lowered(found)):
         found = _inherited(figures, i, depth) or figures.words.clean(own_lead(figures, mention))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ntm_extract.extract.around import bounds
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.naming import lead_of
 from ntm_extract.extract.reading import Figures
@@ -11,6 +12,8 @@ from ntm_extract.text.folding import UPPER, lowered
 
 TITLED = re.compile(rf"\W*(?:\d[\d.]*[.)]\s)?(?P<title>[{UPPER}][^.:;,\d]{{2,48}})\.\s(?=[{UPPER}\d])")
 """A title that a passage opens with: "10. Thu nhập. Năm nay đạt 50 triệu đồng"."""
+
+LEAD_WORDS = 10  # of a title that names figures, at most
 
 
 def own_lead(figures: Figures, mention: Mention) -> str:
@@ -20,15 +23,19 @@ def own_lead(figures: Figures, mention: Mention) -> str:
     return lead_of(clause) or lead_of(figures.passage.text) or (titled["title"] if titled else "")
 
 
-def needed_lead(figures: Figures, mention: Mention, found: str) -> str | None:
+def needed_lead(figures: Figures, i: int, found: str) -> str | None:
     """The title before the colon, for a name that says nothing without it: an amount's "giải ngân", a count's "thực
-    hiện 309 xã", the last words of a list ("Đường: nhựa, bê tông 11 km")."""
-    bare = figures.around.bare_count if mention.role in ("count", "ratio") else figures.around.bare_amount
-    named = lowered(found).removesuffix(f" {mention.unit}") if mention.unit else lowered(found)
+    hiện 309 xã", a share's "mục tiêu", the last words of a list ("Đường: nhựa, bê tông 11 km")."""
+    mention, around = figures.mentions[i], figures.around
+    amount = mention.role == "money" and around.bare_amount
+    bare = [form for form in (amount, around.bare_count) if form]
+    named = lowered(found or figures.passage.text[slice(*bounds(figures, i))]).strip(" ,;:()")
+    named = named.removesuffix(f" {mention.unit}") if mention.unit else named
     title = lead_of(figures.passage.text)
     direct = bool(title) and not re.search(r"\d|[.;]", figures.low[len(title) : mention.start])
     listed = mention.unit_kind == "measure" and direct and len(found.split()) <= 2
-    if mention.role == "percent" or not (bare.fullmatch(named) or listed):
+    if not (any(form.fullmatch(named) for form in bare) or listed):
         return None
     lead = figures.words.clean(own_lead(figures, mention))
-    return lead if 0 < len(lead.split()) <= 8 and not bare.fullmatch(lowered(lead)) else None
+    said = any(form.fullmatch(lowered(lead)) for form in bare)
+    return lead if 0 < len(lead.split()) <= LEAD_WORDS and not said else None

@@ -201,6 +201,8 @@ class TableFigures:
         num, den, of = self._out_of(row, self.shares[column.col]) if self.shares.get(column.col) else NONE
         if num is not None:
             shared |= self.shares[column.col]
+        if of is not None and self._is_money(of):
+            num, den, of = NONE  # the amounts are budgets, no ratio a/b is printed
         results = self.view.with_role("result")
         status = "achieved" if column.role == "rate" and results else self._status(column)
         return Percentage(
