@@ -7,6 +7,7 @@ import re
 from msgspec.structs import replace
 
 from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.neighbours import ranged
 from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.titled import Titled
 from ntm_extract.facts import CRITERIA
@@ -24,6 +25,9 @@ class Repeated(Titled):
             after = self.next(i)
             if i not in self.taken and after is not None:
                 self._earlier(i, after)
+        for i in range(1, len(self.ms)):
+            if i not in self.taken and ranged(self.ms[i - 1], self.ms[i]):
+                self._upper_end(i)
         for i, m in enumerate(self.ms):
             if i not in self.taken and m.role in ("count", "ratio") and (not m.unit or self.is_commune(i)):
                 self._bare_later(i, m)
@@ -63,6 +67,12 @@ class Repeated(Titled):
         alike = self._alike(told, m)
         if alike or (later and self.forms.goes_on.fullmatch(gap) and not self.forms.missing.match(self.low, m.end)):
             self._like(told, i)
+
+    def _upper_end(self, i: int) -> None:
+        """As "đưa tổng số lên 47 - 49 xã", of which the lower end is claimed."""
+        told, m = self._claimed(i - 1), self.ms[i]
+        if told is not None and told.total is None and m.unit == self.ms[i - 1].unit:
+            self.claim(replace(told, at=i, span=(m.start, m.end), uses=(i,), count=int(m.value), op=m.op))
 
     def _alike(self, told: Claim, m: Mention) -> bool:
         """Whether only the next place stands between a count and one of the same."""
@@ -108,7 +118,7 @@ class Repeated(Titled):
                 total = CRITERIA if m.den else None
                 self._own("unit", i, count=int(m.value), total=total, places=last.places)
         elif last.scope in ("criterion", "standard") and m.value == int(m.value):
-            self._like(last, i)
+            self._like(last, i, increment=gap.endswith(" thêm "))
 
     @staticmethod
     def _bare_ratio(m: Mention) -> bool:
@@ -117,9 +127,10 @@ class Repeated(Titled):
     def _claimed(self, at: int | None) -> Claim | None:
         return next((c for c in self.found if c.at == at and c.scope in ("criterion", "standard")), None)
 
-    def _like(self, told: Claim, i: int) -> None:
-        unit = self.ms[i].unit or told.unit
-        self.claim(self.counted(told.scope, i, self.ms[i].end, criterion=told.criterion, level=told.level, unit=unit))
+    def _like(self, told: Claim, i: int, *, increment: bool = False) -> None:
+        m = self.ms[i]
+        same = {"criterion": told.criterion, "level": told.level, "unit": m.unit or told.unit}
+        self.claim(self.counted(told.scope, i, m.end, increment=increment, **same))
 
     def _clause_ends(self, m: Mention) -> bool:
         return bool(re.match(r"\s?(?:\([^)]*\))?\s?(?:[.;,)|=]|$|(?:do|vì|nhờ)\s)", self.low[m.end :]))
