@@ -64,14 +64,16 @@ class View:
 
     @cached_property
     def title(self) -> str:
-        """What the line over the table calls it, without sign, brackets and dates; "" where that is no short name."""
+        """What the line over the table calls it, without sign, brackets and dates, a long one cut; "" where it tells more."""
         for line in reversed(self.sheet.table.caption):
             sign = MARKER.match(line) or SIGNED.match(line)
             bare = re.sub(r"\([^()]*\)", " ", line[sign.end() if sign else 0 :])
             bare = " ".join(dates.SAID.sub(" ", bare).split()).strip(" :.;-")
             if bare and not self.knowledge.unit_notes.line.match(folded(bare)):
                 said = bare.lower() if bare.isupper() else bare
-                return said if len(said.split()) <= TITLE_WORDS else ""
+                cut = " ".join(said.split()[:TITLE_WORDS])
+                told = "" if re.search(r"[.;:]\s|\d", said) else self.knowledge.wording.clean(cut)
+                return said if cut == said else told
         return ""
 
     @cached_property
