@@ -265,7 +265,8 @@ def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
         ]
         like = whole and (figures.mentions[whole[-1]].unit.split() or [""])[0] == (mention.unit.split() or ["-"])[0]
         bracket = figures.low.rfind("(", start, opened.start())
-        inside = bracket >= 0 and ")" not in figures.low[bracket : mention.start] and len(found.split()) <= 2
+        within = bracket >= 0 and ")" not in figures.low[bracket : mention.start]
+        inside = within and len(found.split()) <= 2
         if whole and (like or inside):
             return joined(found, label(figures, whole[-1], depth + 1))
     last = figure_before(figures, i)
