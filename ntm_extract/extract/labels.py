@@ -19,7 +19,7 @@ from ntm_extract.extract.around import (
     words_before,
 )
 from ntm_extract.extract.counted import counted, sized
-from ntm_extract.extract.funding import spelled
+from ntm_extract.extract.funding import capital_of, spelled
 from ntm_extract.extract.label_words import (
     joined,
     last_clause,
@@ -45,6 +45,8 @@ from ntm_extract.text.folding import lowered
 
 CRITERION_SIGN = re.compile(r"(?i)(?<!\w)tiêu chí số \d{1,2} (?:[-–]|về)\s")
 """The sign before a criterion's name, which is no part of what its figures are of."""
+
+WHOLE_WORDS = 6  # of a whole's name, behind which that of a kind of capital is lost
 
 
 def label(figures: Figures, i: int, depth: int = 0) -> str:
@@ -255,20 +257,32 @@ def _inherited(figures: Figures, i: int, depth: int, far: bool = False) -> str:
     return ""
 
 
+def _bracketed_by(figures: Figures, i: int) -> int | None:
+    """The amount straight before the bracket that the i-th mention stands in: "dân góp 9 tỷ đồng (tiền mặt 4 tỷ đồng)"."""
+    opened = figures.low.rfind("(", 0, figures.mentions[i].start)
+    if opened < 0 or ")" in figures.low[opened : figures.mentions[i].start]:
+        return None
+    before = (j for j, m in enumerate(figures.mentions[:i]) if m.role == "money" and 0 <= opened - m.end < 2)
+    return next(before, None)
+
+
 def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
     """As "trong đó kiên cố 176,3 km": a short name is completed by that of the whole, counted in the same unit."""
     mention = figures.mentions[i]
     start = figures.sentence(mention.start)[0]
+    if mention.role == "money" and (amount := _bracketed_by(figures, i)) is not None and len(found.split()) <= 2:
+        return joined(found, label(figures, amount, depth + 1))
     for opened in figures.around.parts_of.finditer(figures.low, start, mention.start):
         whole = [
             j for j, m in enumerate(figures.mentions[:i]) if start <= m.start and m.end <= opened.start() and is_real(m)
         ]
         like = whole and (figures.mentions[whole[-1]].unit.split() or [""])[0] == (mention.unit.split() or ["-"])[0]
         bracket = figures.low.rfind("(", start, opened.start())
-        within = bracket >= 0 and ")" not in figures.low[bracket : mention.start]
-        inside = within and len(found.split()) <= 2
+        inside = bracket >= 0 and ")" not in figures.low[bracket : mention.start] and len(found.split()) <= 2
         if whole and (like or inside):
-            return joined(found, label(figures, whole[-1], depth + 1))
+            named = label(figures, whole[-1], depth + 1)
+            enough = len(named.split()) > WHOLE_WORDS and capital_of(lowered(found), figures.knowledge)
+            return found if enough else joined(found, named)
     last = figure_before(figures, i)
     brief = len(found.split()) <= 2 or found.endswith(" hóa")  # "cứng hóa", "bê tông hóa": of what?
     if last is not None and mention.unit_kind in ("measure", "percent") and brief:
