@@ -111,8 +111,13 @@ def _of_money(figures: Figures, i: int, last: int, depth: int) -> str:
 
 def _invested(figures: Figures, mention: Mention, found: str) -> str:
     """Investment capital, where its bare word stands beside the other kind: "SN 4 tỷ đồng, đầu tư 9 tỷ đồng"."""
+    return "vốn đầu tư" if _one_capital(figures, mention, f"vốn {found}") else ""
+
+
+def _one_capital(figures: Figures, mention: Mention, found: str) -> bool:
+    """Whether a name is that of investment capital, told beside the other kind."""
     beside = figures.around.other_capital.search(figures.low, *figures.sentence(mention.start))
-    return "vốn đầu tư" if beside and lowered(found) == "đầu tư" else ""
+    return beside is not None and lowered(found) == "vốn đầu tư"
 
 
 def _by_itself(figures: Figures, i: int) -> bool:
@@ -169,7 +174,8 @@ def _of_whole(figures: Figures, i: int, found: str, depth: int) -> str | None:
         return _placed(figures, i, found, depth)
     owed = mention.role == "money" and figures.words.owed.fullmatch(found.lower()) is not None
     bare = mention.role == "money" and figures.words.spent.fullmatch(found.lower()) is not None
-    if bare or figures.words.size.fullmatch(found.lower()):
+    size = figures.words.size.fullmatch(found.lower()) and not _one_capital(figures, mention, found)
+    if bare or size:
         whole = _inherited(figures, i, depth) or sized(figures, i, found)
         if whole:
             return joined(found, whole)

@@ -13,6 +13,7 @@ from ntm_extract.text.folding import UPPER, lowered
 TITLED = re.compile(rf"\W*(?:\d[\d.]*[.)]\s)?(?P<title>[{UPPER}][^.:;,\d]{{2,48}})\.\s(?=[{UPPER}\d])")
 """A title that a passage opens with: "10. Thu nhập. Năm nay đạt 50 triệu đồng"."""
 
+SHORT = 2  # words of an amount's name that say too little under a title
 LEAD_WORDS = 10  # of a title that names figures, at most
 
 
@@ -34,8 +35,17 @@ def needed_lead(figures: Figures, i: int, found: str) -> str | None:
     title = lead_of(figures.passage.text)
     direct = bool(title) and not re.search(r"\d|[.;]", figures.low[len(title) : mention.start])
     listed = mention.unit_kind == "measure" and direct and len(found.split()) <= 2
-    if not (any(form.fullmatch(named) for form in bare) or listed):
+    short = amount and direct and 0 < len(found.split()) <= SHORT and _only_does(figures, title, found)
+    if not (any(form.fullmatch(named) for form in bare) or listed or short):
         return None
     lead = figures.words.clean(own_lead(figures, mention))
     said = any(form.fullmatch(lowered(lead)) for form in bare)
     return lead if 0 < len(lead.split()) <= LEAD_WORDS and not said else None
+
+
+def _only_does(figures: Figures, title: str, found: str) -> bool:
+    """Whether a name only says what is done, and the title of what: "Nhà văn hóa xã: xây mới 900 triệu đồng"."""
+    low = lowered(found)
+    named = figures.words.head.match(f"{low} ") or figures.knowledge.source_pattern.search(low)
+    over = figures.words.clean(title)
+    return not named and len(over.split()) >= SHORT and not re.search(r"\d", over)
