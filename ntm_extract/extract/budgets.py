@@ -222,6 +222,7 @@ def _lead(figures: Figures, i: int) -> str:
     lead = lead_of(figures.passage.text)
     start = figures.mentions[i].start
     here = figures.sentence(start)[0] == 0 and start > len(lead)
+    here = here and not figures.around.where_only.fullmatch(figures.words.clean(lead))
     return lowered(lead) if here and not NAMED_ITSELF.search(figures.low[len(lead) : start]) else ""
 
 
@@ -245,6 +246,9 @@ def _own_words(figures: Figures, i: int) -> str:
         for m in figures.mentions[:i]
         if m.role in ("money", "percent") and m.end > start and not SHARE_OF.fullmatch(figures.low, m.end, at)
     ]
+    lead = lead_of(figures.passage.text)
+    if figures.around.where_only.fullmatch(figures.words.clean(lead)):
+        start = max(start, len(lead))  # "Huyện Chi Lăng: …" pays nothing
     said = re.sub(r"\([^()]*\)", " ", figures.passage.text[max([start, *before]) : figures.mentions[i].start])
     around, bracket, inside = said.rpartition("(")
     return inside if not bracket or figures.words.clean(inside) else around
