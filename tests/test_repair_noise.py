@@ -173,9 +173,7 @@ def test_kind_of_what_a_piece_is():
 
 def test_a_lone_number_that_is_likelier_a_syllable_or_a_speck_is_told_and_stays(repairer):
     read = ["Nha 6 dan cu va nha 6 kién cé ctia cac hé dan trén dja ban xa dugc cai thién, xay dung nong 7 thon mdi"]
-    read += [
-        "Toan xa cé 6 thén, 7 trudng hoc, 14 cong trinh gom 5 cong trinh chuyén tiép va 9 cong trinh khéi cong"
-    ]
+    read += ["Toan xa cé 6 thén, 7 trudng hoc, 14 cong trinh gom 5 cong trinh chuyén tiép va 9 cong trinh khéi cong"]
     lines = tuple(
         Line(number=n, words=tuple(Word(text=word, recognised=word) for word in line.split()))
         for n, line in enumerate(read * 6)

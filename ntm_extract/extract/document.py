@@ -167,9 +167,7 @@ def _place(
     if seat.name and seat.level != "tỉnh":
         names["tỉnh"] = printed.get("tỉnh") or _governing(outline, "tỉnh") or _only(mentioned(outline, "tỉnh"))
     if seat.level == "xã" and head.date < REFORM:
-        names["huyện"] = (
-            printed.get("huyện") or _governing(outline, "huyện") or _only(mentioned(outline, "huyện"))
-        )
+        names["huyện"] = printed.get("huyện") or _governing(outline, "huyện") or _only(mentioned(outline, "huyện"))
     return names.get("tỉnh") or None, names.get("huyện") or None, names.get("xã") or None
 
 

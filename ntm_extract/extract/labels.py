@@ -264,7 +264,7 @@ def _inherited(figures: Figures, i: int, depth: int, far: bool = False) -> str:
 
 
 def _bracketed_by(figures: Figures, i: int) -> int | None:
-    """The amount straight before the bracket that the i-th mention stands in: "dân góp 9 tỷ đồng (tiền mặt 4 tỷ đồng)"."""
+    """The amount straight before the bracket that the i-th mention stands in: "góp 9 tỷ đồng (tiền mặt 4 tỷ đồng)"."""
     opened = figures.low.rfind("(", 0, figures.mentions[i].start)
     if opened < 0 or ")" in figures.low[opened : figures.mentions[i].start]:
         return None
