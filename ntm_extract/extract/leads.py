@@ -36,7 +36,8 @@ def needed_lead(figures: Figures, i: int, found: str) -> str | None:
     direct = bool(title) and not re.search(r"\d|[.;]", figures.low[len(title) : mention.start])
     listed = mention.unit_kind == "measure" and direct and len(found.split()) <= 2
     short = amount and direct and 0 < len(found.split()) <= SHORT and _only_does(figures, title, found)
-    if not (any(form.fullmatch(named) for form in bare) or listed or short):
+    bared = any(form.fullmatch(named) for form in bare) and (mention.role != "percent" or direct or not found)
+    if not (bared or listed or short):
         return None
     lead = figures.words.clean(own_lead(figures, mention))
     said = any(form.fullmatch(lowered(lead)) for form in bare)
