@@ -15,6 +15,7 @@ COUNTED_TOO = re.compile(
     rf"người lao động))+(?!\w)(?:(?<=, thị)|(?<=, thành)|(?!\s[{UPPER}]))"
 )
 """What is counted beside the unit: "12/13 xã, thị trấn đạt …"."""
+WORDS = re.compile(r"(?i)(?:tiêu chí|chỉ tiêu)(?!\S)|\S+")
 MAX_WORDS = 16
 PAIRED = 2  # words that end a list of names
 ADVERBIAL = re.compile(
@@ -53,5 +54,6 @@ def limit(said: str) -> str:
 
 
 def joined(found: str, whole: str) -> str:
-    """A part's own words with those of the whole that it has not."""
-    return " ".join([found, *(w for w in whole.split() if w.lower() not in found.lower().split())])
+    """A part's own words with those of the whole that it has not; "tiêu chí" and "chỉ tiêu" are one word each."""
+    have = WORDS.findall(found.lower())
+    return " ".join([found, *(w for w in WORDS.findall(whole) if w.lower() not in have)])
