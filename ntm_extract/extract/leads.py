@@ -13,7 +13,7 @@ from ntm_extract.text.folding import UPPER, lowered
 TITLED = re.compile(rf"\W*(?:\d[\d.]*[.)]\s)?(?P<title>[{UPPER}][^.:;,\d]{{2,48}})\.\s(?=[{UPPER}\d])")
 """A title that a passage opens with: "10. Thu nhập. Năm nay đạt 50 triệu đồng"."""
 
-SHORT = 2  # words of an amount's name that say too little under a title
+SHORT = 2  # words of a name that say too little under a title
 LEAD_WORDS = 10  # of a title that names figures, at most
 
 
@@ -34,7 +34,7 @@ def needed_lead(figures: Figures, i: int, found: str) -> str | None:
     named = named.removesuffix(f" {mention.unit}") if mention.unit else named
     title = lead_of(figures.passage.text)
     direct = bool(title) and not re.search(r"\d|[.;]", figures.low[len(title) : mention.start])
-    listed = mention.unit_kind == "measure" and direct and len(found.split()) <= 2
+    listed = mention.unit_kind == "measure" and direct and len(found.rpartition(", ")[2].split()) <= SHORT
     short = amount and direct and 0 < len(found.split()) <= SHORT and _only_does(figures, title, found)
     bared = any(form.fullmatch(named) for form in bare) and (mention.role != "percent" or direct or not found)
     if not (bared or listed or short):
@@ -49,4 +49,5 @@ def _only_does(figures: Figures, title: str, found: str) -> bool:
     low = lowered(found)
     named = figures.words.head.match(f"{low} ") or figures.knowledge.source_pattern.search(low)
     over = figures.words.clean(title)
-    return not named and len(over.split()) >= SHORT and not re.search(r"\d", over)
+    says = not named and not figures.around.time_only.fullmatch(low)
+    return says and len(over.split()) >= SHORT and not re.search(r"\d", over)

@@ -114,7 +114,7 @@ class Repeated(Titled):
         if not self.forms.then_bare.fullmatch(self.forms.side.sub("", gap)):
             return
         if last.scope == "unit":
-            if not m.unit and m.value == int(m.value) and m.value <= CRITERIA:
+            if not m.unit and m.value == int(m.value) and m.value <= CRITERIA and not gap.endswith(" thêm "):
                 total = CRITERIA if m.den else None
                 self._own("unit", i, count=int(m.value), total=total, places=last.places)
         elif last.scope in ("criterion", "standard") and m.value == int(m.value):
