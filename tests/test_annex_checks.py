@@ -159,3 +159,15 @@ def test_a_commune_has_nineteen_criteria_at_most_and_all_have_one_total() -> Non
     assert [(c.check, c.proposal) for c in failed(criteria=tuple(units))] == [("one_total", "9 → 19")]
     lost = replace(units[0], count=719, total=None)
     assert "count_within_total" in {c.check for c in failed(criteria=(lost,))}
+
+
+def test_a_share_beside_what_was_planned_and_paid_is_that_of_them() -> None:
+    amounts, shares = [], []
+    for row, (plan, paid, share) in enumerate(((200, 150, 75), (300, 240, 80), (400, 300, 57))):
+        for col, (amount, said) in enumerate(((plan, "target"), (paid, "achieved"))):
+            at = evidence(f"1:{row}:{col}", line=None, quote=f"Mục – Vốn: {amount}")
+            amounts.append(Budget(evidence=at, amount_vnd=amount * MILLION, status=said))  # type: ignore[arg-type]
+        shares.append(Percentage(evidence=evidence(f"1:{row}:2", line=None, quote=f"{share}"), value=Decimal(share)))
+    judged = check(Extraction(budgets=tuple(amounts), percentages=tuple(shares)), load_limits())
+    (wrong,) = [c for c in judged.checks if c.check == "amounts_make_share"]
+    assert (wrong.expected, wrong.found) == ("75,0%", "57%")

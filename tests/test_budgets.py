@@ -215,3 +215,38 @@ def test_stars_head_dashes_and_what_was_spent_is_no_part() -> None:
 def test_headings_with_letters_are_headings() -> None:
     found = facts("A. KẾT QUẢ\nChi 4 tỷ đồng.\nB. MỤC TIÊU GIAI ĐOẠN 2021-2025\n- Huy động 9 tỷ đồng.\n").budgets
     assert rows(found, "status", "period") == [("achieved", None), ("target", "GIAI ĐOẠN 2021-2025")]
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("Tổ thu gom rác thu 4.000 đồng/khẩu/tháng.", "khẩu/tháng"),
+        ("Thu nhập bình quân đạt 38 triệu đồng/khẩu/năm.", "người/năm"),
+        ("- Thu nhập bình quân đầu người: mục tiêu 58 triệu đồng/năm, kết quả 59 triệu đồng/năm.", "người/năm"),
+    ],
+)
+def test_dues_and_income_a_head(text: str, per: str) -> None:
+    assert {row.per for row in facts(text).budgets} == {per}
+
+
+def test_a_name_of_a_place_pays_nothing() -> None:
+    assert rows(facts("- Huyện Chi Lộc: kế hoạch 71 tỷ đồng, giải ngân 30 tỷ đồng.").budgets, "source") == [(None,)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("- Nhà văn hóa xã: xây mới 900 triệu đồng/nhà.", "xây Nhà văn hóa xã"),
+        (
+            "Dư nợ cho vay phục vụ nông nghiệp, nông thôn đạt 90 tỷ đồng.",
+            "Dư nợ cho vay phục vụ nông nghiệp, nông thôn",
+        ),
+        (
+            "Tổng kinh phí 9 tỷ đồng, trong đó: dân góp 2 tỷ đồng (tiền mặt 1 tỷ đồng).",
+            "tiền mặt dân góp",
+        ),
+        ("Tiêu chí số 10 - Thu nhập: năm nay đạt 49 triệu đồng/người/năm.", "Thu nhập"),
+    ],
+)
+def test_names_of_amounts(text: str, label: str) -> None:
+    assert facts(text).budgets[-1].label == label

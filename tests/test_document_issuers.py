@@ -61,3 +61,20 @@ def test_an_issuer_is_a_unit_of_its_own_time() -> None:
     before, after = head(text.format(2020)), head(text.format(2025))
     assert (before.place_code, before.province) == ("04684", "Yên Bái")
     assert (after.place_code, after.district, after.commune) == (None, None, "Thạch Lương")
+
+
+def test_a_province_that_no_list_has_is_told_by_its_authorities() -> None:
+    found = head(
+        "ỦY BAN NHÂN DÂN\nHUYỆN NẬM XÈO\nSố: 9/KH-UBND\nNậm Xèo, ngày 2 tháng 3 năm 2021\nKẾ HOẠCH\n"
+        "Xây dựng nông thôn mới năm 2021\n"
+        "Theo Công văn của Sở Nông nghiệp và PTNT tỉnh Khe Lạc về nông thôn mới; thêm 01 xã (Bình Thuận) đạt chuẩn.\n"
+    )
+    assert (found.province, found.district) == ("Khe Lạc", "Nậm Xèo")
+
+
+def test_a_board_is_no_district() -> None:
+    found = head(
+        "UBND XÃ NẬM XÈO\nBAN QUẢN LÝ XÂY DỰNG NTM\nSố: 9/BC-BQL\nNậm Xèo, ngày 2 tháng 3 năm 2012\nBÁO CÁO\n"
+        "Xây dựng nông thôn mới năm 2012\n"
+    )
+    assert found.district is None

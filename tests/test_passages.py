@@ -181,3 +181,28 @@ def test_no_word_is_lost_or_doubled(lines: list[str]) -> None:
     for number, line in enumerate(text.split("\n"), start=1):
         if sum(c.isalpha() for c in line) > 0:
             assert number in kept
+
+
+def test_what_follows_a_table_is_no_footnote() -> None:
+    text = """II. NGUỒN LỰC
+2. Kế hoạch và kết quả giải ngân vốn hỗ trợ các xã (tỷ đồng)
+Năm | Kế hoạch | Giải ngân
+2018 | 20,5 | 19,2
+2019 | 26,1 | 25,4
+3. Nợ đọng: toàn huyện còn 31,3 tỷ đồng.
+
+4. Tín dụng: dư nợ đạt 480 tỷ đồng.
+"""
+    assert [p.kind for p in outlined(text).passages] == ["heading", "heading", "item", "item"]
+
+
+def test_the_item_after_is_no_footnote_of_the_one_before() -> None:
+    text = """1. Tình hình thực hiện kế hoạch vốn của các chương trình trong năm
+
+2. Nguồn lực: huy động 14,6 nghìn tỷ đồng.
+"""
+    assert [p.kind for p in outlined(text).passages] == ["heading", "item"]
+
+
+def test_a_line_with_thousands_of_billions_is_no_heading() -> None:
+    assert outlined("1. Tổng nguồn lực là 14,6 nghìn tỷ đồng, trong đó:\n").passages[0].kind == "item"

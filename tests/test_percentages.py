@@ -141,3 +141,10 @@ def test_a_ratio_told_with_what_is_counted_twice() -> None:
 def test_a_share_with_a_noun_of_its_own_is_no_ratio_of_the_one_before() -> None:
     found = facts("Kết quả: 812/860 hộ tham gia, 98,2% số hộ được hỏi hài lòng.").percentages
     assert rows(found, "value", "num", "den") == [(None, 812, 860), (D("98.2"), None, None)]
+
+
+def test_plan_and_result_are_named_by_the_title_before_them() -> None:
+    found = facts("- Đường thôn được cứng hóa: mục tiêu 85%, kết quả 81,7%.").percentages
+    assert rows(found, "label", "status") == [
+        ("mục tiêu Đường thôn được cứng hóa", "target"), ("Đường thôn được cứng hóa", "achieved"),
+    ]  # fmt: skip

@@ -87,7 +87,7 @@ def test_labels_of_short_names(sentence: str, labels: list[str]) -> None:
 @pytest.mark.parametrize(
     ("sentence", "labels"),
     [
-        ("- Đường liên thôn: nhựa, bê tông 11 km.", ["bê tông Đường liên thôn"]),
+        ("- Đường liên thôn: nhựa, bê tông 11 km.", ["nhựa, bê tông Đường liên thôn"]),
         ("Nhà sạch vườn đẹp: mục tiêu 90%, thực hiện 309 hộ.", ["thực hiện hộ Nhà sạch vườn đẹp"]),
     ],
 )

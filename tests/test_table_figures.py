@@ -93,8 +93,7 @@ Tổng số | 400 | 250 | 62,5
         (210_000_000, "ngân sách trung ương", "achieved"),
     ]
     assert found.budgets[3].parent_id == found.budgets[1].fact_id
-    shares = [(str(p.value), str(p.num), str(p.den), p.of) for p in found.percentages]
-    assert shares[1] == ("70.0", "210", "300", "triệu đồng")
+    assert [(str(p.value), p.num, p.den) for p in found.percentages][1] == ("70.0", None, None)
 
 
 def test_a_share_that_its_neighbours_do_not_make_stands_alone() -> None:
@@ -199,3 +198,34 @@ TT | Đơn vị | Tổng cộng | NSTW (ĐTPT) | NS tỉnh
         3100,
         1000,
     ]
+
+
+PAID = """2. Giải ngân vốn ngân sách tỉnh (tỷ đồng)
+Năm | Kế hoạch | Giải ngân | Tỷ lệ (%)
+2018 | 200 | 150 | 75
+2019 | 300 | 240 | 80
+Cộng | 500 | 390 | 78
+"""
+
+
+def test_a_share_of_amounts_is_no_ratio() -> None:
+    assert [(str(p.value), p.num, p.den) for p in facts(PAID).percentages] == [
+        ("75", None, None), ("80", None, None), ("78", None, None),
+    ]  # fmt: skip
+
+
+def test_the_title_names_the_source_and_columns_the_totals() -> None:
+    found = facts(PAID).budgets
+    assert {b.source for b in found} == {"ngân sách tỉnh"}
+    assert [b.label for b in found if b.label.endswith("Cộng")] == ["Kế hoạch Cộng", "Giải ngân Cộng"]
+
+
+def test_sources_by_year_keep_their_names() -> None:
+    text = """Vốn hỗ trợ theo năm (ĐVT: triệu đồng)
+Năm | Tổng số | Tỉnh | Huyện
+2011 | 900 | 500 | 400
+2012 | 700 | 400 | 300
+"""
+    assert [b.label for b in facts(text).budgets[:3]] == [
+        "Vốn hỗ trợ theo năm 2011", "vốn ngân sách tỉnh 2011", "vốn ngân sách huyện 2011",
+    ]  # fmt: skip

@@ -20,6 +20,7 @@ from ntm_extract.checks.marks import counts_balance, marks_make_count, marks_rea
 from ntm_extract.checks.parts import list_makes_total, parts_make_total, share_of_total
 from ntm_extract.checks.proposals import checks_of
 from ntm_extract.checks.ratios import (
+    amounts_make_share,
     bracket_restates_ratio,
     part_within_whole,
     ratio_makes_percentage,
@@ -40,6 +41,7 @@ from ntm_extract.result import Check
 
 CHECKS = (
     ratio_makes_percentage,
+    amounts_make_share,
     bracket_restates_ratio,
     part_within_whole,
     share_within_hundred,

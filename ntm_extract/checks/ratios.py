@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 
 from ntm_extract.checks.registry import Failure, Relation, Term, checker, term
-from ntm_extract.checks.view import View, vn
-from ntm_extract.facts import Percentage
+from ntm_extract.checks.view import View, once, vn
+from ntm_extract.facts import Budget, Percentage
 
 PASSED = re.compile(r"vượt|kế hoạch|chỉ tiêu|so với|cùng kỳ|tăng|gấp|bằng|dự toán|mục tiêu|tiến độ", re.IGNORECASE)
 """Words that speak of a plan or an earlier figure, which may be passed."""
@@ -80,6 +81,45 @@ def _ratio(op: str, unit: str, values: Sequence[Decimal]) -> Failure | None:
         f"Tỷ số {ratio} bằng {expected}, nhưng văn bản ghi {found}",
         f"{ratio} is {expected}, but {found} is printed",
     )
+
+
+@checker
+def amounts_make_share(view: View) -> Iterator[Relation]:
+    """In a table the share behind what was planned and paid is that of the one in the other, if most rows say so."""
+    columns: dict[tuple[int, int], list[Relation]] = defaultdict(list)
+    for share in view.extraction.percentages:
+        if share.evidence.cell is None or share.value is None or share.num is not None:
+            continue
+        table, row, col = share.evidence.cell
+        before = [(c, b) for c, b in _money(view).get((table, row), ()) if c < col]
+        plan, paid = (
+            max((one for one in before if one[1].status == said), default=None, key=lambda one: one[0])
+            for said in ("target", "achieved")
+        )
+        if plan is not None and paid is not None:
+            amounts = (term(fact.fact_id, "amount_vnd", fact.amount_vnd) for _, fact in (paid, plan))
+            columns[table, col].append(
+                Relation(
+                    check="amounts_make_share",
+                    terms=(*amounts, _value(share)),
+                    test=partial(_ratio, share.op, share.unit),
+                    exact=share.op == "=",
+                )
+            )
+    for relations in columns.values():
+        if sum(relation.holds for relation in relations) > len(relations) / 2:
+            yield from relations
+
+
+@once
+def _money(view: View) -> dict[tuple[int, int], list[tuple[int, Budget]]]:
+    """The amounts of tables by table and row, each with its column."""
+    found: dict[tuple[int, int], list[tuple[int, Budget]]] = defaultdict(list)
+    for fact in view.extraction.budgets:
+        if fact.evidence.cell is not None and fact.per is None:
+            table, row, col = fact.evidence.cell
+            found[table, row].append((col, fact))
+    return found
 
 
 @checker

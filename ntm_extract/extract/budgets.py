@@ -222,6 +222,7 @@ def _lead(figures: Figures, i: int) -> str:
     lead = lead_of(figures.passage.text)
     start = figures.mentions[i].start
     here = figures.sentence(start)[0] == 0 and start > len(lead)
+    here = here and not figures.around.where_only.fullmatch(figures.words.clean(lead))
     return lowered(lead) if here and not NAMED_ITSELF.search(figures.low[len(lead) : start]) else ""
 
 
@@ -245,6 +246,9 @@ def _own_words(figures: Figures, i: int) -> str:
         for m in figures.mentions[:i]
         if m.role in ("money", "percent") and m.end > start and not SHARE_OF.fullmatch(figures.low, m.end, at)
     ]
+    lead = lead_of(figures.passage.text)
+    if figures.around.where_only.fullmatch(figures.words.clean(lead)):
+        start = max(start, len(lead))  # "Huyện Chi Lăng: …" pays nothing
     said = re.sub(r"\([^()]*\)", " ", figures.passage.text[max([start, *before]) : figures.mentions[i].start])
     around, bracket, inside = said.rpartition("(")
     return inside if not bracket or figures.words.clean(inside) else around
@@ -289,11 +293,12 @@ def _per(figures: Figures, i: int, said: str, knowledge: Knowledge) -> str | Non
     """The rate as printed; income is per head, whether or not the text says so, unless households earn it."""
     per = figures.mentions[i].per.strip()
     per = per or _per_before(figures, i, knowledge) or ""
-    per = re.sub(r"^(?:đầu người|người dân|nhân khẩu|khẩu)", "người", per)
+    per = re.sub(r"^(?:đầu người|người dân)", "người", per)
     said = re.split(r"[;.]\s", said)[-1] if re.search(r"\d\s?(?:usd|đô la)", said) else said
     income = any(lowered(name) in said for one in knowledge.indicators for name in (one.name, *one.aliases) if one.per)
     income = income or (bool(re.search(r"thu nhập", said)) and per in ("năm", "tháng"))
     income = income and not _of_households(figures, i, knowledge)
+    per = re.sub(r"^(?:nhân )?khẩu", "người", per) if income else per  # a due stays one a mouth, as printed
     if income and "người" not in per and not re.match(r"(?:hộ|ha)", per):
         return f"người/{per}" if per else "người"
     return per or None

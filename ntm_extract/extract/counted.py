@@ -23,8 +23,8 @@ def counted(figures: Figures, i: int, last: int) -> str:
         return before
     if noun and re.match(r"(?i)(?:tổng )?số\s", before) and noun.split()[0] in before.lower().split():
         return before
-    if after and len(before.split()) > 9:
-        before = figures.words.clean(" ".join(before.split()[-9:]))
+    if after and len(before.split()) > 8:
+        before = figures.words.clean(" ".join(before.split()[-8:]))
     return " ".join(w for w in (before, noun, after) if w)
 
 

@@ -22,7 +22,7 @@ from ntm_extract.ner.laws import codes_of
 from ntm_extract.ner.lexicon import Lexicon
 from ntm_extract.ner.tokenizer import SMALL
 from ntm_extract.text.dates import period
-from ntm_extract.text.folding import folded, lowered
+from ntm_extract.text.folding import UPPER, folded, lowered
 
 SURE_AFTER, SURE_BEFORE = {"ngay": 0.9, "thang": 0.6, "nam": 0.9}, {"thang": 0.9, "nam": 0.6}
 """Least confidence of digits after and before these words."""
@@ -40,6 +40,10 @@ FAR = 14  # lines between the office of the signer and the name, seal and signat
 BEHALF = re.compile(r"(?<!\w)tm\W{0,2}\s?(?:uy ban|ban)")  # the office under it may be lost under the seal
 ANNEXED = re.compile(r"kem theo\s*$")
 RECEIVERS = re.compile(r"^.*\b(?:Lưu|Nơi nhận)\s?:.*?(?:\s{2,}|[.;](?=\s)|$)")  # of copies: the left column of the foot
+AUTHORITY = re.compile(
+    r"(?<!\w)(?:UBND|HĐND|(?:[UỦ][yỷ] ban|Hội đồng) nhân dân|Sở(?: [^\W\d_]+,?){1,8}?|Phòng(?: [^\W\d_]+,?){1,8}?) "
+    rf"(?P<level>tỉnh|huyện) (?P<name>[{UPPER}][{SMALL}']*(?: [{UPPER}][{SMALL}']*){{0,3}})(?!\w)"
+)
 NAME = re.compile(rf"(?<![\w:])(?:{TITLE_CASE}(?: {TITLE_CASE}){{1,4}}|{CAPITALS}(?: {CAPITALS}){{1,4}})\W*$")
 
 
@@ -161,10 +165,17 @@ def _place(
     names = {seat.level: seat.name} if seat.name else {}
     printed = above(head, gazetteer)
     if seat.name and seat.level != "tỉnh":
-        names["tỉnh"] = printed.get("tỉnh") or _only(mentioned(outline, "tỉnh"))
+        names["tỉnh"] = printed.get("tỉnh") or _governing(outline, "tỉnh") or _only(mentioned(outline, "tỉnh"))
     if seat.level == "xã" and head.date < REFORM:
-        names["huyện"] = printed.get("huyện") or _only(mentioned(outline, "huyện"))
+        names["huyện"] = printed.get("huyện") or _governing(outline, "huyện") or _only(mentioned(outline, "huyện"))
     return names.get("tỉnh") or None, names.get("huyện") or None, names.get("xã") or None
+
+
+def _governing(outline: Outline, level: str) -> str:
+    """The unit of a level whose authorities the text cites, known to lists or not: "Sở Y tế tỉnh Khe Đá"; "" where it
+    cites those of several."""
+    cited = (m for p in outline.passages for m in AUTHORITY.finditer(p.text) if m["level"] == level)
+    return _only(list(dict.fromkeys(m["name"] for m in cited)))
 
 
 def _only(names: list[str]) -> str:

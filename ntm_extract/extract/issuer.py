@@ -38,8 +38,10 @@ RANKS = {
     "thi tran": Rank("thị trấn", "xã"),
     "dac khu": Rank("đặc khu", "xã"),
 }
-LEVEL_WORD = re.compile(rf"(?<!\w)(?:(?P<party>huyen|tinh|quan)\s+uy\s+|(?P<level>{'|'.join(RANKS)})[\s.]+)")
-"""Of a unit, or of its Party committee ("HUYỆN ỦY …")."""
+LEVEL_WORD = re.compile(
+    rf"(?<!\w)(?:(?P<party>huyen|tinh|quan)\s+uy\s+|(?!quan\s+(?:ly|tri)\b)(?P<level>{'|'.join(RANKS)})[\s.]+)"
+)
+"""Of a unit, or of its Party committee ("HUYỆN ỦY …"); no board ("BAN QUẢN LÝ …")."""
 ORGAN = re.compile(r"(?:doan|hoi dong|ban|van phong|phong|to|trung tam|thuong truc|chi cuc)\s")
 """A line of the left column that names an organ, not the end of the name of the unit above it."""
 LEVEL_SYLLABLES = frozenset(rank.title for rank in RANKS.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ntm_extract.text.folding import UPPER
+from ntm_extract.text.folding import UPPER, lowered
 from ntm_extract.text.forms import Around
 from ntm_extract.text.wording import Wording
 
@@ -15,7 +15,13 @@ COUNTED_TOO = re.compile(
     rf"người lao động))+(?!\w)(?:(?<=, thị)|(?<=, thành)|(?!\s[{UPPER}]))"
 )
 """What is counted beside the unit: "12/13 xã, thị trấn đạt …"."""
+WORDS = re.compile(r"(?i)(?:tiêu chí|chỉ tiêu)(?!\S)|\S+")
 MAX_WORDS = 16
+PAIRED = 2  # words that end a list of names
+ADVERBIAL = re.compile(
+    r"(?i)\s*(?:theo|để|trong|sau|trước|qua|đến|tới|cùng|ngoài|nhờ|từ|khi|với|nếu|tại|ở|do|vì|hiện|năm|cộng|cuối|đầu|riêng)\s"
+)
+"""A clause that says when, where or why, and begins no list."""
 
 
 def own_part(said: str, around: Around) -> str:
@@ -30,11 +36,15 @@ def own_part(said: str, around: Around) -> str:
 
 
 def last_clause(said: str, words: Wording, alone: bool = True) -> str:
-    """The last comma's clause, if it says enough by itself or need not."""
+    """The last comma's clause, if it says enough by itself or need not; two words may end a list that the clause
+    before begins ("cho vay phục vụ nông nghiệp, nông thôn")."""
     parts = said.split(", ")
-    last = parts[-1]
-    if len(words.clean(last).split()) >= 2 or len(parts) == 1 or not alone:
-        return last
+    last = words.clean(parts[-1])
+    if len(parts) == 1 or not alone or len(last.split()) > PAIRED:
+        return parts[-1]
+    paid = words.spent.fullmatch(lowered(last)) or words.owed.fullmatch(lowered(last))
+    if len(last.split()) == PAIRED and (paid or ADVERBIAL.match(parts[-2])):
+        return parts[-1]
     return ", ".join(parts[-2:])
 
 
@@ -44,5 +54,6 @@ def limit(said: str) -> str:
 
 
 def joined(found: str, whole: str) -> str:
-    """A part's own words with those of the whole that it has not."""
-    return " ".join([found, *(w for w in whole.split() if w.lower() not in found.lower().split())])
+    """A part's own words with those of the whole that it has not; "tiêu chí" and "chỉ tiêu" are one word each."""
+    have = WORDS.findall(found.lower())
+    return " ".join([found, *(w for w in WORDS.findall(whole) if w.lower() not in have)])

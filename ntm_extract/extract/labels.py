@@ -19,7 +19,7 @@ from ntm_extract.extract.around import (
     words_before,
 )
 from ntm_extract.extract.counted import counted, sized
-from ntm_extract.extract.funding import spelled
+from ntm_extract.extract.funding import capital_of, spelled
 from ntm_extract.extract.label_words import (
     joined,
     last_clause,
@@ -42,6 +42,11 @@ from ntm_extract.extract.neighbours import (
 from ntm_extract.extract.reading import Figures
 from ntm_extract.text import dates
 from ntm_extract.text.folding import lowered
+
+CRITERION_SIGN = re.compile(r"(?i)(?<!\w)tiêu chí số \d{1,2} (?:[-–]|về)\s")
+"""The sign before a criterion's name, which is no part of what its figures are of."""
+
+WHOLE_WORDS = 6  # of a whole's name, behind which that of a kind of capital is lost
 
 
 def label(figures: Figures, i: int, depth: int = 0) -> str:
@@ -69,13 +74,13 @@ def label(figures: Figures, i: int, depth: int = 0) -> str:
         found = words_before(figures, i) or words_after(figures, last)
     else:
         found = counted(figures, i, last)
-    return limit(_finished(figures, i, mention, found, depth) or title_over(figures))
+    return limit(CRITERION_SIGN.sub("", _finished(figures, i, mention, found, depth) or title_over(figures)))
 
 
 def _finished(figures: Figures, i: int, mention: Mention, found: str, depth: int) -> str:
     """A name with what it leaves unsaid: the figure that it goes on from, the title before its colon, the criterion
     that is met, from where a measure is taken, the words of an abbreviation."""
-    if (lead := needed_lead(figures, mention, found)) is not None:
+    if (lead := needed_lead(figures, i, found)) is not None:
         return joined(found, lead)
     if figures.around.time_only.fullmatch(lowered(found)):
         found = _inherited(figures, i, depth) or figures.words.clean(own_lead(figures, mention))
@@ -106,8 +111,13 @@ def _of_money(figures: Figures, i: int, last: int, depth: int) -> str:
 
 def _invested(figures: Figures, mention: Mention, found: str) -> str:
     """Investment capital, where its bare word stands beside the other kind: "SN 4 tỷ đồng, đầu tư 9 tỷ đồng"."""
+    return "vốn đầu tư" if _one_capital(figures, mention, f"vốn {found}") else ""
+
+
+def _one_capital(figures: Figures, mention: Mention, found: str) -> bool:
+    """Whether a name is that of investment capital, told beside the other kind."""
     beside = figures.around.other_capital.search(figures.low, *figures.sentence(mention.start))
-    return "vốn đầu tư" if beside and lowered(found) == "đầu tư" else ""
+    return beside is not None and lowered(found) == "vốn đầu tư"
 
 
 def _by_itself(figures: Figures, i: int) -> bool:
@@ -164,7 +174,8 @@ def _of_whole(figures: Figures, i: int, found: str, depth: int) -> str | None:
         return _placed(figures, i, found, depth)
     owed = mention.role == "money" and figures.words.owed.fullmatch(found.lower()) is not None
     bare = mention.role == "money" and figures.words.spent.fullmatch(found.lower()) is not None
-    if bare or figures.words.size.fullmatch(found.lower()):
+    size = figures.words.size.fullmatch(found.lower()) and not _one_capital(figures, mention, found)
+    if bare or size:
         whole = _inherited(figures, i, depth) or sized(figures, i, found)
         if whole:
             return joined(found, whole)
@@ -252,10 +263,21 @@ def _inherited(figures: Figures, i: int, depth: int, far: bool = False) -> str:
     return ""
 
 
+def _bracketed_by(figures: Figures, i: int) -> int | None:
+    """The amount straight before the bracket that the i-th mention stands in: "góp 9 tỷ đồng (tiền mặt 4 tỷ đồng)"."""
+    opened = figures.low.rfind("(", 0, figures.mentions[i].start)
+    if opened < 0 or ")" in figures.low[opened : figures.mentions[i].start]:
+        return None
+    before = (j for j, m in enumerate(figures.mentions[:i]) if m.role == "money" and 0 <= opened - m.end < 2)
+    return next(before, None)
+
+
 def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
     """As "trong đó kiên cố 176,3 km": a short name is completed by that of the whole, counted in the same unit."""
     mention = figures.mentions[i]
     start = figures.sentence(mention.start)[0]
+    if mention.role == "money" and (amount := _bracketed_by(figures, i)) is not None and len(found.split()) <= 2:
+        return joined(found, label(figures, amount, depth + 1))
     for opened in figures.around.parts_of.finditer(figures.low, start, mention.start):
         whole = [
             j for j, m in enumerate(figures.mentions[:i]) if start <= m.start and m.end <= opened.start() and is_real(m)
@@ -264,7 +286,9 @@ def _as_part(figures: Figures, i: int, found: str, depth: int) -> str:
         bracket = figures.low.rfind("(", start, opened.start())
         inside = bracket >= 0 and ")" not in figures.low[bracket : mention.start] and len(found.split()) <= 2
         if whole and (like or inside):
-            return joined(found, label(figures, whole[-1], depth + 1))
+            named = label(figures, whole[-1], depth + 1)
+            enough = len(named.split()) > WHOLE_WORDS and capital_of(lowered(found), figures.knowledge)
+            return found if enough else joined(found, named)
     last = figure_before(figures, i)
     brief = len(found.split()) <= 2 or found.endswith(" hóa")  # "cứng hóa", "bê tông hóa": of what?
     if last is not None and mention.unit_kind in ("measure", "percent") and brief:

@@ -7,6 +7,7 @@ import re
 from msgspec.structs import replace
 
 from ntm_extract.extract.mentions import Mention
+from ntm_extract.extract.neighbours import ranged
 from ntm_extract.extract.scene import Claim
 from ntm_extract.extract.titled import Titled
 from ntm_extract.facts import CRITERIA
@@ -24,6 +25,9 @@ class Repeated(Titled):
             after = self.next(i)
             if i not in self.taken and after is not None:
                 self._earlier(i, after)
+        for i in range(1, len(self.ms)):
+            if i not in self.taken and ranged(self.ms[i - 1], self.ms[i]):
+                self._upper_end(i)
         for i, m in enumerate(self.ms):
             bare = m.role in ("count", "ratio") and m.unit in ("", "tiêu chí")
             if i not in self.taken and (bare or self.is_commune(i)):
@@ -64,6 +68,12 @@ class Repeated(Titled):
         alike = self._alike(told, m)
         if alike or (later and self.forms.goes_on.fullmatch(gap) and not self.forms.missing.match(self.low, m.end)):
             self.like(told, i)
+
+    def _upper_end(self, i: int) -> None:
+        """As "đưa tổng số lên 47 - 49 xã", of which the lower end is claimed."""
+        told, m = self._claimed(i - 1), self.ms[i]
+        if told is not None and told.total is None and m.unit == self.ms[i - 1].unit:
+            self.claim(replace(told, at=i, span=(m.start, m.end), uses=(i,), count=int(m.value), op=m.op))
 
     def _alike(self, told: Claim, m: Mention) -> bool:
         """Whether only the next place stands between a count and one of the same."""
@@ -106,11 +116,11 @@ class Repeated(Titled):
         if not self.forms.then_bare.fullmatch(self.forms.side.sub("", gap)):
             return
         if last.scope == "unit":
-            if not m.unit and m.value == int(m.value) and m.value <= CRITERIA and not gap.endswith("thêm "):
+            if not m.unit and m.value == int(m.value) and m.value <= CRITERIA and not gap.endswith(" thêm "):
                 total = CRITERIA if m.den else None
                 self._own("unit", i, count=int(m.value), total=total, places=last.places)
         elif last.scope in ("criterion", "standard") and m.value == int(m.value):
-            self.like(last, i, increment=gap.endswith("thêm "))
+            self.like(last, i, increment=gap.endswith(" thêm "))
 
     @staticmethod
     def _bare_ratio(m: Mention) -> bool:

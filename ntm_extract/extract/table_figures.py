@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from ntm_extract.extract.funding import spelled
 from ntm_extract.extract.table_heads import BRACKETED, NAMING, Column, Row, counted, plain
 from ntm_extract.extract.table_money import SUMS, Money, before, per
 from ntm_extract.extract.table_view import Figure, View, moment
@@ -144,16 +145,17 @@ class TableFigures:
         named = BRACKETED.search(row.label)
         label = row.label[: named.start()].strip() if named and self._is_unit(named.group(1)) else row.label
         if _is_time(row.label):
-            parts = [title or name, name if title and not column.role else "", row.label]
+            own = (spelled(name, self.knowledge) or name) if column.source else ""
+            parts = [own or title or name, name if title and not column.role else "", row.label]
         elif row.total and column.source:
             parts = [row.label, column.source]
         else:
-            lead = self._lead(column, name)
+            lead = self._lead(row, column, name)
             whole = title if row.total and not lead and len(title.split()) in TITLED else ""
             parts = [*lead, label, whole or self._part_of(row)]
         return " ".join(" ".join(parts).split()[:LABEL_WORDS])
 
-    def _lead(self, column: Column, name: str) -> list[str]:
+    def _lead(self, row: Row, column: Column, name: str) -> list[str]:
         """What a column says of its figures before the name of their row."""
         if _is_time(name):
             return []
@@ -163,7 +165,8 @@ class TableFigures:
             return said or ([name] if not self.shares[column.col] and len(name.split()) >= TELLING else [])
         if column.col in self.ratios:
             return [name.partition("/")[0].strip()]
-        alike = [c for c in self.columns if c.role in SUMS and self._status(c) == self._status(column)]
+        sums = [c for c in self.columns if c.role in SUMS]
+        alike = sums if row.total else [c for c in sums if self._status(c) == self._status(column)]
         bare = column.role == "money" and plain(name) in map(plain, self.money.role.aliases)
         tells = (
             len(alike) > 1 if column.role in SUMS and (column.role != "money" or bare) else column.role not in NO_LEAD
@@ -201,6 +204,8 @@ class TableFigures:
         num, den, of = self._out_of(row, self.shares[column.col]) if self.shares.get(column.col) else NONE
         if num is not None:
             shared |= self.shares[column.col]
+        if of is not None and self._is_money(of):
+            num, den, of = NONE  # the amounts are budgets, no ratio a/b is printed
         results = self.view.with_role("result")
         status = "achieved" if column.role == "rate" and results else self._status(column)
         return Percentage(

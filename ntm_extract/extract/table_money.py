@@ -28,6 +28,7 @@ class Money:
         self.role = next(r for r in view.knowledge.tables.role if r.name == "money")
         self.rows = {row.row: row for row in view.rows}
         names = [r for r in view.rows if not r.total and r.label]
+        self.titled = source_of(lowered(view.named), view.knowledge)
         self.by_source = sum(map(self.named, names)) >= max(1.0, BY_SOURCE * len(names))
 
     def named(self, row: Row) -> bool:
@@ -47,8 +48,11 @@ class Money:
         return before(sums, column)
 
     def source(self, row: Row, column: Column) -> str | None:
-        """Whose money it is: by the column, or by the row of a table of sources."""
-        return column.source or (self._source(row) if self.by_source else None)
+        """Whose money it is: by the column, by the row of a table of sources, or by the title of a table that names
+        no source in either."""
+        if any(c.role == "source" for c in self.columns) or self.by_source:
+            return column.source or (self._source(row) if self.by_source else None)
+        return self.titled
 
     def _source(self, row: Row) -> str | None:
         """Whose money the row, or one that it is part of, names."""

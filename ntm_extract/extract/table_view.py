@@ -63,16 +63,22 @@ class View:
         return "target" if role_of(said, self.knowledge.tables.status) == "target" else "achieved"
 
     @cached_property
-    def title(self) -> str:
-        """What the line over the table calls it, without sign, brackets and dates; "" where that is no short name."""
+    def named(self) -> str:
+        """What the line over the table calls it, without sign, brackets and dates; "" where it tells more."""
         for line in reversed(self.sheet.table.caption):
             sign = MARKER.match(line) or SIGNED.match(line)
             bare = re.sub(r"\([^()]*\)", " ", line[sign.end() if sign else 0 :])
             bare = " ".join(dates.SAID.sub(" ", bare).split()).strip(" :.;-")
             if bare and not self.knowledge.unit_notes.line.match(folded(bare)):
                 said = bare.lower() if bare.isupper() else bare
-                return said if len(said.split()) <= TITLE_WORDS else ""
+                return "" if len(said.split()) > TITLE_WORDS and re.search(r"[.;:]\s|\d", said) else said
         return ""
+
+    @cached_property
+    def title(self) -> str:
+        """The same, a long one cut."""
+        cut = " ".join(self.named.split()[:TITLE_WORDS])
+        return cut if cut == self.named else self.knowledge.wording.clean(cut)
 
     @cached_property
     def as_of(self) -> str | None:

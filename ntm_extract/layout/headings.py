@@ -14,7 +14,7 @@ KINDS = (
 )
 KIND_LINE = re.compile(rf"(?:{folded(KINDS)})(?: lien tich)?[:.]?")
 """The line that says what a document is, folded."""
-FIGURE = re.compile(r"\d\s*(?:%|‰|triệu|tỷ|tỉ|đồng|xã|km|ha|m2|hộ|người|tấn|/)")
+FIGURE = re.compile(r"\d\s*(?:(?:nghìn|ngàn|trăm|vạn)\s)?(?:%|‰|triệu|tỷ|tỉ|đồng|xã|km|ha|m2|hộ|người|tấn|/)")
 NOTED = re.compile(r"(?<=\w)\s?\((?![^()]*(?:đồng|tỷ|triệu|%))[^()]*\)$")
 """What is noted behind a heading in capitals: "A. KẾT QUẢ NĂM 2017 (117 xã)"."""
 MAX_WORDS = 110

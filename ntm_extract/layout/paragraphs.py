@@ -56,6 +56,7 @@ TOTAL_LINE = re.compile(
     r"[-–~\s]*\d[\d.,]*\s(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng)[^.;]{0,12}[,;]?\s?(?:trong đó|gồm|bao gồm)\s?:?$"
 )
 """The wrapped end of "Tổng …: | 3.500 triệu đồng, trong đó:", a speck before it or not."""
+COUNTED_ITEM = re.compile(r"(\d{1,2})\.\s")
 CITED = re.compile(
     r"\(?\d{1,2}\)?\s?\.?\s*(?:Quyết định|Nghị quyết|Nghị định|Thông tư|Luật|Kế hoạch|Công văn|"
     r"Chỉ thị|Báo cáo|Tờ trình|Thông báo|"
@@ -81,6 +82,7 @@ class Row(NamedTuple):
     blank_before: bool
     first: int = 0  # ordinal of its first word in the line
     cell: bool = False  # it stands in a cell of a table
+    tabled: bool = False  # a table stands straight over it
 
 
 class Paragraph(NamedTuple):
@@ -138,6 +140,7 @@ def _rows(document: Document) -> list[Row]:
     rows: list[Row] = []
     for page in document.pages:
         blank = bool(rows) and not any(line.box for line in page.lines)
+        tabled = False
         for line in page.lines:
             text = line.text
             rows += [_cell(page.number, line, first, end) for first, end in line.prose]
@@ -145,9 +148,10 @@ def _rows(document: Document) -> list[Row]:
                 blank = True
             elif line.role != "body" or PAGE_NUMBER.fullmatch(text) or not re.search(r"[^\W_]", text):
                 blank = blank or not line.box
+                tabled = tabled or line.role == "table"
             else:
-                rows.append(Row(page.number, line.number, line.words, text, line.box, blank))
-                blank = False
+                rows.append(Row(page.number, line.number, line.words, text, line.box, blank, tabled=tabled))
+                blank = tabled = False
     return rows
 
 
@@ -243,7 +247,14 @@ def _is_note(row: Row, body: Row | None, before: Row | None, after_note: bool, m
         return bool(CITED.match(row.text)) and row.box.y0 > page.middle and (small or cuts)
     if re.match(r"\d{1,2}\s", row.text) and CITED.match(row.text):
         return True
-    return after_note or (row.blank_before and before is body and not ENDED.search(body.text) and len(body.text) > 40)
+    cut = row.blank_before and not row.tabled and before is body and not _follows(body, row)
+    return after_note or (cut and not ENDED.search(body.text) and len(body.text) > 40)
+
+
+def _follows(body: Row, row: Row) -> bool:
+    """Whether two lines are items of one list, the second straight after the first: "2. …" over "3. …"."""
+    first, second = COUNTED_ITEM.match(body.text), COUNTED_ITEM.match(row.text)
+    return first is not None and second is not None and int(second[1]) == int(first[1]) + 1
 
 
 def _resumes(body: Row, row: Row) -> bool:
