@@ -63,12 +63,12 @@ def test_codes(read, meant):
     ("read", "meant", "marks"),
     [
         ("263/QD-TTg", "263/QĐ-TTg", True), ("12/QB-UBND", "12/QB-UBND", True), ("12/NQHBND", "12/NQHBND", True),
-        ("152/BC-PNN", "152/BC-PNN", True), ("152/BC-PNN", "152/BC-PNN", False), ("NNPTNT", "NNPTNT", False),
+        ("318/VPPP-NV", "318/VPĐP-NV", False), ("152/BC-PNN", "152/BC-PNN", True), ("152/BC-PNN", "152/BC-PNN", False), ("NNPTNT", "NNPTNT", False),
         ("41/BC-NNPTNT", "41/BC-NNPTNT", False), ("41/NNPTNT-KH", "41/NNPTNT-KH", False),
     ],
 )  # fmt: skip
 def test_offices_in_codes_stay(read, meant, marks):
-    counts = {**CODES, "ĐNN": 5, "NN": 110, "PTNT": 90}
+    counts = {**CODES, "ĐNN": 5, "VPĐP": 7, "NN": 110, "PTNT": 90}
     assert fix_code(read, counts, marks=marks) == meant
 
 

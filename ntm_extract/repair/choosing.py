@@ -195,11 +195,12 @@ def dash_cost(token: Token, before: Token | None, after: Token | None) -> float 
     """
     words = _is_word(before), _is_word(after)
     small = after is not None and words[1] and after.text[:1].islower()
-    follows = before is not None and not before.parts.trail and (words[0] or before.what is Kind.NUMBER)
+    said = before is not None and (words[0] or before.what is Kind.NUMBER)
+    follows = said and before is not None and not before.parts.trail
     if token.edge is Edge.LEFT and not (small and follows):
         return None
     if after is not None and after.place == token.place:
-        return HYPHEN_SPECK if small and words[0] else None
+        return HYPHEN_SPECK if small and said else None
     if all(one is not None and one.what is Kind.NUMBER for one in (before, after)):
         return None
     runs_on = any(words) and before is not None and not before.parts.trail

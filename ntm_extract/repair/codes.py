@@ -49,9 +49,11 @@ def fix_part(part: str, counts: Mapping[str, int], *, marks: bool) -> str:
             made[i] = letter
         other = "".join(made)
         seen = counts.get(other, 0)
-        # another capital than D must be no known part at all, and what it becomes a common one, before we doubt it
+        # another capital than D must be no known part at all before we doubt it, and where an office (P for phòng) may
+        # begin with it, what it becomes a common one
         only_d = all(part[i] == "D" or part[i] == c for i, c in zip(places, letters, strict=True))
-        doubted = seen >= _CLEAR * counts.get(part, 0) if only_d else part not in counts and seen >= _KNOWN
+        common = other[0] == part[0] or seen >= _KNOWN
+        doubted = seen >= _CLEAR * counts.get(part, 0) if only_d else part not in counts and common
         if seen > most and doubted:
             best, most = other, seen
     return best
