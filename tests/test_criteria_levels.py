@@ -72,7 +72,7 @@ def test_a_sum_of_other_counts_is_no_recognition() -> None:
     found = facts("Có 3 xã đạt chuẩn nông thôn mới; đã cấp nước cho 2 xã, lũy kế 9/15 xã.").criteria
     assert rows(found, "count") == [(3,)]
     found = facts("Thêm 3 xã đạt chuẩn nông thôn mới; thêm 2 xã đạt tiêu chí điện, lũy kế 9/15 xã.").criteria
-    assert rows(found, "count") == [(3,), (2,)]
+    assert rows(found, "scope", "count") == [("standard", 3), ("criterion", 2), ("criterion", 9)]
 
 
 def test_a_total_raised_names_its_own_level() -> None:

@@ -148,3 +148,8 @@ def test_plan_and_result_are_named_by_the_title_before_them() -> None:
     assert rows(found, "label", "status") == [
         ("mục tiêu Đường thôn được cứng hóa", "target"), ("Đường thôn được cứng hóa", "achieved"),
     ]  # fmt: skip
+
+
+def test_a_share_that_a_ratio_corresponds_to() -> None:
+    found = facts("Trường học: 11/22 xã đạt, tương ứng 50%.").percentages
+    assert rows(found, "value", "num", "den") == [(50, 11, 22)]

@@ -14,11 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ntm_extract.extract import naming
-from ntm_extract.extract.label_words import COUNTED_TOO
 from ntm_extract.extract.mentions import Mention
 from ntm_extract.extract.reading import Figures, read
-from ntm_extract.extract.repeated import Repeated
 from ntm_extract.extract.scene import Claim
+from ntm_extract.extract.topics import Topics
 from ntm_extract.knowledge import Knowledge
 from ntm_extract.model import Outline
 
@@ -41,11 +40,12 @@ def read_document(outline: Outline, knowledge: Knowledge) -> Reading:
     passages = read(outline, knowledge)
     counted = (m for f in passages for m in f.mentions if m.unit.startswith("xã") and m.op == "=")
     totals = frozenset(m.den for m in counted if m.den)
-    readers = [_Claims(figures, knowledge, totals) for figures in passages]
+    before = ("", *(figures.low for figures in passages))
+    readers = [_Claims(figures, knowledge, totals, said) for figures, said in zip(passages, before, strict=False)]
     return Reading(passages, tuple(r.run() for r in readers), tuple(frozenset(r.taken) for r in readers))
 
 
-class _Claims(Repeated):
+class _Claims(Topics):
     """Reads the mentions of one passage; `taken` are those already used."""
 
     def run(self) -> tuple[Claim, ...]:
@@ -73,6 +73,7 @@ class _Claims(Repeated):
                 self.found[self.found.index(shared)] = replace(shared, increment=more or shared.increment, op=op)
         self.by_place([*self.found])
         self.repeated()
+        self.under_topics()
         self._all_added()
         self.found += bands
         return tuple(sorted(self.found, key=lambda c: (c.span, c.scope)))
@@ -86,7 +87,7 @@ class _Claims(Repeated):
         changed = self.forms.changed.search(left) and not self.forms.more.search(left)
         if self.listed_behind(i, m, left) or changed or self.forms.unmet.search(left):
             return
-        after = self._tail(m, left)
+        after = self.tail(m, left)
         increment = bool(self.forms.more.search(left))
         if self._meeting(i, m, after, increment) or self._met_by_name(i, m, after, left):
             return
@@ -172,31 +173,6 @@ class _Claims(Repeated):
         if not self.forms.met_ends.match(self.low, at):
             return None
         return naming.of_place(self.figures, m.start, self.knowledge)
-
-    def _tail(self, m: Mention, left: str) -> int:
-        """Where the words after the count begin, shares in brackets or between commas left out."""
-        beside = COUNTED_TOO.match(self.figures.passage.text, m.end)
-        at = beside.end() if beside else m.end
-        at += len(" trở lên") if self.low.startswith(" trở lên)", at) else 0
-        if self.low.startswith(")", at) and self.forms.whole_in_brackets.search(left):
-            at += 1
-        for _ in range(2):
-            side = self.forms.side.match(self.low, at)
-            counted = side is not None and re.search(r"\([^()]*\d[^()]*\)", side.group())
-            if not side or (re.search(r"gồm|trong đó", side.group()) and not counted):
-                break
-            at = side.end()
-        if at > m.end and m.unit and self.low.startswith(f" {m.unit}", at):
-            at += len(m.unit) + 1  # "11/11 (100%) xã"
-            beside = COUNTED_TOO.match(self.low, at)
-            at = beside.end() if beside else at
-        rest = self.forms.counted_rest.match(self.low, at)
-        at = rest.end() if rest else at
-        named = self.forms.names_then.match(self.figures.passage.text, at)
-        if named:
-            return named.end()
-        listed = self.forms.listed_then.match(self.low, at)
-        return listed.end() if listed else at
 
     def _met_before(self, m: Mention, left: str) -> bool:
         """As "Kết quả: 10/13 xã", "đạt 11/13 xã" under a criterion; the clause ends there."""

@@ -36,7 +36,7 @@ class Entries(Standards):
             title = self.low[start : said.start()].rstrip(" :")
             start += max(title.rfind(mark) + 1 for mark in ":;")
             left = self.low[start : said.start()]
-            named = {m.start(): self.knowledge.criterion_of[m.group()] for m in self._names(left)}
+            named = {m.start(): self.knowledge.criterion_of[m.group()] for m in self.names(left)}
             for word in self.forms.criterion.finditer(left):
                 named |= {place[0]: number for number, place in naming.listed(left, word.end(), self.knowledge)[0]}
             counts: list[int] = []
@@ -49,7 +49,7 @@ class Entries(Standards):
                 ):
                     counts.append(i)
                     at = m.end
-            listed = "tiêu chí" in left or self._criteria_spoken_of()
+            listed = "tiêu chí" in left or self.criteria_spoken_of()
             if len(counts) > 1 and not (listed and len(counts) == len(named)):
                 self.unclear.update(counts)
             elif len(counts) > 1 and self.is_commune(counts[-1]):
@@ -59,7 +59,7 @@ class Entries(Standards):
                 for i, (_, number) in zip(counts, sorted(named.items()), strict=True):
                     self.claim(self.counted("criterion", i, at, criterion=number, unit="xã"))
 
-    def _criteria_spoken_of(self) -> bool:
+    def criteria_spoken_of(self) -> bool:
         """Whether the heads over the passage, or its list, speak of criteria."""
         return any(map(self.forms.by_criterion.search, self.over())) or "tiêu chí" in self.low
 
@@ -67,9 +67,9 @@ class Entries(Standards):
         """As "điện và y tế cùng có 6/11 xã", a clause of its own: the count of each criterion named."""
         for said in self.forms.together.finditer(self.low):
             i = next((i for i, m in enumerate(self.ms) if m.start == said.end()), None)
-            if i is None or i in self.taken or not self.is_commune(i) or not self._criteria_spoken_of():
+            if i is None or i in self.taken or not self.is_commune(i) or not self.criteria_spoken_of():
                 continue
-            named = self._names(said["names"])
+            named = self.names(said["names"])
             rest = self.knowledge.criterion_pattern.sub("", said["names"])
             if len(named) > 1 and JOINS.fullmatch(rest) and self.forms.entry_end.match(self.low, self.ms[i].end):
                 start = said.start("names")
@@ -78,7 +78,7 @@ class Entries(Standards):
                 )
                 self.criteria(i, places, self.ms[i].end, False)
 
-    def _names(self, left: str) -> list[re.Match[str]]:
+    def names(self, left: str) -> list[re.Match[str]]:
         """The criteria that some words name, but for those that only their number tells."""
         unnumbered = self.forms.numbered.sub(lambda m: " " * len(m.group()), left)
         return [*self.knowledge.criterion_pattern.finditer(unnumbered)]

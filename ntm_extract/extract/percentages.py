@@ -27,7 +27,8 @@ BESIDE = re.compile(
 )
 LOOSE = re.compile(
     r"[^.;]{0,120}"
-    r"[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ đạt|đạt|chiếm|bằng|tương đương|tỷ lệ)?\s?(?:là|khoảng|gần)?\s?"
+    r"[,(]\s?(?:đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ đạt|đạt|chiếm|bằng|tương đương|tương ứng|tỷ lệ)?\s?"
+    r"(?:với|là|khoảng|gần)?\s?"
 )
 MET = re.compile(r"(?i)(?:đạt|hoàn thành|về đích|cán đích|công nhận|chuẩn)(?!\w)")
 """A label that says what communes have reached."""

@@ -48,11 +48,14 @@ class Claim(Struct, frozen=True, kw_only=True):
 class Scene:
     """Mentions of one passage, the claims found in it, and the mentions that these use."""
 
-    def __init__(self, figures: Figures, knowledge: Knowledge, totals: frozenset[Decimal] = frozenset()) -> None:
+    def __init__(
+        self, figures: Figures, knowledge: Knowledge, totals: frozenset[Decimal] = frozenset(), before: str = ""
+    ) -> None:
         self.figures, self.knowledge, self.forms = figures, knowledge, knowledge.forms
         self.low = figures.low
         self.ms = tuple(self._named_before(m) for m in with_units(figures, knowledge))
         self.totals = totals  # of communes, as the document counts them
+        self.before = before  # the passage before, lowered
         self.taken: set[int] = set()
         self.unclear: set[int] = set()  # counts of criteria that can't be told from each other
         self.found: list[Claim] = []

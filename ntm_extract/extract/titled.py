@@ -67,7 +67,7 @@ class Titled(Entries):
 
     def ranked(self, left: str) -> naming.Named:
         """The criterion that a count is of by its rank: "kế đó là y tế, có 3/9 xã"."""
-        if not self._criteria_spoken_of():
+        if not self.criteria_spoken_of():
             return ()
         for name in reversed([*self.knowledge.criterion_pattern.finditer(left)]):
             before = left[: name.start()]

@@ -89,6 +89,15 @@ class Forms(Struct, frozen=True, eq=False, kw_only=True):
     communes_meeting: re.Pattern[str]
     unmet_list: re.Pattern[str]
     communes_counted: re.Pattern[str]
+    # the same in sentences that speak of one criterion
+    topic_left: re.Pattern[str]
+    topic_gap: re.Pattern[str]
+    topic_names: re.Pattern[str]
+    topic_met: re.Pattern[str]
+    topic_end: re.Pattern[str]
+    topic_reached: re.Pattern[str]
+    topic_again: re.Pattern[str]
+    this_criterion: re.Pattern[str]
     # bands: communes that meet so many criteria
     within: re.Pattern[str]
     names_before: re.Pattern[str]
